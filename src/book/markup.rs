@@ -1,0 +1,257 @@
+//! Prose as Typst markup that calls the functions of `templates/prose.typ`.
+//!
+//! Text never reaches Typst as code: every ASCII mark but blanks, commas and the like is escaped, so
+//! `$5`, `#3` or `@a` are printed as they stand.
+
+use super::quoted;
+use super::references::References;
+use crate::language::Language;
+use crate::prose::{Block, Inline, Link, break_is_blank};
+use crate::report::Localised;
+use crate::source::{MappedText, MappedTextBuilder, Span};
+
+/// The file that defines the units of one author's file in one language.
+pub fn prose_file(
+    group: &[(usize, &Localised)],
+    language: &Language,
+    references: &References<'_>,
+) -> MappedText {
+    let start = group.first().map_or_else(
+        || unreachable!("a group has at least one string"),
+        |(_, localised)| localised.span,
+    );
+    let mut writer =
+        Writer { out: MappedTextBuilder::new(start.file, start.start), language, references };
+    writer.code("#import \"/templates/prose.typ\": *\n#let units = (:\n", start);
+    for (unit, localised) in group {
+        let Some(prose) = localised.get(language) else { continue };
+        let span = prose.source.whole_span();
+        writer.code(&format!("\"u{unit}\": ["), span);
+        match prose.blocks.as_slice() {
+            // A title or a label is no paragraph.
+            [Block::Paragraph(inlines)] if localised.role != crate::report::Role::Text => {
+                writer.inlines(inlines);
+            }
+            blocks => writer.blocks(blocks, span),
+        }
+        writer.code("],\n", span);
+    }
+    writer.code(")\n", start);
+    writer.out.finish()
+}
+
+struct Writer<'a> {
+    out: MappedTextBuilder,
+    language: &'a Language,
+    references: &'a References<'a>,
+}
+
+impl Writer<'_> {
+    /// Adds code that stands for a place of the author's file as a whole.
+    fn code(&mut self, code: &str, span: Span) {
+        self.out.push(code, span.start..span.start);
+    }
+
+    fn blocks(&mut self, blocks: &[Block], span: Span) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(inlines) => {
+                    self.code("#paragraph[", span);
+                    self.inlines(inlines);
+                    self.code("];", span);
+                }
+                Block::List { ordered, tight, items } => {
+                    self.code(&format!("#items(ordered: {ordered}, tight: {tight}, ("), span);
+                    for item in items {
+                        self.code("[", span);
+                        match item.as_slice() {
+                            [Block::Paragraph(inlines)] => self.inlines(inlines),
+                            [Block::Paragraph(inlines), rest @ ..] if *tight => {
+                                self.inlines(inlines);
+                                self.blocks(rest, span);
+                            }
+                            blocks => self.blocks(blocks, span),
+                        }
+                        self.code("],", span);
+                    }
+                    self.code("));", span);
+                }
+                Block::Quotation(blocks) => {
+                    self.code("#quotation[", span);
+                    self.blocks(blocks, span);
+                    self.code("];", span);
+                }
+            }
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        let mut last = None;
+        for (index, inline) in inlines.iter().enumerate() {
+            match inline {
+                Inline::Text(text) => self.text(text),
+                Inline::Code(text) => self.call("code", text.whole_span(), |w| w.plain(text)),
+                Inline::SoftBreak(span) => {
+                    if break_is_blank(last, inlines.get(index + 1)) {
+                        self.code(" ", *span);
+                    }
+                }
+                Inline::LineBreak(span) => self.code("#line-break();", *span),
+                Inline::Emphasis(children) => {
+                    self.call("emphasis", span_of(children), |w| w.inlines(children));
+                }
+                Inline::Strong(children) => {
+                    self.call("strong-emphasis", span_of(children), |w| w.inlines(children));
+                }
+                Inline::WebLink { url, children } => {
+                    let name = format!("weblink({})", quoted(url));
+                    self.call(&name, span_of(children), |w| w.inlines(children));
+                }
+                Inline::Link(link) => self.link(link),
+                Inline::Citation { id, span } => {
+                    let mark = self.references.source_mark(id);
+                    let code = format!("citation({})[{}]", quoted(id), escaped(&format!("[{mark}]")));
+                    self.code(&format!("#{code};"), *span);
+                }
+                Inline::Footnote(blocks) => self.footnote(blocks),
+            }
+            last = last_char(inline);
+        }
+    }
+
+    fn link(&mut self, link: &Link) {
+        let (name, words) = self.references.link(link, self.language);
+        match words {
+            Some(words) => self.code(&format!("#{name}[{}];", escaped(&words)), link.span),
+            None => self.call(&name, Some(link.span), |w| w.inlines(&link.children)),
+        }
+    }
+
+    fn footnote(&mut self, blocks: &[Block]) {
+        let span = blocks.iter().find_map(|block| match block {
+            Block::Paragraph(inlines) => span_of(inlines),
+            _ => None,
+        });
+        let name = format!("footnote-of({})", quoted(self.language.tag()));
+        self.call(&name, span, |w| match (blocks, span) {
+            ([Block::Paragraph(inlines)], _) => w.inlines(inlines),
+            (blocks, Some(span)) => w.blocks(blocks, span),
+            (_, None) => {}
+        });
+    }
+
+    fn call(
+        &mut self,
+        name: &str,
+        span: impl Into<Option<Span>>,
+        body: impl FnOnce(&mut Self),
+    ) {
+        let Some(span) = span.into() else { return };
+        self.code(&format!("#{name}["), span);
+        body(self);
+        self.code("];", Span { start: span.end, ..span });
+    }
+
+    /// Text; in Chinese, Latin words are set apart so that their marks are Latin ones.
+    fn text(&mut self, text: &MappedText) {
+        if !self.language.is_chinese() {
+            return self.plain(text);
+        }
+        let whole = text.as_str();
+        let mut at = 0;
+        for range in latin_runs(whole) {
+            self.plain(&text.slice(at..range.start));
+            let run = text.slice(range.clone());
+            self.call("latin", run.whole_span(), |w| w.plain(&run));
+            at = range.end;
+        }
+        self.plain(&text.slice(at..whole.len()));
+    }
+
+    fn plain(&mut self, text: &MappedText) {
+        let whole = text.as_str();
+        let mut from = 0;
+        for (at, c) in whole.char_indices() {
+            if let Some(replacement) = escape(c) {
+                self.out.push_slice(text, from..at);
+                let span = text.span(at..at + c.len_utf8());
+                self.out.push(&replacement, span.range());
+                from = at + c.len_utf8();
+            }
+        }
+        self.out.push_slice(text, from..whole.len());
+    }
+}
+
+/// Stretches of Latin words with what joins them.
+fn latin_runs(text: &str) -> Vec<std::ops::Range<usize>> {
+    let joins = |c: char| matches!(c, ' ' | '\'' | '’' | '-' | '–' | '.' | '&' | '/' | '+');
+    let mut runs = Vec::new();
+    let mut start = None;
+    let mut end = 0;
+    let mut has_letter = false;
+    for (at, c) in text.char_indices().chain([(text.len(), '\0')]) {
+        let is_word = c.is_ascii_alphanumeric() || ('\u{c0}'..='\u{24f}').contains(&c);
+        if is_word {
+            if start.is_none() {
+                (start, has_letter) = (Some(at), false);
+            }
+            has_letter |= c.is_alphabetic();
+            end = at + c.len_utf8();
+        } else if !joins(c)
+            && let Some(from) = start.take()
+            && has_letter
+        {
+            runs.push(from..end);
+        }
+    }
+    runs
+}
+
+/// Text as Typst markup, for text that no author wrote.
+pub fn escaped(text: &str) -> String {
+    text.chars().fold(String::new(), |mut out, c| {
+        match escape(c) {
+            Some(replacement) => out.push_str(&replacement),
+            None => out.push(c),
+        }
+        out
+    })
+}
+
+/// How a character is written in markup, where it does not stand for itself.
+fn escape(c: char) -> Option<String> {
+    match c {
+        '\n' | '\r' | '\t' => Some(" ".to_owned()),
+        // Typst turns these into the marks of the language.
+        '\'' | '"' => None,
+        ',' | ';' | '!' | '?' | '(' | ')' | '%' | '&' => None,
+        c if c.is_ascii_punctuation() => Some(format!("\\{c}")),
+        c if c.is_control() => Some(String::new()),
+        _ => None,
+    }
+}
+
+fn span_of(inlines: &[Inline]) -> Option<Span> {
+    let spans = inlines.iter().filter_map(|inline| match inline {
+        Inline::Text(text) | Inline::Code(text) => Some(text.whole_span()),
+        Inline::SoftBreak(span) | Inline::LineBreak(span) | Inline::Citation { span, .. } => Some(*span),
+        Inline::Link(link) => Some(link.span),
+        Inline::Emphasis(children) | Inline::Strong(children) | Inline::WebLink { children, .. } => {
+            span_of(children)
+        }
+        Inline::Footnote(_) => None,
+    });
+    spans.reduce(Span::to)
+}
+
+fn last_char(inline: &Inline) -> Option<char> {
+    match inline {
+        Inline::Text(text) | Inline::Code(text) => text.as_str().chars().next_back(),
+        Inline::Emphasis(children) | Inline::Strong(children) | Inline::WebLink { children, .. } => {
+            children.iter().rev().find_map(last_char)
+        }
+        Inline::Link(link) => link.children.iter().rev().find_map(last_char),
+        _ => None,
+    }
+}

@@ -1,0 +1,192 @@
+//! A verified report becomes a book: a virtual Typst project for one edition.
+//!
+//! The book is plain Typst. The templates hold its looks; what is generated here are calls of their
+//! functions (`prose/`) and data (`book.json`, `charts/`, `attachments/`). Each generated file of
+//! prose knows for every byte where its author wrote it.
+
+mod ledger;
+mod markup;
+mod record;
+mod references;
+mod templates;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result};
+
+use crate::charts;
+use crate::exhibits::Exhibits;
+use crate::fonts;
+use crate::report::{Edition, Localised, Report};
+use crate::source::MappedText;
+use crate::verify::{CheckedReport, VerifiedReport};
+
+use references::References;
+
+/// The file that the typesetter starts with.
+pub const MAIN: &str = "main.typ";
+
+/// A virtual Typst project.
+#[derive(Debug)]
+pub struct Book {
+    /// The edition it is for.
+    pub edition: Edition,
+    /// Whether it is a draft, with unchecked numbers, whose pages are all stamped.
+    pub draft: bool,
+    /// The files by path, without a leading `/`.
+    pub files: BTreeMap<String, BookFile>,
+}
+
+/// A file of a book.
+#[derive(Debug)]
+pub enum BookFile {
+    /// Prose that was generated from an author's file.
+    Prose(MappedText),
+    /// Anything else.
+    Data(Vec<u8>),
+}
+
+impl BookFile {
+    /// The bytes.
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Prose(text) => text.as_str().as_bytes(),
+            Self::Data(bytes) => bytes,
+        }
+    }
+}
+
+/// A file that is attached to the PDF.
+#[derive(Clone, Debug)]
+pub struct Attachment {
+    /// Its name.
+    pub name: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// What it is, in English.
+    pub description: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Binds a verified report as a book.
+///
+/// # Errors
+/// When a chart cannot be drawn although its data were found fit.
+pub fn bind(
+    report: &VerifiedReport,
+    exhibits: &Exhibits,
+    edition: &Edition,
+    attachments: &[Attachment],
+) -> Result<Book> {
+    bind_any(report.checked(), exhibits, edition, attachments, false)
+}
+
+/// Binds a report with unchecked numbers; every page of it will be stamped as a draft.
+///
+/// # Errors
+/// When a chart cannot be drawn although its data were found fit.
+pub fn bind_draft(
+    report: &CheckedReport,
+    exhibits: &Exhibits,
+    edition: &Edition,
+    attachments: &[Attachment],
+) -> Result<Book> {
+    bind_any(report, exhibits, edition, attachments, true)
+}
+
+fn bind_any(
+    checked: &CheckedReport,
+    exhibits: &Exhibits,
+    edition: &Edition,
+    attachments: &[Attachment],
+    draft: bool,
+) -> Result<Book> {
+    let mut files = templates::files();
+    let references = References::new(checked);
+    let groups = prose_files(&checked.report);
+    for language in &edition.languages {
+        for (number, group) in groups.iter().enumerate() {
+            let text = markup::prose_file(group, language, &references);
+            files.insert(format!("prose/{language}/{number:02}.typ"), BookFile::Prose(text));
+        }
+    }
+    draw_charts(exhibits, edition, &mut files)?;
+    for attachment in attachments {
+        let path = format!("attachments/{}", attachment.name);
+        files.insert(path, BookFile::Data(attachment.bytes.clone()));
+    }
+    let record = record::record(checked, exhibits, edition, &references, attachments, draft);
+    let json = serde_json::to_vec_pretty(&record).context("book.json holds plain data")?;
+    files.insert("book.json".to_owned(), BookFile::Data(json));
+    let main = main_file(edition, groups.len());
+    files.insert(MAIN.to_owned(), BookFile::Data(main.into_bytes()));
+    Ok(Book { edition: edition.clone(), draft, files })
+}
+
+/// The localised strings of each generated file: those of `report.toml`, then those of each part.
+fn prose_files(report: &Report) -> Vec<Vec<(usize, &Localised)>> {
+    let mut groups: Vec<Vec<(usize, &Localised)>> = Vec::new();
+    let mut files = Vec::new();
+    for (unit, localised) in report.localised().into_iter().enumerate() {
+        let position = files.iter().position(|file| *file == localised.span.file);
+        let group = position.unwrap_or_else(|| {
+            files.push(localised.span.file);
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups[group].push((unit, localised));
+    }
+    groups
+}
+
+fn main_file(edition: &Edition, groups: usize) -> String {
+    let mut text = String::from("#import \"/templates/book.typ\": book\n");
+    let mut dictionaries = Vec::new();
+    for (index, language) in edition.languages.iter().enumerate() {
+        let mut parts = Vec::new();
+        for number in 0..groups {
+            let name = format!("units-{index}-{number}");
+            text.push_str(&format!(
+                "#import \"/prose/{language}/{number:02}.typ\": units as {name}\n"
+            ));
+            parts.push(format!("..{name}"));
+        }
+        dictionaries.push(format!("{}: (:{})", quoted(language.tag()), spread(&parts)));
+    }
+    text.push_str(&format!("#book(json(\"/book.json\"), ({},))\n", dictionaries.join(", ")));
+    text
+}
+
+fn spread(parts: &[String]) -> String {
+    parts.iter().map(|part| format!(" {part},")).collect()
+}
+
+/// A string as Typst code.
+fn quoted(text: &str) -> String {
+    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
+    format!("\"{}\"", escaped.replace(['\n', '\r'], " "))
+}
+
+fn draw_charts(
+    exhibits: &Exhibits,
+    edition: &Edition,
+    files: &mut BTreeMap<String, BookFile>,
+) -> Result<()> {
+    charts::register_fonts(&fonts::CHART).context("the fonts of charts are part of the program")?;
+    for figure in &exhibits.figures {
+        let chart = figure.chart(&edition.languages);
+        let svg = charts::draw(&chart, fonts::CHART.family)
+            .with_context(|| format!("figure `{}` cannot be drawn", figure.id))?;
+        files.insert(chart_path(&figure.id), BookFile::Data(svg.into_bytes()));
+    }
+    Ok(())
+}
+
+/// Where the chart of a figure lies in the book.
+fn chart_path(id: &str) -> String {
+    format!("charts/{id}.svg")
+}

@@ -1,0 +1,356 @@
+//! `book.json`: what the templates set that is not prose.
+
+use serde_json::{Map, Value, json};
+
+use super::references::{References, chapter_number};
+use super::{Attachment, chart_path, ledger, words};
+use crate::exhibits::{self, Exhibits};
+use crate::language::Language;
+use crate::report::{self, Block, Edition, Frame, Localised, Part, PartKind, Report};
+use crate::verify::{CheckedReport, print_answer};
+
+/// The record of an edition.
+pub fn record(
+    checked: &CheckedReport,
+    exhibits: &Exhibits,
+    edition: &Edition,
+    references: &References<'_>,
+    attachments: &[Attachment],
+    draft: bool,
+) -> Value {
+    let recorder = Recorder::new(checked, exhibits, edition, references);
+    let languages = &edition.languages;
+    let tally = checked.tally();
+    let report = &checked.report;
+    json!({
+        "schema": "recto-book/1",
+        "edition": {
+            "name": edition.name,
+            "layout": edition.layout.name(),
+            "languages": languages.iter().map(Language::tag).collect::<Vec<_>>(),
+            "draft": draft,
+        },
+        "meta": recorder.meta(),
+        "cover": {
+            "title": recorder.unit(&report.title),
+            "subtitle": recorder.optional(report.subtitle.as_ref()),
+            "publisher": recorder.unit(&report.publisher),
+            "abstract": recorder.optional(report.summary.as_ref()),
+            "date": by_language(languages, |language| report.date.print(language)),
+            "as-of": report.as_of.map(|date| by_language(languages, |language| {
+                words::labelled("Data to", "数据截至", &date.print(language), language)
+            })),
+            "promise": by_language(languages, |language| words::promise(tally, draft, language)),
+        },
+        "imprint": {
+            "body": recorder.optional(report.imprint.as_ref()),
+            "lines": recorder.imprint_lines(),
+        },
+        "parts": recorder.parts(),
+        "sources": recorder.sources(),
+        "ledger": ledger::rows(checked, edition),
+        "colophon": { "lines": recorder.colophon(draft) },
+        "attachments": attachments.iter().map(attachment).collect::<Vec<_>>(),
+    })
+}
+
+/// An object with an entry for each language.
+pub fn by_language<T: Into<Value>>(languages: &[Language], text: impl Fn(&Language) -> T) -> Value {
+    let entries = languages.iter().map(|language| (language.tag().to_owned(), text(language).into()));
+    Value::Object(entries.collect::<Map<_, _>>())
+}
+
+fn attachment(attachment: &Attachment) -> Value {
+    json!({
+        "path": format!("/attachments/{}", attachment.name),
+        "name": attachment.name,
+        "mime": attachment.media_type,
+        "relationship": "data",
+        "description": attachment.description,
+    })
+}
+
+struct Recorder<'a> {
+    checked: &'a CheckedReport,
+    report: &'a Report,
+    exhibits: &'a Exhibits,
+    edition: &'a Edition,
+    references: &'a References<'a>,
+    units: Vec<&'a Localised>,
+}
+
+impl<'a> Recorder<'a> {
+    fn new(
+        checked: &'a CheckedReport,
+        exhibits: &'a Exhibits,
+        edition: &'a Edition,
+        references: &'a References<'a>,
+    ) -> Self {
+        let report = &checked.report;
+        Self { checked, report, exhibits, edition, references, units: report.localised() }
+    }
+
+    /// The name under which the generated prose has a localised string.
+    fn unit(&self, localised: &Localised) -> String {
+        let index = self.units.iter().position(|unit| std::ptr::eq(*unit, localised));
+        format!("u{}", index.unwrap_or(usize::MAX))
+    }
+
+    fn optional(&self, localised: Option<&Localised>) -> Option<String> {
+        localised.map(|localised| self.unit(localised))
+    }
+
+    fn plain(&self, localised: &Localised) -> Value {
+        by_language(&self.edition.languages, |language| self.references.plain(localised, language))
+    }
+
+    fn optional_plain(&self, localised: Option<&Localised>) -> Option<Value> {
+        localised.map(|localised| self.plain(localised))
+    }
+
+    fn joined(&self, localised: &Localised) -> String {
+        let texts = self.edition.languages.iter().map(|language| self.references.plain(localised, language));
+        texts.collect::<Vec<_>>().join(" / ")
+    }
+
+    fn meta(&self) -> Value {
+        let report = self.report;
+        let keywords = report.keywords.as_ref().map(|keywords| self.joined(keywords));
+        let words = keywords.iter().flat_map(|text| text.split([',', '，', '/', '、']));
+        json!({
+            "title": self.joined(&report.title),
+            "authors": report.authors,
+            "keywords": words.map(str::trim).filter(|word| !word.is_empty()).collect::<Vec<_>>(),
+            "description": report.summary.as_ref().map(|summary| self.joined(summary)),
+            "date": [report.date.year, report.date.month, report.date.day],
+        })
+    }
+
+    fn imprint_lines(&self) -> Vec<Value> {
+        let languages = &self.edition.languages;
+        let report = self.report;
+        let mut lines = vec![by_language(languages, |language| {
+            let date = report.date.print(language);
+            words::labelled("Edition of", "本版日期：", &date, language)
+        })];
+        if !report.authors.is_empty() {
+            lines.push(by_language(languages, |language| {
+                let authors = report.authors.join(language.choose(", ", "、"));
+                words::labelled("Authors:", "作者：", &authors, language)
+            }));
+        }
+        lines
+    }
+
+    fn parts(&self) -> Vec<Value> {
+        let mut counters = Counters::default();
+        let parts = self.report.parts.iter().enumerate();
+        parts.map(|(index, part)| self.part(index, part, &mut counters)).collect()
+    }
+
+    fn part(&self, index: usize, part: &Part, counters: &mut Counters) -> Value {
+        let number = chapter_number(self.report, index);
+        let kind = match part.kind {
+            PartKind::Front => "front",
+            PartKind::Chapter => "chapter",
+            PartKind::Back => "back",
+        };
+        let id = part.id.as_ref().map_or_else(|| format!("part-{index}"), |id| id.name.clone());
+        let blocks = self.blocks(&part.blocks, counters);
+        let mut sections = Vec::new();
+        for (position, section) in part.sections.iter().enumerate() {
+            let place = position + 1;
+            let generated = || format!("part-{index}-section-{place}");
+            sections.push(json!({
+                "id": section.id.as_ref().map_or_else(generated, |id| id.name.clone()),
+                "number": number.map(|number| format!("{number}.{place}")),
+                "number-zh": number.map(|_| words::chinese_section(place)),
+                "title": self.unit(&section.title),
+                "plain-title": self.plain(&section.title),
+                "blocks": self.blocks(&section.blocks, counters),
+            }));
+        }
+        json!({
+            "kind": kind,
+            "id": id,
+            "number": number,
+            "title": self.unit(&part.title),
+            "plain-title": self.plain(&part.title),
+            "lead": self.optional(part.lead.as_ref()),
+            "blocks": blocks,
+            "sections": sections,
+        })
+    }
+
+    fn blocks(&self, blocks: &[Block], counters: &mut Counters) -> Vec<Value> {
+        let record = |block: &Block| match block {
+            Block::Prose(prose) => json!({ "kind": "prose", "unit": self.unit(prose) }),
+            Block::Figure(figure) => self.figure(figure, counters),
+            Block::Table(table) => self.table(table, counters),
+            Block::Cards(cards) => json!({ "kind": "cards", "cards": self.cards(cards) }),
+        };
+        blocks.iter().map(record).collect()
+    }
+
+    fn figure(&self, figure: &report::Figure, counters: &mut Counters) -> Value {
+        let resolved = &self.exhibits.figures[counters.figures];
+        counters.figures += 1;
+        let languages = &self.edition.languages;
+        let path = format!("/{}", chart_path(&resolved.id));
+        let image = match languages.as_slice() {
+            [only] => json!({ only.tag(): path }),
+            _ => json!({ "all": path }),
+        };
+        let has_partial = resolved.categories.iter().any(|category| category.partial);
+        let note = has_partial.then(|| {
+            by_language(languages, |language| {
+                words::partial_note(&resolved.partial_names(language), language)
+            })
+        });
+        let chart = |language: &Language| resolved.chart(std::slice::from_ref(language));
+        let mut record = json!({
+            "kind": "figure",
+            "number": counters.figures,
+            "auto-note": note,
+            "unit": self.optional_plain(figure.unit.as_ref()),
+            "image": image,
+            "alt": by_language(languages, |language| {
+                let text = crate::charts::describe(&chart(language), 0, language.is_chinese());
+                match &figure.unit {
+                    Some(unit) => format!("{text} ({})", self.references.plain(unit, language)),
+                    None => text,
+                }
+            }),
+        });
+        self.add_frame(&mut record, &figure.frame);
+        record
+    }
+
+    fn table(&self, table: &report::Table, counters: &mut Counters) -> Value {
+        let resolved = &self.exhibits.tables[counters.tables];
+        counters.tables += 1;
+        let columns = table.columns.iter().zip(&resolved.columns).map(|(declared, column)| {
+            json!({
+                "title": self.plain(&declared.title),
+                "unit": self.optional_plain(declared.unit.as_ref()),
+                "align": if column.numeric { "number" } else { "text" },
+            })
+        });
+        let mut record = json!({
+            "kind": "table",
+            "number": counters.tables,
+            "columns": columns.collect::<Vec<_>>(),
+            "rows": self.rows(resolved),
+        });
+        self.add_frame(&mut record, &table.frame);
+        record
+    }
+
+    fn rows(&self, table: &exhibits::Table) -> Vec<Value> {
+        let cell = |row, column| {
+            by_language(&self.edition.languages, |language| table.cell(row, column, language))
+        };
+        let row = |row| (0..table.columns.len()).map(|column| cell(row, column)).collect();
+        (0..table.rows).map(row).collect()
+    }
+
+    fn add_frame(&self, record: &mut Value, frame: &Frame) {
+        let sources = by_language(&self.edition.languages, |language| {
+            let titles = frame.sources.iter().filter_map(|id| {
+                let source = self.report.source(&id.name)?;
+                let title = self.references.plain(&source.title, language);
+                Some(format!("{title} [{}]", self.references.source_mark(&id.name)))
+            });
+            words::source_line(&titles.collect::<Vec<_>>(), language)
+        });
+        record["id"] = json!(frame.id.name);
+        record["caption"] = json!(self.unit(&frame.caption));
+        record["measure"] = json!(self.optional(frame.measure.as_ref()));
+        record["note"] = json!(self.optional(frame.note.as_ref()));
+        record["source"] = sources;
+    }
+
+    fn cards(&self, cards: &[report::Card]) -> Vec<Value> {
+        let record = |card: &report::Card| {
+            let index = self.checked.claims.find(&card.claim.name);
+            let value = by_language(&self.edition.languages, |language| {
+                let printed = index.and_then(|index| {
+                    let answer = self.checked.outcomes[index].answer.as_ref()?;
+                    print_answer(&self.checked.claims.list[index], answer, language)
+                });
+                // Only a draft shows a card without its answer.
+                printed.unwrap_or_else(|| "?".to_owned())
+            });
+            json!({
+                "claim": card.claim.name,
+                "occurrence": card.occurrence,
+                "value": value,
+                "unit": self.optional_plain(card.unit.as_ref()),
+                "label": self.unit(&card.label),
+                "note": self.optional(card.note.as_ref()),
+            })
+        };
+        cards.iter().map(record).collect()
+    }
+
+    fn sources(&self) -> Vec<Value> {
+        let record = |source: &report::SourceDefinition| {
+            let table = self.checked.facts.table(&source.id.name);
+            json!({
+                "id": source.id.name,
+                "mark": self.references.source_mark(&source.id.name),
+                "title": self.plain(&source.title),
+                "publisher": source.publisher,
+                "details": by_language(&self.edition.languages, |language| {
+                    source_details(source, language)
+                }),
+                "note": self.optional(source.note.as_ref()),
+                "digest": table.map(|table| &table.digest),
+                "file": table.map(|table| crate::evidence::attachment_name(table)),
+            })
+        };
+        self.report.sources.iter().map(record).collect()
+    }
+
+    fn colophon(&self, draft: bool) -> Vec<Value> {
+        let tally = self.checked.tally();
+        let version = env!("CARGO_PKG_VERSION");
+        let typst = crate::typeset::TYPST_VERSION;
+        vec![
+            by_language(&self.edition.languages, |language| words::promise(tally, draft, language)),
+            by_language(&self.edition.languages, |language| {
+                language.choose(
+                    format!("Compiled by Recto {version}; typeset by Typst {typst}."),
+                    format!("由 Recto {version} 编译，Typst {typst} 排版。"),
+                )
+            }),
+            by_language(&self.edition.languages, |language| {
+                language.choose(
+                    "Faces: Source Serif 4, Source Sans 3, Noto Serif SC, Noto Sans SC, Recto Kai (after LXGW WenKai); all under the SIL Open Font License.",
+                    "字体：Source Serif 4、Source Sans 3、Noto Serif SC、Noto Sans SC、Recto Kai（据霞鹜文楷），均依 SIL 开放字体许可证使用。",
+                )
+            }),
+        ]
+    }
+}
+
+/// How many figures and tables the book has had so far.
+#[derive(Default)]
+struct Counters {
+    figures: usize,
+    tables: usize,
+}
+
+fn source_details(source: &report::SourceDefinition, language: &Language) -> String {
+    let mut parts = vec![words::basis(source.basis, source.path.is_some(), language).to_owned()];
+    if let Some(date) = source.retrieved {
+        parts.push(words::labelled("retrieved", "取得日期：", &date.print(language), language));
+    }
+    if let Some(licence) = &source.licence {
+        parts.push(words::labelled("licence:", "许可：", licence, language));
+    }
+    if let Some(url) = &source.url {
+        parts.push(url.clone());
+    }
+    parts.join(language.choose("; ", "；"))
+}

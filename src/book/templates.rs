@@ -1,0 +1,37 @@
+//! The templates, embedded in the program.
+
+use std::collections::BTreeMap;
+
+use super::BookFile;
+
+/// Name and text of each template.
+const TEMPLATES: &[(&str, &str)] = &[
+    ("book.typ", include_str!("../../templates/book.typ")),
+    ("cards.typ", include_str!("../../templates/cards.typ")),
+    ("colophon.typ", include_str!("../../templates/colophon.typ")),
+    ("columns.typ", include_str!("../../templates/columns.typ")),
+    ("contents.typ", include_str!("../../templates/contents.typ")),
+    ("cover.typ", include_str!("../../templates/cover.typ")),
+    ("exhibit.typ", include_str!("../../templates/exhibit.typ")),
+    ("heading.typ", include_str!("../../templates/heading.typ")),
+    ("imprint.typ", include_str!("../../templates/imprint.typ")),
+    ("ledger.typ", include_str!("../../templates/ledger.typ")),
+    ("page.typ", include_str!("../../templates/page.typ")),
+    ("parallel.typ", include_str!("../../templates/parallel.typ")),
+    ("part.typ", include_str!("../../templates/part.typ")),
+    ("prose.typ", include_str!("../../templates/prose.typ")),
+    ("record.typ", include_str!("../../templates/record.typ")),
+    ("single.typ", include_str!("../../templates/single.typ")),
+    ("sources.typ", include_str!("../../templates/sources.typ")),
+    ("text.typ", include_str!("../../templates/text.typ")),
+    ("theme.typ", include_str!("../../templates/theme.typ")),
+    ("words.typ", include_str!("../../templates/words.typ")),
+];
+
+/// The templates as files of a book.
+pub fn files() -> BTreeMap<String, BookFile> {
+    let files = TEMPLATES.iter().map(|(name, text)| {
+        (format!("templates/{name}"), BookFile::Data(text.as_bytes().to_vec()))
+    });
+    files.collect()
+}

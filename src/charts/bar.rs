@@ -1,0 +1,172 @@
+//! Upright bars that start at zero, grouped where there are several series.
+
+use super::chart::{Chart, Datum};
+use super::frame::{Frame, FramePlan, WIDEST_SLOT, category_count, tick_target};
+use super::legend;
+use super::measure::Measure;
+use super::scale::Scale;
+use super::scene::{Anchor, Extent, Scene};
+use super::theme::{
+    ASCENT, DESCENT, HALF_CAPITAL, LABEL_GAP, LINE_PITCH, MARK_GAP, MISSING, QUIET, TypeStyle,
+    VALUE, series_color,
+};
+
+/// How the values are printed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Printing {
+    /// Level at the end of each bar.
+    Level,
+    /// Reading upwards at the end of each bar.
+    Turned,
+    /// Not at all: the bars stand too close, and the axis serves instead.
+    Axis,
+}
+
+/// Widest single bar, in points.
+const WIDEST_BAR: f64 = 44.0;
+
+/// Bars of a group in points: distance from bar to bar, and the width of each.
+struct Group {
+    pitch: f64,
+    bar: f64,
+}
+
+/// Lays the chart out.
+pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
+    let mut scene = Scene::new(chart.width, chart.height);
+    let several = chart.series.len() > 1;
+    let above = if several { legend::draw_rows(&mut scene, measure, &chart.series) } else { 0.0 };
+    let printing = printing(chart, measure);
+    let (low, high) = range(chart);
+    let scale = if printing == Printing::Axis {
+        Scale::nice(low, high, chart.counts_only(), tick_target(chart.height))
+    } else {
+        Scale::tight(low, high)
+    };
+    let room = |wanted: bool| if wanted { label_room(chart, measure, printing) } else { 0.0 };
+    let plan = FramePlan {
+        scale,
+        ticks: printing == Printing::Axis,
+        above: above + room(true),
+        below: room(low < 0.0),
+        right: 0.0,
+        mark_half: |slot| slot / 2.0,
+        least_height: 0.0,
+    };
+    let frame = Frame::lay(&mut scene, chart, measure, plan);
+    let group = group(chart, frame.slot);
+    for index in 0..chart.categories.len() {
+        draw_group(&mut scene, chart, measure, &frame, &group, printing, index);
+    }
+    frame.draw_base(&mut scene);
+    scene
+}
+
+/// Least and greatest value, zero included.
+pub(super) fn range(chart: &Chart) -> (f64, f64) {
+    chart.data().fold((0.0, 0.0), |(low, high): (f64, f64), datum| {
+        (low.min(datum.size), high.max(datum.size))
+    })
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a chart has few series")]
+fn group(chart: &Chart, slot: f64) -> Group {
+    let count = chart.series.len().max(1) as f64;
+    if count <= 1.0 {
+        let bar = (slot * 0.62).min(WIDEST_BAR);
+        return Group { pitch: slot, bar };
+    }
+    let pitch = (slot * 0.8 / count).min(WIDEST_BAR);
+    Group { pitch, bar: (pitch - 1.0).max(pitch * 0.8) }
+}
+
+fn printing(chart: &Chart, measure: &Measure<'_>) -> Printing {
+    let slot = (chart.width / category_count(chart)).min(WIDEST_SLOT);
+    let pitch = group(chart, slot).pitch;
+    let widest = widest_value(chart, measure);
+    if widest + LABEL_GAP <= pitch {
+        Printing::Level
+    } else if VALUE.size * LINE_PITCH <= pitch {
+        Printing::Turned
+    } else {
+        Printing::Axis
+    }
+}
+
+fn widest_value(chart: &Chart, measure: &Measure<'_>) -> f64 {
+    chart.data().map(|datum| measure.width(&datum.label, VALUE)).fold(0.0, f64::max)
+}
+
+/// Room that a value takes beyond the end of its bar, in points.
+fn label_room(chart: &Chart, measure: &Measure<'_>, printing: Printing) -> f64 {
+    match printing {
+        Printing::Level => MARK_GAP + VALUE.size * (ASCENT + DESCENT),
+        Printing::Turned => MARK_GAP + widest_value(chart, measure) + 1.0,
+        // A missing value still prints its dash on the base line.
+        Printing::Axis => 2.0,
+    }
+}
+
+fn draw_group(
+    scene: &mut Scene,
+    chart: &Chart,
+    measure: &Measure<'_>,
+    frame: &Frame,
+    group: &Group,
+    printing: Printing,
+    index: usize,
+) {
+    let partial = chart.categories[index].partial;
+    #[allow(clippy::cast_precision_loss, reason = "a chart has few series")]
+    let first = frame.center(index) - group.pitch * (chart.series.len() as f64 - 1.0) / 2.0;
+    let mut center = first;
+    for (order, series) in chart.series.iter().enumerate() {
+        match &series.data[index] {
+            Some(datum) => {
+                let (end, base) = (frame.y(datum.size), frame.base());
+                let extent = Extent {
+                    left: center - group.bar / 2.0,
+                    top: end.min(base),
+                    right: center + group.bar / 2.0,
+                    bottom: end.max(base),
+                };
+                scene.bar(extent, series_color(order), partial);
+                draw_value(scene, measure, datum, printing, (center, end));
+            }
+            None if group.pitch >= VALUE.size => draw_missing(scene, measure, frame, center),
+            // Dashes so close would join into a line.
+            None => {}
+        }
+        center += group.pitch;
+    }
+}
+
+fn draw_value(
+    scene: &mut Scene,
+    measure: &Measure<'_>,
+    datum: &Datum,
+    printing: Printing,
+    (x, end): (f64, f64),
+) {
+    let down = datum.size < 0.0;
+    match printing {
+        Printing::Level => {
+            let y = if down { end + MARK_GAP + VALUE.size * ASCENT } else { end - MARK_GAP - 1.0 };
+            scene.text(measure, &datum.label, VALUE, Anchor::Middle, (x, y));
+        }
+        Printing::Turned => {
+            let (anchor, y) =
+                if down { (Anchor::End, end + MARK_GAP) } else { (Anchor::Start, end - MARK_GAP) };
+            let at = (x + VALUE.size * HALF_CAPITAL, y);
+            scene.turned_text(measure, &datum.label, VALUE, anchor, at);
+        }
+        Printing::Axis => {}
+    }
+}
+
+/// A dash where the source has no value; a bar of zero would say something else.
+fn draw_missing(scene: &mut Scene, measure: &Measure<'_>, frame: &Frame, center: f64) {
+    let style = TypeStyle { color: QUIET, bold: false, ..VALUE };
+    let at = (center, frame.base() - MARK_GAP - 1.0);
+    scene.text(measure, MISSING, style, Anchor::Middle, at);
+}

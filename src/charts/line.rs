@@ -1,0 +1,284 @@
+//! Lines with marked points, named at their right ends; a gap where the source has no value, dashes
+//! towards a partial period.
+
+use super::bar::range;
+use super::chart::{Chart, Datum};
+use super::frame::{Frame, FramePlan, tick_target};
+use super::legend::{EndLabel, draw_end_labels, end_label_height, end_label_room};
+use super::measure::{Block, Measure};
+use super::scale::Scale;
+use super::scene::{Anchor, Extent, Point, Scene, text_extent};
+use super::theme::{
+    ASCENT, Color, DESCENT, HALF_CAPITAL, MARK_GAP, MISSING, QUIET, TypeStyle, VALUE, WHITE,
+    series_color,
+};
+
+/// Width of a line, in points.
+const STROKE: f64 = 1.6;
+/// Room above and below the plot for values, in points.
+const VALUE_ROOM: f64 = 13.0;
+/// A range that reaches down to this share of its top is drawn from zero.
+const ZERO_SHARE: f64 = 0.45;
+
+/// Lays the chart out.
+pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
+    let mut scene = Scene::new(chart.width, chart.height);
+    // The names alone, then names with the last value: which of them is needed is known only once
+    // the values are placed.
+    let names = end_blocks(chart, measure, false);
+    let names_and_values = end_blocks(chart, measure, true);
+    let room = end_label_room(&names).max(end_label_room(&names_and_values));
+    let (low, high) = line_range(chart);
+    let plan = FramePlan {
+        scale: Scale::nice(low, high, chart.counts_only(), tick_target(chart.height)),
+        ticks: true,
+        above: VALUE_ROOM,
+        // Values that lie on a base line have their labels above it.
+        below: if low == 0.0 { 0.0 } else { VALUE_ROOM },
+        right: room,
+        mark_half: if room > 0.0 { |_| 0.0 } else { |slot| slot / 2.0 },
+        least_height: names_and_values.iter().map(end_label_height).sum(),
+    };
+    let frame = Frame::lay(&mut scene, chart, measure, plan);
+    if low <= 0.0 {
+        frame.draw_base(&mut scene);
+    }
+    let lines = traces(chart, &frame);
+    for (order, trace) in lines.iter().enumerate() {
+        draw_trace(&mut scene, chart, &frame, trace, order);
+    }
+    let mut obstacles = lines.clone();
+    obstacles.push(vec![Some((frame.left, frame.base())), Some((frame.right, frame.base()))]);
+    draw_missing(&mut scene, chart, measure, &frame, &obstacles);
+    // Where names follow at the right end, values must not reach into them.
+    let right = if room > 0.0 { frame.right + 4.0 } else { scene.width };
+    let bounds = Extent { left: 0.0, top: 0.0, right, bottom: frame.bottom };
+    let slot = frame.slot.max(VALUE.size);
+    let room_for_all = chart.data().all(|datum| measure.width(&datum.label, VALUE) <= slot);
+    let printed = room_for_all && print_values(&mut scene, chart, measure, &obstacles, bounds);
+    let blocks = if printed { names } else { names_and_values };
+    draw_ends(&mut scene, chart, measure, &frame, blocks, &lines);
+    scene
+}
+
+/// The points of a series: the place of each value that is there.
+type Trace = Vec<Option<Point>>;
+
+fn traces(chart: &Chart, frame: &Frame) -> Vec<Trace> {
+    let place = |(index, datum): (usize, &Option<Datum>)| {
+        datum.as_ref().map(|datum| (frame.center(index), frame.y(datum.size)))
+    };
+    chart.series.iter().map(|series| series.data.iter().enumerate().map(place).collect()).collect()
+}
+
+/// The range of the axis. Lines need not start at zero, but where zero is near it is shown.
+fn line_range(chart: &Chart) -> (f64, f64) {
+    let least = chart.data().map(|datum| datum.size).fold(f64::INFINITY, f64::min);
+    let greatest = chart.data().map(|datum| datum.size).fold(f64::NEG_INFINITY, f64::max);
+    let far_from_zero = least > 0.0 && least > greatest * ZERO_SHARE && least < greatest;
+    let far_below_zero = greatest < 0.0 && greatest < least * ZERO_SHARE && least < greatest;
+    if far_from_zero || far_below_zero { (least, greatest) } else { range(chart) }
+}
+
+/// What stands at the right end of each line.
+fn end_blocks(chart: &Chart, measure: &Measure<'_>, with_value: bool) -> Vec<Block> {
+    let limit = chart.width * 0.26;
+    let block = |series: &super::chart::Series| {
+        let mut block = measure.block_anyhow(&series.name, limit);
+        let last = series.data.iter().flatten().next_back();
+        if let Some(last) = last.filter(|_| with_value) {
+            measure.extend(&mut block, vec![last.label.clone()], VALUE);
+        }
+        block
+    };
+    chart.series.iter().map(block).collect()
+}
+
+fn draw_ends(
+    scene: &mut Scene,
+    chart: &Chart,
+    measure: &Measure<'_>,
+    frame: &Frame,
+    blocks: Vec<Block>,
+    lines: &[Trace],
+) {
+    let mut labels = Vec::new();
+    for (order, block) in blocks.into_iter().enumerate() {
+        // A series without any value has no end to tie its name to; the name hangs at the foot of
+        // the plot.
+        let foot = (frame.right, frame.bottom);
+        let end = lines[order].iter().rev().flatten().next().copied().unwrap_or(foot);
+        if !block.lines.is_empty() {
+            labels.push(EndLabel { block, color: series_color(order), from: (end.0 + 4.0, end.1) });
+        }
+    }
+    let edge = chart.categories.len().checked_sub(1).map_or(frame.right, |last| frame.center(last));
+    draw_end_labels(scene, measure, labels, edge.max(frame.left), (0.0, frame.bottom));
+}
+
+fn draw_trace(scene: &mut Scene, chart: &Chart, frame: &Frame, trace: &Trace, order: usize) {
+    let color = series_color(order);
+    let mut run: Vec<Point> = Vec::new();
+    for (index, point) in trace.iter().enumerate() {
+        let partial = chart.categories[index].partial;
+        let before = index.checked_sub(1).and_then(|before| trace[before]);
+        let after_partial = index > 0 && chart.categories[index - 1].partial;
+        if point.is_none() || partial || after_partial {
+            finish_run(scene, &mut run, color);
+        }
+        let Some(point) = *point else { continue };
+        if let Some(before) = before.filter(|_| partial || after_partial) {
+            scene.dashes(before, point, color, STROKE);
+        }
+        run.push(point);
+    }
+    finish_run(scene, &mut run, color);
+    let radius = (frame.slot / 5.0).clamp(1.2, 2.6);
+    for (point, category) in trace.iter().zip(&chart.categories) {
+        if let Some(point) = point {
+            draw_mark(scene, *point, radius, color, order, category.partial);
+        }
+    }
+}
+
+fn finish_run(scene: &mut Scene, run: &mut Vec<Point>, color: Color) {
+    let points = std::mem::take(run);
+    if points.len() > 1 {
+        scene.line(points, color, STROKE);
+    }
+}
+
+/// The mark of a point; its form tells lines apart without colour, and the mark of a partial period
+/// is hollow.
+fn draw_mark(scene: &mut Scene, at: Point, radius: f64, color: Color, order: usize, hollow: bool) {
+    let mut mark = |radius: f64, color: Color| match order % 4 {
+        0 => scene.dot(at, radius, color),
+        form => scene.polygon(mark_outline(form, at, radius), color),
+    };
+    mark(radius + 0.9, WHITE);
+    mark(radius, color);
+    if hollow {
+        mark(radius - 1.0, WHITE);
+    }
+}
+
+fn mark_outline(form: usize, (x, y): Point, radius: f64) -> Vec<Point> {
+    let corners: &[Point] = match form {
+        1 => &[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
+        2 => &[(0.0, -1.25), (1.15, 0.85), (-1.15, 0.85)],
+        _ => &[(0.0, -1.3), (1.3, 0.0), (0.0, 1.3), (-1.3, 0.0)],
+    };
+    corners.iter().map(|(right, down)| (x + right * radius, y + down * radius)).collect()
+}
+
+/// Dashes at the foot of the plot where values are missing, above each other in the colours of
+/// their series and clear of the other lines.
+fn draw_missing(
+    scene: &mut Scene,
+    chart: &Chart,
+    measure: &Measure<'_>,
+    frame: &Frame,
+    obstacles: &[Trace],
+) {
+    if frame.slot < VALUE.size {
+        // Dashes so close would join into a line; the gap alone has to do.
+        return;
+    }
+    let single = chart.series.len() == 1;
+    let width = measure.width(MISSING, VALUE);
+    let bounds = Extent { left: 0.0, top: 0.0, right: scene.width, bottom: frame.bottom };
+    for index in 0..chart.categories.len() {
+        let mut at = (frame.center(index), frame.bottom - 4.0);
+        for (order, series) in chart.series.iter().enumerate() {
+            if series.data[index].is_some() {
+                continue;
+            }
+            let free = |at: Point| {
+                let extent = text_extent(width, VALUE.size, Anchor::Middle, at, false);
+                is_free(&extent, &bounds, &[], obstacles)
+            };
+            while at.1 > frame.top && !free(at) {
+                at.1 -= 2.0;
+            }
+            let color = if single { QUIET } else { series_color(order) };
+            scene.text(measure, MISSING, TypeStyle { color, ..VALUE }, Anchor::Middle, at);
+            at.1 -= VALUE.size * (ASCENT + DESCENT) + 0.5;
+        }
+    }
+}
+
+/// Prints every value beside its point when all of them find room; otherwise none, and says so. The
+/// obstacles start with the lines of the series, in their order.
+fn print_values(
+    scene: &mut Scene,
+    chart: &Chart,
+    measure: &Measure<'_>,
+    obstacles: &[Trace],
+    bounds: Extent,
+) -> bool {
+    let mut taken: Vec<Extent> = scene.labels.iter().map(|label| label.extent).collect();
+    let mut placed: Vec<(&str, Point, Color)> = Vec::new();
+    for (order, series) in chart.series.iter().enumerate() {
+        for (index, datum) in series.data.iter().enumerate() {
+            let (Some(datum), Some(point)) = (datum, obstacles[order][index]) else { continue };
+            let width = measure.width(&datum.label, VALUE);
+            let free = |at: &Point| {
+                let extent = text_extent(width, VALUE.size, Anchor::Middle, *at, false);
+                is_free(&extent.inset(-0.8), &bounds, &taken, obstacles)
+            };
+            let Some(at) =
+                candidates(point, &obstacles[order], index, width).into_iter().find(free)
+            else {
+                return false;
+            };
+            taken.push(text_extent(width, VALUE.size, Anchor::Middle, at, false).inset(-0.8));
+            let several = chart.series.len() > 1;
+            placed.push((&datum.label, at, if several { series_ink(order) } else { VALUE.color }));
+        }
+    }
+    for (label, at, color) in placed {
+        scene.text(measure, label, TypeStyle { color, ..VALUE }, Anchor::Middle, at);
+    }
+    true
+}
+
+/// The colour of values that stand by a line: its own where that is dark enough to be read.
+fn series_ink(order: usize) -> Color {
+    let color = series_color(order);
+    if color.readable_ink() == WHITE { color } else { VALUE.color }
+}
+
+/// Places for the value of a point, the best first: away from the line, then beside the point.
+fn candidates((x, y): Point, trace: &Trace, index: usize, width: f64) -> [Point; 6] {
+    let above = |more: f64| (x, y - MARK_GAP - 2.5 - more);
+    let below = |more: f64| (x, y + MARK_GAP + 2.0 + more + VALUE.size * 0.75);
+    let neighbour = |index: Option<usize>| index.and_then(|index| trace.get(index).copied()?);
+    let before = neighbour(index.checked_sub(1)).map_or(y, |(_, y)| y);
+    let after = neighbour(Some(index + 1)).map_or(y, |(_, y)| y);
+    let beside = |side: f64| {
+        let reach = width / 2.0 + MARK_GAP + 2.5;
+        (x + side * reach, y + VALUE.size * HALF_CAPITAL)
+    };
+    // Smaller `y` is higher on the page: in a valley both neighbours lie higher.
+    if before < y && after < y {
+        [below(0.0), above(0.0), below(4.0), above(4.0), beside(1.0), beside(-1.0)]
+    } else {
+        [above(0.0), below(0.0), above(4.0), below(4.0), beside(-1.0), beside(1.0)]
+    }
+}
+
+fn is_free(extent: &Extent, bounds: &Extent, taken: &[Extent], obstacles: &[Trace]) -> bool {
+    let inside = extent.left >= bounds.left
+        && extent.right <= bounds.right
+        && extent.top >= bounds.top
+        && extent.bottom <= bounds.bottom;
+    inside
+        && taken.iter().all(|other| !other.overlaps(extent))
+        && obstacles.iter().all(|trace| {
+            trace.windows(2).all(|pair| match pair {
+                [Some(from), Some(to)] => !extent.meets(*from, *to),
+                [Some(point), None] | [None, Some(point)] => !extent.meets(*point, *point),
+                _ => true,
+            })
+        })
+}

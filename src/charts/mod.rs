@@ -1,0 +1,86 @@
+//! Charts: rows in, SVG out.
+//!
+//! A [`Chart`] arrives with its texts final. Its contract is checked, one module a kind lays it out
+//! into a scene of shapes and labels by measuring every text in the chart's own font, and the
+//! painter writes the scene as SVG with plotters. No system font, clock or hash order takes part:
+//! the same chart gives the same bytes.
+//!
+//! The SVG is as wide as asked. Its height may differ from the wish: a chart grows rather than to
+//! cut its labels, and a short list of lying bars or a small ring takes only what it needs. Place
+//! it by its width.
+
+mod chart;
+mod measure;
+mod scale;
+mod theme;
+
+mod scene;
+mod spread;
+
+mod categories;
+mod frame;
+mod legend;
+
+mod bar;
+mod donut;
+mod horizontal;
+mod line;
+mod stacked;
+
+mod alt;
+mod paint;
+
+#[cfg(test)]
+mod tests;
+
+pub use alt::describe;
+pub use chart::{Category, Chart, ChartError, ChartKind, Datum, Series};
+pub use measure::{ChartFonts, register_fonts};
+pub use scene::Extent;
+
+use measure::Measure;
+use scene::Scene;
+
+/// The size of a drawn chart and the place of every text in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Extents {
+    /// Width in points, as asked.
+    pub width: f64,
+    /// Height in points, as drawn.
+    pub height: f64,
+    /// Each line of text with its box, in the order in which they are painted.
+    pub labels: Vec<(String, Extent)>,
+}
+
+/// Draws a chart as SVG, lettered in `family`, which has to be registered before.
+pub fn draw(chart: &Chart, family: &str) -> Result<String, ChartError> {
+    paint::paint(&layout(chart, family)?, family)
+}
+
+/// Measures what [`draw`] would draw.
+pub fn extents(chart: &Chart, family: &str) -> Result<Extents, ChartError> {
+    let scene = layout(chart, family)?;
+    let labels = scene.labels.into_iter().map(|label| (label.text, label.extent)).collect();
+    Ok(Extents { width: scene.width, height: scene.height, labels })
+}
+
+fn layout(chart: &Chart, family: &str) -> Result<Scene, ChartError> {
+    chart.validate()?;
+    let measure = Measure::new(family)?;
+    let limit = match chart.kind {
+        ChartKind::Donut => donut::value_limit(chart),
+        _ => chart.width / 2.0,
+    };
+    for datum in chart.data() {
+        if measure.width(&datum.label, theme::VALUE) > limit {
+            return Err(ChartError::LongValue { label: datum.label.clone() });
+        }
+    }
+    Ok(match chart.kind {
+        ChartKind::Bar => bar::layout(chart, &measure),
+        ChartKind::HorizontalBar => horizontal::layout(chart, &measure),
+        ChartKind::Line => line::layout(chart, &measure),
+        ChartKind::StackedBar => stacked::layout(chart, &measure),
+        ChartKind::Donut => donut::layout(chart, &measure),
+    })
+}

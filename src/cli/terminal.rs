@@ -1,0 +1,94 @@
+//! What people and programs see of a run.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is where the program prints")]
+
+use std::io::IsTerminal;
+
+use anstream::{eprintln, println};
+use clap::ValueEnum;
+
+use crate::diagnostics::{Diagnostics, Severity, render};
+use crate::source::SourceMap;
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// In a terminal, unless the environment asks for none.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How to show problems.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum MessageFormat {
+    /// With the author's lines, on standard error.
+    #[default]
+    Human,
+    /// `file:line:column: severity[code]: message`, on standard output.
+    Short,
+    /// A JSON object a line, on standard output.
+    Json,
+}
+
+/// The two streams, and how they are written to.
+pub struct Terminal {
+    format: MessageFormat,
+}
+
+impl Terminal {
+    /// Sets up the streams.
+    pub fn new(color: Color, format: MessageFormat) -> Self {
+        let choice = match color {
+            Color::Auto => anstream::ColorChoice::Auto,
+            Color::Always => anstream::ColorChoice::Always,
+            Color::Never => anstream::ColorChoice::Never,
+        };
+        choice.write_global();
+        Self { format }
+    }
+
+    /// Whether somebody watches standard error.
+    pub fn is_watched(&self) -> bool {
+        std::io::stderr().is_terminal() && self.format == MessageFormat::Human
+    }
+
+    /// Shows problems, each once, in the order of the files.
+    pub fn problems(&self, problems: &Diagnostics, sources: &SourceMap) {
+        for diagnostic in problems.iter() {
+            match self.format {
+                // The stream strips the colours where they are not wanted.
+                MessageFormat::Human => eprintln!("{}\n", render::human(diagnostic, sources, true)),
+                MessageFormat::Short => println!("{}", render::short(diagnostic, sources)),
+                MessageFormat::Json => println!("{}", render::json(diagnostic, sources)),
+            }
+        }
+    }
+
+    /// Says how many problems there were.
+    pub fn count(&self, problems: &Diagnostics) {
+        let counted = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
+        let parts: Vec<String> = counted
+            .iter()
+            .map(|(severity, word)| (problems.count(*severity), word))
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
+            .collect();
+        if !parts.is_empty() {
+            self.line(&parts.join(", "));
+        }
+    }
+
+    /// A line for people.
+    pub fn line(&self, text: &str) {
+        eprintln!("{text}");
+    }
+
+    /// A line for the reason why a command could not run.
+    pub fn error(&self, error: &anyhow::Error) {
+        eprintln!("error: {error:#}");
+    }
+}

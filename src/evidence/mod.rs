@@ -1,0 +1,153 @@
+//! The record of what was checked: every claim, query, answer, source and verdict, for machines.
+
+use serde_json::{Value, json};
+
+use crate::book::Attachment;
+use crate::claims::{Claim, ClaimBasis, Use};
+use crate::facts::DataTable;
+use crate::report::{Basis, SourceDefinition};
+use crate::source::{SourceMap, Span};
+use crate::typeset::TYPST_VERSION;
+use crate::verify::{CheckedReport, Outcome, exemptions, print_answer_plain};
+
+/// The format of the record; readers check it first.
+pub const SCHEMA: &str = "recto-evidence/1";
+
+/// The record of a checked report. The same report gives the same record.
+pub fn record(checked: &CheckedReport, sources: &SourceMap) -> Value {
+    let tally = checked.tally();
+    let report = &checked.report;
+    let claims = checked.claims.list.iter().zip(&checked.outcomes);
+    let used = claims.filter(|(claim, _)| !claim.uses.is_empty());
+    json!({
+        "schema": SCHEMA,
+        "engine": { "recto": env!("CARGO_PKG_VERSION"), "typst": TYPST_VERSION },
+        "report": {
+            "id": report.id,
+            "date": report.date.to_string(),
+            "languages": report.languages.iter().map(|language| language.tag()).collect::<Vec<_>>(),
+        },
+        "tally": {
+            "proved": tally.proved,
+            "agrees-with-source": tally.agreeing,
+            "attributed": tally.attributed,
+            "waived": tally.waived,
+        },
+        "sources": report.sources.iter().map(|source| source_record(checked, source)).collect::<Vec<_>>(),
+        "claims": used.map(|(claim, outcome)| claim_record(checked, claim, outcome, sources)).collect::<Vec<_>>(),
+        "not-checked": not_checked(checked, sources),
+    })
+}
+
+/// The files that are attached to every PDF: the record and the data.
+pub fn attachments(checked: &CheckedReport, sources: &SourceMap) -> Vec<Attachment> {
+    let record = record(checked, sources);
+    let mut bytes = serde_json::to_vec_pretty(&record).expect("the record holds plain data");
+    bytes.push(b'\n');
+    let mut list = vec![Attachment {
+        name: "evidence.json".to_owned(),
+        media_type: "application/json",
+        description: "Every claim of the report with its query, answer and verdict".to_owned(),
+        bytes,
+    }];
+    list.extend(checked.facts.tables.iter().map(|table| Attachment {
+        name: attachment_name(table),
+        media_type: if is_tab_separated(table) { "text/tab-separated-values" } else { "text/csv" },
+        description: format!("Data of source {}", table.source),
+        bytes: sources.text(table.file).as_bytes().to_vec(),
+    }));
+    list
+}
+
+/// The name of an attached data file: that of the source, so that two files never share one.
+pub fn attachment_name(table: &DataTable) -> String {
+    let extension = if is_tab_separated(table) { "tsv" } else { "csv" };
+    format!("{}.{extension}", table.source)
+}
+
+fn is_tab_separated(table: &DataTable) -> bool {
+    table.path.rsplit_once('.').is_some_and(|(_, extension)| extension == "tsv")
+}
+
+fn source_record(checked: &CheckedReport, source: &SourceDefinition) -> Value {
+    let table = checked.facts.table(&source.id.name);
+    json!({
+        "id": source.id.name,
+        "publisher": source.publisher,
+        "licence": source.licence,
+        "url": source.url,
+        "retrieved": source.retrieved.map(|date| date.to_string()),
+        "basis": match source.basis {
+            Basis::Primary => "primary",
+            Basis::Transcribed => "transcribed",
+        },
+        "file": table.map(|table| &table.path),
+        "attachment": table.map(attachment_name),
+        "sha256": table.map(|table| &table.digest),
+    })
+}
+
+fn claim_record(
+    checked: &CheckedReport,
+    claim: &Claim,
+    outcome: &Outcome,
+    sources: &SourceMap,
+) -> Value {
+    let (kind, statement) = match &claim.basis {
+        ClaimBasis::Query(query) => ("query", Some(query.as_str().to_owned())),
+        ClaimBasis::Holds(query) => ("holds", Some(query.as_str().to_owned())),
+        ClaimBasis::Row(_) => ("register", None),
+        ClaimBasis::Attributed(source) => ("attributed", Some(source.name.clone())),
+        ClaimBasis::Waived(reason) => ("waived", Some(reason.clone())),
+    };
+    let rows = outcome.rows.iter().map(|reference| json!([reference.table, reference.row + 1]));
+    json!({
+        "id": claim.id.name,
+        "kind": kind,
+        "statement": statement,
+        "unit": claim.unit.name(),
+        "period": claim.period.as_ref().and_then(|(period, _)| period.canonical()),
+        "answer": outcome.answer.as_ref().map(|answer| print_answer_plain(answer, &claim.unit)),
+        "rows": rows.collect::<Vec<_>>(),
+        "sources": outcome.sources,
+        "verdict": outcome.verdict.name(),
+        "places": claim.uses.iter().map(|place| place_record(checked, place, sources)).collect::<Vec<_>>(),
+    })
+}
+
+fn place_record(checked: &CheckedReport, place: &Use, sources: &SourceMap) -> Value {
+    match place {
+        Use::Card { span, .. } => located(*span, sources, json!({ "kind": "card" })),
+        Use::Phrase(phrase) => {
+            let text = &checked.claims.texts[phrase.text];
+            let denoted: Vec<String> = text
+                .quantities(phrase.link)
+                .map(|quantity| format!("{} {}", quantity.interval, quantity.unit.name()))
+                .collect();
+            let details = json!({
+                "kind": if phrase.inserted { "inserted" } else { "phrase" },
+                "language": text.language.tag(),
+                "phrase": (!phrase.inserted).then(|| text.phrase(phrase.link)),
+                "denotes": denoted,
+            });
+            located(text.phrase_span(phrase.link), sources, details)
+        }
+    }
+}
+
+fn located(span: Span, sources: &SourceMap, mut details: Value) -> Value {
+    let position = sources.position(span);
+    details["file"] = json!(sources.name(span.file));
+    details["line"] = json!(position.line);
+    details["column"] = json!(position.column);
+    details
+}
+
+/// Every numeral that stands outside of claims, and why it needs none.
+fn not_checked(checked: &CheckedReport, sources: &SourceMap) -> Vec<Value> {
+    let record = |exemption: crate::verify::Exemption| {
+        let details = json!({ "class": exemption.class, "text": exemption.words });
+        located(exemption.span, sources, details)
+    };
+    exemptions(checked).into_iter().map(record).collect()
+}

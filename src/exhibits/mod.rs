@@ -1,0 +1,151 @@
+//! Figures and tables meet their rows: every query is run, every value typed, every label known.
+//!
+//! Nothing is drawn here. What comes out is independent of editions; [`Figure::chart`] and
+//! [`Table::cell`] choose the languages.
+
+mod category;
+mod figure;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::facts::{Facts, QueryResult, read_qualifier};
+use crate::quantity::Operator;
+use crate::report::{Block, Frame, Report};
+use crate::source::MappedText;
+
+pub use category::Texts;
+pub use figure::Figure;
+pub use table::{Column, Table};
+
+/// The figures and tables of a report in the order of the book.
+#[derive(Debug, Default)]
+pub struct Exhibits {
+    /// The figures; the first is figure 1.
+    pub figures: Vec<Figure>,
+    /// The tables; the first is table 1.
+    pub tables: Vec<Table>,
+}
+
+/// Runs the queries of all figures and tables.
+///
+/// `None` where one of them has no rows to show: the numbers of the others would then be wrong.
+pub fn resolve(report: &Report, facts: &Facts, problems: &mut Diagnostics) -> Option<Exhibits> {
+    let mut exhibits = Exhibits::default();
+    let mut complete = true;
+    for block in report.blocks() {
+        match block {
+            Block::Figure(definition) => {
+                let figure = run(&definition.frame, facts, problems)
+                    .and_then(|result| figure::resolve(report, definition, &result, problems));
+                complete &= figure.is_some();
+                exhibits.figures.extend(figure);
+            }
+            Block::Table(definition) => {
+                let table = run(&definition.frame, facts, problems)
+                    .and_then(|result| table::resolve(report, definition, &result, problems));
+                complete &= table.is_some();
+                exhibits.tables.extend(table);
+            }
+            Block::Prose(_) | Block::Cards(_) => {}
+        }
+    }
+    complete.then_some(exhibits)
+}
+
+fn run(frame: &Frame, facts: &Facts, problems: &mut Diagnostics) -> Option<QueryResult> {
+    let result = match facts.query(frame.query.as_str()) {
+        Ok(result) => result,
+        Err(_) if facts.speaks_of_unreadable(frame.query.as_str()) => return None,
+        Err(message) => {
+            problems.push(query_failed(frame, &message));
+            return None;
+        }
+    };
+    if result.tables.is_empty() {
+        problems.push(reads_no_source(frame));
+        return None;
+    }
+    if result.rows.is_empty() {
+        problems.push(no_rows(frame));
+        return None;
+    }
+    for table in &result.tables {
+        if !frame.sources.iter().any(|source| &source.name == table) {
+            problems.push(unnamed_source(frame, table));
+        }
+    }
+    Some(result)
+}
+
+/// The index of a column that an exhibit names.
+fn column(
+    frame: &Frame,
+    result: &QueryResult,
+    name: &MappedText,
+    problems: &mut Diagnostics,
+) -> Option<usize> {
+    let index = result.columns.iter().position(|column| column == name.as_str());
+    if index.is_none() {
+        problems.push(no_column(frame, result, name));
+    }
+    index
+}
+
+/// How the data hedge the value of a row.
+fn operator(
+    frame: &Frame,
+    result: &QueryResult,
+    row: usize,
+    qualifier: Option<usize>,
+    problems: &mut Diagnostics,
+) -> Operator {
+    let cell = qualifier.and_then(|index| result.rows[row][index].as_ref());
+    let Some(cell) = cell else { return Operator::Exact };
+    read_qualifier(&cell.to_string()).unwrap_or_else(|_| {
+        problems.push(unknown_qualifier(frame, &cell.to_string()));
+        Operator::Exact
+    })
+}
+
+fn on_query(code: Code, message: String, frame: &Frame) -> Diagnostic {
+    Diagnostic::new(code, message).at(frame.query.whole_span(), "this query")
+}
+
+fn query_failed(frame: &Frame, message: &str) -> Diagnostic {
+    on_query(Code::QueryFailed, format!("the query of exhibit `{}` fails: {message}", frame.id.name), frame)
+        .note(format!("query: {}", frame.query.as_str()))
+}
+
+fn reads_no_source(frame: &Frame) -> Diagnostic {
+    let message = format!("the query of exhibit `{}` reads no source", frame.id.name);
+    on_query(Code::SelfProvingQuery, message, frame).help("select from a source of the report")
+}
+
+fn no_rows(frame: &Frame) -> Diagnostic {
+    let message = format!("the query of exhibit `{}` finds no row", frame.id.name);
+    on_query(Code::QueryWithoutRows, message, frame)
+}
+
+fn unnamed_source(frame: &Frame, table: &str) -> Diagnostic {
+    let message = format!("exhibit `{}` reads `{table}`, which its source line does not name", frame.id.name);
+    on_query(Code::InvalidExhibit, message, frame)
+        .help(format!("add `{table}` to the `source` of the block"))
+}
+
+fn no_column(frame: &Frame, result: &QueryResult, name: &MappedText) -> Diagnostic {
+    Diagnostic::new(
+        Code::InvalidExhibit,
+        format!("the query of exhibit `{}` returns no column `{}`", frame.id.name, name.as_str()),
+    )
+    .at(name.whole_span(), "")
+    .at(frame.query.whole_span(), "this query")
+    .nearest(name.as_str(), result.columns.iter().map(String::as_str))
+    .note(format!("it returns {}", result.columns.join(", ")))
+}
+
+fn unknown_qualifier(frame: &Frame, word: &str) -> Diagnostic {
+    on_query(Code::InvalidExhibit, format!("`{word}` is no qualifier"), frame)
+        .help("qualifiers are exact, about, nearly, more-than, at-least, less-than, at-most")
+}

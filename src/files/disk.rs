@@ -1,0 +1,80 @@
+//! A folder on disk.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::{Folder, RelativePath};
+
+/// A folder on disk; it need not exist before something is written.
+#[derive(Debug, Clone)]
+pub struct Disk {
+    root: PathBuf,
+}
+
+impl Disk {
+    /// A folder at a path of the machine.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// Where the folder lies.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+}
+
+impl Folder for Disk {
+    fn read(&self, path: &RelativePath) -> io::Result<Vec<u8>> {
+        let root = self.root.canonicalize()?;
+        let file = root.join(path.as_str()).canonicalize()?;
+        if !file.starts_with(&root) {
+            return Err(io::Error::new(
+                io::ErrorKind::PermissionDenied,
+                "a symbolic link leads out of the folder",
+            ));
+        }
+        fs::read(file)
+    }
+
+    fn replace_all(&self, files: &[(RelativePath, Vec<u8>)]) -> io::Result<()> {
+        let mut written = Vec::with_capacity(files.len());
+        for (path, bytes) in files {
+            let target = self.root.join(path.as_str());
+            let folder = target.parent().unwrap_or(&self.root);
+            fs::create_dir_all(folder)?;
+            // Beside the target, so that the rename stays on one file system and is atomic.
+            let mut beside = NamedTempFile::new_in(folder)?;
+            beside.write_all(bytes)?;
+            beside.as_file().sync_all()?;
+            make_readable(&beside)?;
+            written.push((beside, target));
+        }
+        for (beside, target) in written {
+            beside.persist(target).map_err(|error| error.error)?;
+        }
+        Ok(())
+    }
+}
+
+/// Temporary files are private to their owner; what is published follows the usual default.
+#[cfg(unix)]
+fn make_readable(file: &NamedTempFile) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.as_file().set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn make_readable(_file: &NamedTempFile) -> io::Result<()> {
+    Ok(())
+}
+
+/// The largest resident memory of this process so far in bytes, where the system tells (Linux).
+pub fn peak_memory() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kibibytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kibibytes * 1024)
+}

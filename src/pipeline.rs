@@ -1,0 +1,313 @@
+//! The only place that sees every stage: [`check`] and [`build`].
+//!
+//! A stage reports all it finds and returns what it could make; whether the next one may run is
+//! decided here.
+
+use anyhow::{Context, Result};
+
+use crate::book::{self, Attachment, Book};
+use crate::diagnostics::Diagnostics;
+use crate::exhibits::{self, Exhibits};
+use crate::files::{Folder, RelativePath};
+use crate::report::{self, Edition, Report};
+use crate::source::SourceMap;
+use crate::verify::{self, CheckedReport, Tally, VerifiedReport};
+use crate::{claims, evidence, facts, pdf, typeset};
+
+/// A step of the way, for progress and timings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Reading `report.toml` and the chapters.
+    Report,
+    /// Reading the sources.
+    Facts,
+    /// Binding phrases to claims, reading all numbers.
+    Claims,
+    /// Asking the data and judging the phrases.
+    Verify,
+    /// Giving figures and tables their rows.
+    Exhibits,
+    /// Binding the virtual Typst project of an edition.
+    Book,
+    /// Typst's compile.
+    Typeset,
+    /// Typst's export.
+    Pdf,
+    /// Writing the files.
+    Write,
+}
+
+impl Stage {
+    /// Its name, as timings show it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Report => "report",
+            Self::Facts => "facts",
+            Self::Claims => "claims",
+            Self::Verify => "verify",
+            Self::Exhibits => "exhibits",
+            Self::Book => "book",
+            Self::Typeset => "typeset",
+            Self::Pdf => "pdf",
+            Self::Write => "write",
+        }
+    }
+}
+
+/// Is told when a stage begins. Only the implementation knows the time.
+pub trait Observer {
+    /// A stage begins, and the one before it has ended; `edition` names what it is for, if anything.
+    fn begins(&mut self, stage: Stage, edition: Option<&str>);
+
+    /// The last stage has ended.
+    fn ends(&mut self);
+}
+
+/// What a check found.
+pub struct Check {
+    /// The author's files.
+    pub sources: SourceMap,
+    /// What is wrong with them.
+    pub problems: Diagnostics,
+    /// The report; none where it could not be read as a whole.
+    pub report: Option<Outcome>,
+}
+
+/// A report that was read as a whole.
+pub enum Outcome {
+    /// No check found an error.
+    Verified(Box<VerifiedReport>, Exhibits),
+    /// Some check did.
+    Refused(Box<CheckedReport>, Option<Exhibits>),
+}
+
+impl Outcome {
+    /// The report with all that was found out.
+    pub fn checked(&self) -> &CheckedReport {
+        match self {
+            Self::Verified(report, _) => report.checked(),
+            Self::Refused(report, _) => report,
+        }
+    }
+}
+
+/// Checks a report.
+pub fn check(folder: &dyn Folder, observer: &mut dyn Observer) -> Check {
+    let mut sources = SourceMap::default();
+    let mut problems = Diagnostics::new();
+    let outcome = check_stages(folder, &mut sources, &mut problems, observer);
+    observer.ends();
+    Check { sources, problems, report: outcome }
+}
+
+fn check_stages(
+    folder: &dyn Folder,
+    sources: &mut SourceMap,
+    problems: &mut Diagnostics,
+    observer: &mut dyn Observer,
+) -> Option<Outcome> {
+    observer.begins(Stage::Report, None);
+    let Some(report) = report::read(folder, sources, problems) else {
+        problems.settle(&std::collections::BTreeMap::new());
+        return None;
+    };
+    let severities = report.severities.clone();
+    observer.begins(Stage::Facts, None);
+    let facts = facts::load(&report, folder, sources, problems);
+    if !report.complete {
+        // Whatever names something in a missing chapter would be reported without being wrong.
+        problems.settle(&severities);
+        return None;
+    }
+    observer.begins(Stage::Claims, None);
+    let claims = claims::bind(&report, &facts, problems);
+    observer.begins(Stage::Verify, None);
+    let checked = verify::verify(report, facts, claims, problems);
+    observer.begins(Stage::Exhibits, None);
+    let exhibits = exhibits::resolve(&checked.report, &checked.facts, problems);
+    problems.settle(&severities);
+    Some(match verify::seal(checked, problems) {
+        Ok(report) => match exhibits {
+            Some(exhibits) => Outcome::Verified(Box::new(report), exhibits),
+            None => unreachable!("an exhibit without rows is an error, and errors are not sealed"),
+        },
+        Err(checked) => Outcome::Refused(checked, exhibits),
+    })
+}
+
+/// What to build.
+#[derive(Clone, Debug, Default)]
+pub struct BuildOptions {
+    /// Names of editions; none means all of them.
+    pub editions: Vec<String>,
+    /// Whether to set pages although numbers are unchecked; every page is stamped.
+    pub draft: bool,
+}
+
+/// What a build made.
+pub struct Build {
+    /// The author's files.
+    pub sources: SourceMap,
+    /// What is wrong with them.
+    pub problems: Diagnostics,
+    /// The verdicts on the claims, where the report was read as a whole.
+    pub tally: Option<Tally>,
+    /// The editions that were written; none if anything was wrong.
+    pub editions: Vec<BuiltEdition>,
+}
+
+/// An edition that was written.
+pub struct BuiltEdition {
+    /// Its name.
+    pub name: String,
+    /// Its file inside the output folder.
+    pub path: RelativePath,
+    /// How many pages it has.
+    pub pages: usize,
+    /// How many bytes the file has.
+    pub bytes: usize,
+}
+
+/// Checks a report and sets its editions; the output folder changes only if all of them succeed.
+///
+/// # Errors
+/// When the machine fails: the output cannot be written, an edition is asked for that is not there.
+pub fn build(
+    folder: &dyn Folder,
+    output: &dyn Folder,
+    options: &BuildOptions,
+    observer: &mut dyn Observer,
+) -> Result<Build> {
+    let Check { sources, mut problems, report } = check(folder, observer);
+    let mut editions = Vec::new();
+    let mut tally = None;
+    if let Some(outcome) = &report {
+        tally = Some(outcome.checked().tally());
+        let attachments = evidence::attachments(outcome.checked(), &sources);
+        let mut files = Vec::new();
+        for edition in chosen_editions(&outcome.checked().report, options)? {
+            let Some(book) = bind(outcome, edition, &attachments, options.draft, observer)? else {
+                continue;
+            };
+            let set = set_pages(&book, outcome.checked(), &mut problems, observer);
+            if let Some((pages, pdf)) = set {
+                let path = pdf_path(outcome.checked(), &book)?;
+                let (name, bytes) = (edition.name.clone(), pdf.len());
+                editions.push(BuiltEdition { name, path: path.clone(), pages, bytes });
+                files.push((path, pdf));
+            }
+        }
+        problems.settle(&outcome.checked().report.severities);
+        let refused = problems.has_errors() && !options.draft;
+        if refused || files.len() < editions.len() || files.is_empty() {
+            editions.clear();
+        } else {
+            observer.begins(Stage::Write, None);
+            if let (Some(record), false) = (attachments.first(), options.draft) {
+                files.push((relative(&record.name)?, record.bytes.clone()));
+            }
+            output.replace_all(&files).context("cannot write the output")?;
+        }
+    }
+    observer.ends();
+    Ok(Build { sources, problems, tally, editions })
+}
+
+/// The books of the chosen editions, for the stock Typst compiler.
+///
+/// # Errors
+/// As [`build`].
+pub fn emit_typst(
+    folder: &dyn Folder,
+    output: &dyn Folder,
+    options: &BuildOptions,
+    observer: &mut dyn Observer,
+) -> Result<Build> {
+    let Check { sources, problems, report } = check(folder, observer);
+    let mut files = Vec::new();
+    let tally = report.as_ref().map(|outcome| outcome.checked().tally());
+    if let Some(outcome) = &report {
+        let attachments = evidence::attachments(outcome.checked(), &sources);
+        for edition in chosen_editions(&outcome.checked().report, options)? {
+            let book = bind(outcome, edition, &attachments, options.draft, observer)?;
+            for (path, file) in book.iter().flat_map(|book| &book.files) {
+                files.push((relative(&format!("{}/{path}", edition.name))?, file.bytes().to_vec()));
+            }
+        }
+        if !files.is_empty() {
+            for (name, bytes) in crate::fonts::files() {
+                files.push((relative(&format!("fonts/{name}"))?, bytes.to_vec()));
+            }
+            observer.begins(Stage::Write, None);
+            output.replace_all(&files).context("cannot write the Typst project")?;
+        }
+    }
+    observer.ends();
+    Ok(Build { sources, problems, tally, editions: Vec::new() })
+}
+
+fn chosen_editions<'a>(report: &'a Report, options: &BuildOptions) -> Result<Vec<&'a Edition>> {
+    for name in &options.editions {
+        if !report.editions.iter().any(|edition| &edition.name == name) {
+            let known: Vec<&str> =
+                report.editions.iter().map(|edition| edition.name.as_str()).collect();
+            anyhow::bail!("the report has no edition `{name}`; it has {}", known.join(", "));
+        }
+    }
+    let wanted = |edition: &&Edition| {
+        options.editions.is_empty() || options.editions.contains(&edition.name)
+    };
+    Ok(report.editions.iter().filter(wanted).collect())
+}
+
+/// Binds an edition; `None` where the report is refused and no draft is wanted.
+fn bind(
+    outcome: &Outcome,
+    edition: &Edition,
+    attachments: &[Attachment],
+    draft: bool,
+    observer: &mut dyn Observer,
+) -> Result<Option<Book>> {
+    let book = match outcome {
+        Outcome::Verified(report, exhibits) => {
+            observer.begins(Stage::Book, Some(&edition.name));
+            if draft {
+                book::bind_draft(report.checked(), exhibits, edition, attachments)?
+            } else {
+                book::bind(report, exhibits, edition, attachments)?
+            }
+        }
+        Outcome::Refused(checked, Some(exhibits)) if draft => {
+            observer.begins(Stage::Book, Some(&edition.name));
+            book::bind_draft(checked, exhibits, edition, attachments)?
+        }
+        Outcome::Refused(..) => return Ok(None),
+    };
+    Ok(Some(book))
+}
+
+/// Sets the pages of a book: their number and the PDF.
+fn set_pages(
+    book: &Book,
+    checked: &CheckedReport,
+    problems: &mut Diagnostics,
+    observer: &mut dyn Observer,
+) -> Option<(usize, Vec<u8>)> {
+    observer.begins(Stage::Typeset, Some(&book.edition.name));
+    let document = typeset::typeset(book, problems)?;
+    observer.begins(Stage::Pdf, Some(&book.edition.name));
+    let pdf = pdf::export(book, &checked.report.id, &document, problems)?;
+    let pages = document.pages();
+    drop(document);
+    typeset::forget();
+    Some((pages, pdf))
+}
+
+fn pdf_path(checked: &CheckedReport, book: &Book) -> Result<RelativePath> {
+    let stamp = if book.draft { "-draft" } else { "" };
+    relative(&format!("{}-{}{stamp}.pdf", checked.report.id, book.edition.name))
+}
+
+fn relative(path: &str) -> Result<RelativePath> {
+    RelativePath::parse(path).map_err(|problem| anyhow::anyhow!("`{path}`: {problem}"))
+}

@@ -1,0 +1,302 @@
+//! comrak's tree becomes ours; what we do not print is refused, and nothing is lost in silence.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use comrak::nodes::{AstNode, ListType, NodeList, NodeValue, Sourcepos};
+
+use super::decode::align;
+use super::refuse;
+use super::{Block, Inline, Link};
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::source::{MappedText, Span};
+
+type Node<'a> = &'a AstNode<'a>;
+
+/// Converts a parsed string.
+pub fn convert<'a>(root: Node<'a>, source: &MappedText, problems: &mut Diagnostics) -> Vec<Block> {
+    let text = source.as_str();
+    let line_starts = std::iter::once(0)
+        .chain(text.bytes().enumerate().filter(|&(_, b)| b == b'\n' || b == b'\r').map(|(at, _)| at + 1))
+        .collect();
+    let mut footnotes = BTreeMap::new();
+    for node in root.descendants() {
+        if let NodeValue::FootnoteDefinition(definition) = &node.data().value {
+            footnotes.insert(definition.name.clone(), node);
+        }
+    }
+    let mut converter =
+        Converter { source, line_starts, footnotes, covered: vec![false; text.len()], problems };
+    let blocks = converter.blocks(root, false);
+    converter.report_swallowed();
+    blocks
+}
+
+struct Converter<'a, 'b> {
+    source: &'b MappedText,
+    line_starts: Vec<usize>,
+    /// Definitions that no mark has taken yet.
+    footnotes: BTreeMap<String, Node<'a>>,
+    /// Bytes that are text of the tree or syntax that was understood.
+    covered: Vec<bool>,
+    problems: &'b mut Diagnostics,
+}
+
+impl<'a> Converter<'a, '_> {
+    fn blocks(&mut self, parent: Node<'a>, inside_item: bool) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for node in parent.children() {
+            let range = self.range(node.data().sourcepos);
+            let data = node.data();
+            match &data.value {
+                NodeValue::Paragraph => blocks.push(Block::Paragraph(self.inlines(node))),
+                NodeValue::BlockQuote => blocks.push(Block::Quotation(self.blocks(node, false))),
+                NodeValue::List(list) => {
+                    if !inside_item && self.interrupts_paragraph(range.start) {
+                        self.refuse(range.clone(), refuse::accidental_list);
+                    }
+                    blocks.push(self.list(node, *list));
+                }
+                NodeValue::FootnoteDefinition(_) => {}
+                NodeValue::Heading(_) => self.refuse(range, refuse::heading),
+                NodeValue::ThematicBreak => self.refuse(range, refuse::thematic_break),
+                NodeValue::CodeBlock(_) => self.refuse(range, refuse::code_block),
+                NodeValue::HtmlBlock(_) => self.refuse(range, refuse::html),
+                _ => self.refuse(range, refuse::unknown),
+            }
+        }
+        blocks
+    }
+
+    fn list(&mut self, node: Node<'a>, list: NodeList) -> Block {
+        let ordered = list.list_type == ListType::Ordered;
+        let mut items = Vec::new();
+        for (index, item) in node.children().enumerate() {
+            let range = self.range(item.data().sourcepos);
+            let content = item
+                .first_child()
+                .map_or(range.end, |child| self.range(child.data().sourcepos).start);
+            let marker = range.start..content.max(range.start);
+            self.cover(marker.clone());
+            if let NodeValue::Item(own) = &item.data().value
+                && ordered
+                && own.start != index + 1
+            {
+                self.problems.push(refuse::list_number(self.span(marker), own.start, index + 1));
+            }
+            items.push(self.blocks(item, true));
+        }
+        Block::List { ordered, tight: list.tight, items }
+    }
+
+    fn inlines(&mut self, parent: Node<'a>) -> Vec<Inline> {
+        let mut inlines = Vec::new();
+        for node in parent.children() {
+            let data = node.data();
+            let range = self.range(data.sourcepos);
+            match &data.value {
+                NodeValue::Text(text) => {
+                    self.cover(range.clone());
+                    split_citations(&align(self.source, range, text), &mut inlines);
+                }
+                NodeValue::Code(code) => {
+                    self.cover(range.clone());
+                    let ticks = code.num_backticks;
+                    let inner = range.start + ticks..range.end.saturating_sub(ticks).max(range.start + ticks);
+                    inlines.push(Inline::Code(self.code(inner, &code.literal)));
+                }
+                NodeValue::SoftBreak => inlines.push(Inline::SoftBreak(self.span(range))),
+                NodeValue::LineBreak => inlines.push(Inline::LineBreak(self.span(range))),
+                NodeValue::Emph => {
+                    self.check_emphasis(range, 1);
+                    inlines.push(Inline::Emphasis(self.inlines(node)));
+                }
+                NodeValue::Strong => {
+                    self.check_emphasis(range, 2);
+                    inlines.push(Inline::Strong(self.inlines(node)));
+                }
+                NodeValue::Link(link) => {
+                    let (url, title) = (link.url.clone(), link.title.clone());
+                    inlines.push(self.link(node, range, url, &title));
+                }
+                NodeValue::FootnoteReference(reference) => {
+                    let name = reference.name.clone();
+                    self.cover(range.clone());
+                    inlines.extend(self.footnote(&name, range));
+                }
+                NodeValue::HtmlInline(_) => self.refuse(range, refuse::html),
+                NodeValue::Image(_) => self.refuse(range, refuse::image),
+                _ => self.refuse(range, refuse::unknown),
+            }
+        }
+        inlines
+    }
+
+    fn link(&mut self, node: Node<'a>, range: Range<usize>, url: String, title: &str) -> Inline {
+        let children = self.inlines(node);
+        let words_end =
+            node.last_child().map_or(range.start + 1, |child| self.range(child.data().sourcepos).end);
+        self.cover(words_end.min(range.end)..range.end);
+        if !title.is_empty() {
+            self.problems.push(refuse::link_title(self.span(range.clone())));
+        }
+        match url.strip_prefix('#') {
+            Some(id) => {
+                let id = percent_decode(id);
+                Inline::Link(Link { id, children, span: self.span(range), occurrence: 0 })
+            }
+            None if is_web_address(&url) => Inline::WebLink { url, children },
+            None => {
+                self.problems.push(refuse::link_target(self.span(range), &url));
+                Inline::WebLink { url, children }
+            }
+        }
+    }
+
+    fn footnote(&mut self, name: &str, mark: Range<usize>) -> Option<Inline> {
+        let Some(definition) = self.footnotes.remove(name) else {
+            self.problems.push(refuse::repeated_footnote(self.span(mark), name));
+            return None;
+        };
+        let range = self.range(definition.data().sourcepos);
+        let content = definition
+            .first_child()
+            .map_or(range.end, |child| self.range(child.data().sourcepos).start);
+        self.cover(range.start..content.max(range.start));
+        Some(Inline::Footnote(self.blocks(definition, true)))
+    }
+
+    /// The text of a code span; comrak strips one blank at each end and turns line ends to blanks.
+    fn code(&self, range: Range<usize>, literal: &str) -> MappedText {
+        let raw = &self.source.as_str()[range.clone()];
+        let start = raw.find(literal.trim_matches(' ')).unwrap_or(0);
+        let length = literal.trim_matches(' ').len().min(raw.len() - start);
+        self.source.slice(range.start + start..range.start + start + length)
+    }
+
+    /// `3*4*5` loses its signs; emphasis inside a word of letters or digits is never meant.
+    fn check_emphasis(&mut self, range: Range<usize>, marks: usize) {
+        let text = self.source.as_str();
+        let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let before = text[..range.start].chars().next_back();
+        let after = text[range.end.min(text.len())..].chars().next();
+        if marks == 1 && is_word(before) && is_word(after) {
+            self.problems.push(refuse::emphasis_in_word(self.span(range)));
+        }
+    }
+
+    /// Whether a list starts on the line after a line of text.
+    fn interrupts_paragraph(&self, start: usize) -> bool {
+        let text = self.source.as_str();
+        let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        if line == 0 {
+            return false;
+        }
+        let previous = text[..line - 1].rsplit('\n').next().unwrap_or("");
+        !previous.trim().is_empty()
+    }
+
+    fn refuse(&mut self, range: Range<usize>, message: fn(Span) -> Diagnostic) {
+        self.cover(range.clone());
+        self.problems.push(message(self.span(range)));
+    }
+
+    /// Reports every stretch with a letter or a digit that is neither text nor understood syntax.
+    fn report_swallowed(&mut self) {
+        let text = self.source.as_str();
+        let mut start = None;
+        let mut stretches = Vec::new();
+        for (at, character) in text.char_indices().chain([(text.len(), '\n')]) {
+            let lost = at < text.len() && !self.covered[at] && character != '\n';
+            match (lost, start) {
+                (true, None) => start = Some(at),
+                (false, Some(from)) => {
+                    stretches.push(from..at);
+                    start = None;
+                }
+                _ => {}
+            }
+        }
+        for stretch in stretches {
+            if text[stretch.clone()].chars().any(char::is_alphanumeric) {
+                let is_definition = text[stretch.clone()].trim_start().starts_with('[');
+                let span = self.span(stretch);
+                self.problems.push(refuse::swallowed(span, is_definition));
+            }
+        }
+    }
+
+    fn cover(&mut self, range: Range<usize>) {
+        let end = range.end.min(self.covered.len());
+        if range.start < end {
+            self.covered[range.start..end].fill(true);
+        }
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        self.source.span(range)
+    }
+
+    /// comrak counts lines and bytes from 1 and includes the last byte.
+    fn range(&self, position: Sourcepos) -> Range<usize> {
+        let text = self.source.as_str();
+        let offset = |line: usize, column: usize| {
+            let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(text.len());
+            boundary(text, start + column)
+        };
+        let start = offset(position.start.line, position.start.column.saturating_sub(1));
+        let end = offset(position.end.line, position.end.column);
+        start..end.max(start)
+    }
+}
+
+fn boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn is_web_address(url: &str) -> bool {
+    ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme))
+}
+
+/// comrak percent-encodes nothing, but authors may paste an id that a browser has encoded.
+fn percent_decode(id: &str) -> String {
+    let mut bytes = Vec::with_capacity(id.len());
+    let mut rest = id.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let digit = |at: usize| tail.get(at).and_then(|&byte| (byte as char).to_digit(16));
+        if let (b'%', Some(high), Some(low)) = (first, digit(0), digit(1)) {
+            bytes.push(u8::try_from(high * 16 + low).unwrap_or(b'%'));
+            rest = &tail[2..];
+        } else {
+            bytes.push(*first);
+            rest = tail;
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| id.to_owned())
+}
+
+/// Cuts `[@source]` marks out of a text.
+fn split_citations(text: &MappedText, inlines: &mut Vec<Inline>) {
+    let whole = text.as_str();
+    let mut from = 0;
+    let mut at = 0;
+    while let Some(open) = whole[at..].find("[@").map(|n| n + at) {
+        let Some(close) = whole[open..].find(']').map(|n| n + open) else { break };
+        let id = &whole[open + 2..close];
+        if !id.is_empty() && !id.contains(char::is_whitespace) {
+            if from < open {
+                inlines.push(Inline::Text(text.slice(from..open)));
+            }
+            inlines.push(Inline::Citation { id: id.to_owned(), span: text.span(open..close + 1) });
+            from = close + 1;
+        }
+        at = close + 1;
+    }
+    if from < whole.len() {
+        inlines.push(Inline::Text(text.slice(from..whole.len())));
+    }
+}

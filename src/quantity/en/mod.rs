@@ -1,0 +1,97 @@
+//! The English grammar: at each token names, periods, structure, quantities, in this order of rank
+//! among readings of equal length.
+
+mod fraction;
+mod lexicon;
+mod line;
+mod numeral;
+mod period;
+mod quantity;
+mod range;
+mod structure;
+mod token;
+mod unit;
+mod words;
+
+use super::draft::Found;
+use super::lexicon::Lexicon;
+use super::mask;
+use super::reading::{Content, Obstacle};
+use super::text::Text;
+use line::Line;
+use token::Kind;
+
+/// Whether number words are read beside digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Words {
+    /// English words are read.
+    All,
+    /// The text is in a language whose words are unknown.
+    None,
+}
+
+/// Reads a text from left to right.
+pub(super) fn scan(text: &Text, lexicon: &Lexicon, words: Words) -> Vec<Found> {
+    let line = Line::new(text);
+    let mut found: Vec<Found> = Vec::new();
+    let mut place = 0;
+    for index in 0..line.tokens.len() {
+        let start = line.start(index);
+        if start < place {
+            continue;
+        }
+        let reading = lexicon.read(text, start).or_else(|| read(&line, index, words));
+        if let Some(reading) = reading.filter(|reading| reading.end > start) {
+            place = reading.end;
+            found.push(reading);
+        }
+    }
+    found
+}
+
+/// The best reading at a token; the longest wins.
+fn read(line: &Line<'_>, index: usize, words: Words) -> Option<Found> {
+    let start = line.start(index);
+    let is_word = !line.word(index).is_empty();
+    if is_word && (words == Words::None || !quantity::may_start(line, index)) {
+        let masked = mask::read(line.text, start).or_else(|| mask::identifier(line.text, start));
+        return masked;
+    }
+    if let Some(masked) = mask::read(line.text, start) {
+        return Some(masked);
+    }
+    let candidates = [
+        structure::name(line, index),
+        period::read(line, index),
+        quantity::read(line, index),
+        structure::read(line, index),
+    ];
+    let mut best: Option<Found> = None;
+    for (rank, candidate) in candidates.into_iter().enumerate() {
+        let Some(candidate) = candidate else { continue };
+        // Structure is asked last and still wins a tie against a bare quantity.
+        let wins = best.as_ref().is_none_or(|best| {
+            candidate.end > best.end
+                || (rank == 3 && candidate.end == best.end && !is_settled(best))
+        });
+        if wins {
+            best = Some(candidate);
+        }
+    }
+    best.or_else(|| mask::identifier(line.text, start)).or_else(|| leftover(line, index))
+}
+
+fn is_settled(found: &Found) -> bool {
+    !matches!(found.content, Content::Quantity(_))
+}
+
+/// Broken numerals and number words that no rule reads stay open.
+fn leftover(line: &Line<'_>, index: usize) -> Option<Found> {
+    let token = line.tokens.get(index)?;
+    let obstacle = match &token.kind {
+        Kind::Broken(obstacle) => *obstacle,
+        Kind::Word(_) if line.lexeme(index).is_some() => Obstacle::UnknownNumeral,
+        _ => return None,
+    };
+    Some(Found::unresolved(token.start, token.end, obstacle))
+}

@@ -1,0 +1,521 @@
+//! English numerals: words, digits with scale words, fractions.
+
+use num_traits::{One, Signed, Zero};
+
+use super::super::draft::Draft;
+use super::super::interval::{Bound, Form, Interval};
+use super::super::number::{Rational, exponent, ten_to, whole};
+use super::super::operator::Operator;
+use super::super::text::is_minus;
+use super::super::unit::Unit;
+use super::fraction::{a_part, counts_parts, half, slash, with_fraction};
+use super::line::Line;
+use super::words::Lexeme;
+
+/// A numeral, the token behind it, and whether it is an ordinal.
+pub(super) struct Spelled {
+    /// The quantity so far.
+    pub(super) draft: Draft,
+    /// The token behind it.
+    pub(super) next: usize,
+    /// `twenty-second`, `21st`.
+    pub(super) ordinal: bool,
+}
+
+/// Reads a numeral with its sign and scale, but without hedges and units.
+pub(super) fn read(line: &Line<'_>, index: usize) -> Option<Spelled> {
+    let worded_sign = matches!(line.word(index), "minus" | "negative");
+    let mark_sign = is_minus(line.mark(index)) || line.mark(index) == '+';
+    if worded_sign || mark_sign {
+        let mut inner = unsigned(line, index + 1)?;
+        if mark_sign && !(line.glued(index + 1) && may_be_sign(line, index)) {
+            return None;
+        }
+        if line.mark(index) != '+' {
+            inner.draft.scale(&whole(-1));
+            inner.draft.step = inner.draft.step.abs();
+        }
+        inner.draft.start = line.start(index);
+        inner.draft.digits.0 = line.start(index);
+        return Some(inner).filter(|inner| !inner.ordinal);
+    }
+    unsigned(line, index)
+}
+
+/// A dash is a sign unless it touches a word, a number or a bracket before it.
+fn may_be_sign(line: &Line<'_>, index: usize) -> bool {
+    let before = line.text.before(line.start(index));
+    !(before.is_alphanumeric() || matches!(before, ')' | '%' | '-' | '–'))
+}
+
+fn unsigned(line: &Line<'_>, index: usize) -> Option<Spelled> {
+    magnitude(line, index)
+        .or_else(|| spoken_year(line, index))
+        .or_else(|| half(line, index))
+        .or_else(|| in_digits(line, index))
+        .or_else(|| in_words(line, index))
+        .map(|spelled| with_fraction(line, spelled))
+}
+
+/// dozens, hundreds of thousands, several hundred: an order of magnitude.
+fn magnitude(line: &Line<'_>, index: usize) -> Option<Spelled> {
+    let start = index;
+    let mut base;
+    let mut next = index + 1;
+    if matches!(line.word(index), "several" | "few") {
+        base = match line.lexeme(next)? {
+            Lexeme::Hundred => ten_to(2),
+            Lexeme::Scale(power) => ten_to(power),
+            Lexeme::Dozen => whole(12),
+            _ => return None,
+        };
+        next += 1;
+    } else {
+        let Lexeme::Magnitude(value) = line.lexeme(index)? else { return None };
+        base = whole(value);
+    }
+    while line.word(next) == "of" {
+        let Some(Lexeme::Magnitude(value)) = line.lexeme(next + 1) else { break };
+        base *= whole(value);
+        next += 2;
+    }
+    if let Some(Lexeme::Scale(power)) = line.lexeme(next) {
+        base *= ten_to(power);
+        next += 1;
+    }
+    let mut draft =
+        Draft::new((line.start(start), line.end_before(next)), whole(2) * &base, base.clone());
+    draft.operator = Operator::Indefinite;
+    draft.interval =
+        Some(Interval::between(Bound::closed(whole(2) * &base), Bound::open(whole(10) * base)));
+    Some(Spelled { draft, next, ordinal: false })
+}
+
+/// nineteen oh-five, twenty fifteen, ten sixty-six: a year in two halves.
+fn spoken_year(line: &Line<'_>, index: usize) -> Option<Spelled> {
+    let century = match line.lexeme(index)? {
+        Lexeme::Small(value) if value >= 10 => value,
+        Lexeme::Tens(20) => 20,
+        _ => return None,
+    };
+    if line.glued(index + 1) || line.word(index + 1).is_empty() {
+        return None;
+    }
+    let (rest, next) = if matches!(line.word(index + 1), "oh" | "o") {
+        match line.lexeme(line.past_hyphen(index + 2))? {
+            Lexeme::Small(units) if (1..10).contains(&units) => {
+                (units, line.past_hyphen(index + 2) + 1)
+            }
+            _ => return None,
+        }
+    } else {
+        match line.lexeme(index + 1)? {
+            Lexeme::Small(teens) if teens >= 10 => (teens, index + 2),
+            Lexeme::Tens(tens) => match line.lexeme(line.past_hyphen(index + 2)) {
+                Some(Lexeme::Small(units)) if (1..10).contains(&units) => {
+                    (tens + units, line.past_hyphen(index + 2) + 1)
+                }
+                _ => (tens, index + 2),
+            },
+            _ => return None,
+        }
+    };
+    let goes_on = matches!(
+        line.lexeme(line.past_hyphen(next)),
+        Some(Lexeme::Hundred | Lexeme::Scale(_) | Lexeme::Small(_) | Lexeme::Tens(_))
+    );
+    if goes_on {
+        return None;
+    }
+    let span = (line.start(index), line.end_before(next));
+    let mut draft = Draft::new(span, whole(century * 100 + rest), Rational::one());
+    draft.unit = Unit::Year;
+    Some(Spelled { draft, next, ordinal: false })
+}
+
+/// Digits: `3,547`, `2.5 million`, `40k`, `1/3`, `21st`.
+fn in_digits(line: &Line<'_>, index: usize) -> Option<Spelled> {
+    let numeral = line.digits(index)?;
+    let mut draft =
+        Draft::new((line.start(index), numeral.end), numeral.value.clone(), numeral.step.clone());
+    let mut next = index + 1;
+    if line.glued(next) && !numeral.styled_with_point() {
+        let suffix = line.word(next);
+        if matches!(suffix, "st" | "nd" | "rd" | "th") {
+            draft.end = line.end_before(next + 1);
+            draft.digits.1 = draft.end;
+            return Some(Spelled { draft, next: next + 1, ordinal: true });
+        }
+    }
+    if let Some(spelled) = slash(line, index) {
+        return Some(spelled);
+    }
+    if let Some((power, after)) = suffix(line, next) {
+        draft.scale(&ten_to(power));
+        draft.form = Form::Rounded;
+        next = after;
+    }
+    if line.word(next) == "point"
+        && numeral.step.is_one()
+        && let Some((part, step, after)) = spoken_decimals(line, next + 1)
+    {
+        draft.value += part;
+        draft.step = step;
+        next = after;
+    }
+    let before_scales = next;
+    next = scales(line, &mut draft, next);
+    if next > before_scales && numeral.value.is_integer() {
+        next = smaller_groups(line, &mut draft, next);
+    }
+    draft.end = line.end_before(next);
+    draft.digits.1 = draft.end;
+    Some(Spelled { draft, next, ordinal: false })
+}
+
+/// `4 thousand 3 hundred`, `3 hundred and one`: what follows has to be smaller than the scale.
+fn smaller_groups(line: &Line<'_>, draft: &mut Draft, next: usize) -> usize {
+    let hundred = line.lexeme(next.saturating_sub(1)) == Some(Lexeme::Hundred);
+    let at = next + usize::from(line.word(next) == "and" && hundred);
+    let Some(rest) = in_digits(line, at).or_else(|| in_words(line, at)) else { return next };
+    let scale = super::super::number::last_digit_unit(&draft.value).unwrap_or_else(Rational::one);
+    let fits = !rest.ordinal
+        && rest.draft.value.is_integer()
+        && rest.draft.value < scale
+        && rest.draft.value.is_positive()
+        && (hundred || rest.draft.value >= whole(100))
+        && rest.draft.unit == Unit::Count;
+    if !fits {
+        return next;
+    }
+    draft.value += rest.draft.value;
+    draft.step = rest.draft.step;
+    draft.form = rest.draft.form;
+    rest.next
+}
+
+/// Letters glued to digits that scale them. A bare `m` is metres unless money stands before.
+fn suffix(line: &Line<'_>, next: usize) -> Option<(i32, usize)> {
+    if !line.glued(next) {
+        return None;
+    }
+    let token = line.tokens.get(next)?;
+    let written = line.text.string(token.start, token.end);
+    let before = next.checked_sub(2).and_then(|before| line.tokens.get(before));
+    let money = before.is_some_and(|before| {
+        let end = line.text.string(before.start, before.end);
+        matches!(
+            end.as_str(),
+            "$" | "€" | "£" | "¥" | "₹" | "₩" | "RMB" | "USD" | "EUR" | "GBP" | "CNY"
+        )
+    });
+    let power = match written.as_str() {
+        "k" | "K" => 3,
+        "M" | "mn" | "mln" | "mil" | "mm" if written != "mm" || money => 6,
+        "m" if money => 6,
+        "B" | "bn" | "b" | "Bn" => 9,
+        "tn" | "trn" | "T" if written != "T" || money => 12,
+        _ => return None,
+    };
+    Some((power, next + 1))
+}
+
+/// Scale words behind a numeral: hundred, million, dozen; also two of them.
+pub(super) fn scales(line: &Line<'_>, draft: &mut Draft, next: usize) -> usize {
+    let mut next = next;
+    loop {
+        let at = line.past_hyphen(next);
+        let factor = match line.lexeme(at) {
+            Some(Lexeme::Hundred) => ten_to(2),
+            Some(Lexeme::Scale(power)) => ten_to(power),
+            Some(Lexeme::Dozen) => whole(12),
+            Some(Lexeme::Magnitude(value)) if value >= 1000 && line.word(at + 1) != "of" => {
+                whole(value)
+            }
+            None if matches!(line.word(at), "bn" | "mn" | "tn" | "m" | "b" | "k")
+                && is_money_scale(line, at) =>
+            {
+                match line.word(at) {
+                    "k" => ten_to(3),
+                    "bn" | "b" => ten_to(9),
+                    "tn" => ten_to(12),
+                    _ => ten_to(6),
+                }
+            }
+            _ => return next,
+        };
+        draft.scale(&factor);
+        draft.form =
+            if line.lexeme(at) == Some(Lexeme::Hundred) { draft.form } else { Form::Rounded };
+        next = at + 1;
+    }
+}
+
+/// A spaced letter scales only bn, mn and tn, or any behind money.
+fn is_money_scale(line: &Line<'_>, at: usize) -> bool {
+    matches!(line.word(at), "bn" | "mn" | "tn")
+        || at.checked_sub(2).is_some_and(|sign| matches!(line.mark(sign), '$' | '€' | '£' | '¥'))
+}
+
+/// The running sum of a spelled number.
+#[allow(clippy::struct_excessive_bools, reason = "each says which place of the section is taken")]
+struct Sum {
+    total: Rational,
+    section: i64,
+    /// The power of the last scale word; the next has to be smaller.
+    last_scale: i32,
+    /// Whether tens, units or hundreds of the section are spoken for.
+    has_units: bool,
+    has_tens: bool,
+    has_hundred: bool,
+    scaled: bool,
+    words: usize,
+}
+
+/// A number in words, also an ordinal: `one hundred and five`, `twenty-second`.
+pub(super) fn in_words(line: &Line<'_>, index: usize) -> Option<Spelled> {
+    let mut sum = Sum {
+        total: Rational::zero(),
+        section: 0,
+        last_scale: i32::MAX,
+        has_units: false,
+        has_tens: false,
+        has_hundred: false,
+        scaled: false,
+        words: 0,
+    };
+    let mut next = index;
+    if matches!(line.word(index), "a" | "an") {
+        match line.lexeme(index + 1) {
+            Some(Lexeme::Hundred | Lexeme::Scale(_) | Lexeme::Dozen) => next += 1,
+            _ => return a_part(line, index),
+        }
+    }
+    let mut ordinal = false;
+    loop {
+        let at = sum.continuation(line, next);
+        match sum.take(line, at) {
+            Taken::More => next = at + 1,
+            Taken::Ordinal => {
+                ordinal = true;
+                next = at + 1;
+                break;
+            }
+            Taken::Nothing => break,
+        }
+    }
+    if sum.words == 0 {
+        return None;
+    }
+    let value = &sum.total + whole(sum.section);
+    let step =
+        if sum.scaled && sum.last_scale < i32::MAX { ten_to(sum.last_scale) } else { whole(1) };
+    let mut draft = Draft::new((line.start(index), line.end_before(next)), value, step);
+    if sum.scaled {
+        draft.form = Form::Rounded;
+    }
+    if !ordinal
+        && line.word(next) == "point"
+        && let Some((part, step, after)) = spoken_decimals(line, next + 1)
+    {
+        draft.value += part;
+        draft.step = step;
+        draft.form = Form::Plain;
+        next = scales(line, &mut draft, after);
+    }
+    draft.end = line.end_before(next);
+    draft.digits.1 = draft.end;
+    Some(Spelled { draft, next, ordinal })
+}
+
+enum Taken {
+    More,
+    Ordinal,
+    Nothing,
+}
+
+impl Sum {
+    /// The token that may continue the number: past a hyphen, `and` or a comma between groups.
+    fn continuation(&self, line: &Line<'_>, next: usize) -> usize {
+        if self.words == 0 {
+            return next;
+        }
+        let hyphen = line.past_hyphen(next);
+        if hyphen > next {
+            return hyphen;
+        }
+        let after_big = self.has_hundred && !self.has_tens && !self.has_units
+            || self.section == 0 && self.last_scale < i32::MAX;
+        let joins_small = |at: usize| {
+            matches!(
+                line.lexeme(at),
+                Some(
+                    Lexeme::Small(_)
+                        | Lexeme::Tens(_)
+                        | Lexeme::SmallOrdinal(_)
+                        | Lexeme::TensOrdinal(_)
+                )
+            )
+        };
+        let and = line.word(next) == "and" || line.mark(next) == '&';
+        if and && after_big && joins_small(next + 1) && !counts_parts(line, next + 1) {
+            return next + 1;
+        }
+        let comma = line.mark(next) == ',' && self.section == 0 && self.last_scale < i32::MAX;
+        if comma && joins_small(next + 1) && self.group_follows(line, next + 1) {
+            return next + 1;
+        }
+        if comma && line.word(next + 1) == "and" && joins_small(next + 2) {
+            return next + 2;
+        }
+        next
+    }
+
+    /// Behind a comma another group has to follow: with hundreds or a smaller scale word.
+    fn group_follows(&self, line: &Line<'_>, from: usize) -> bool {
+        let mut at = from;
+        while at < from + 8 {
+            match line.lexeme(at) {
+                Some(Lexeme::Hundred | Lexeme::ScaleOrdinal(_)) => return true,
+                Some(Lexeme::Scale(power)) => return power < self.last_scale,
+                Some(Lexeme::Small(_) | Lexeme::Tens(_)) => {}
+                _ if line.past_hyphen(at) > at || line.word(at) == "and" => {}
+                _ => return false,
+            }
+            at += 1;
+        }
+        false
+    }
+
+    fn take(&mut self, line: &Line<'_>, at: usize) -> Taken {
+        let Some(lexeme) = line.lexeme(at) else { return Taken::Nothing };
+        let fresh = self.section == 0 && !self.has_units;
+        match lexeme {
+            Lexeme::Small(value)
+                if !self.has_units && (!self.has_tens || (1..10).contains(&value)) =>
+            {
+                if value == 0 && self.words > 0 {
+                    return Taken::Nothing;
+                }
+                self.section += value;
+                self.has_units = true;
+                self.has_tens |= value > 9;
+            }
+            Lexeme::Tens(value) if !self.has_units && !self.has_tens => {
+                self.section += value;
+                self.has_tens = true;
+            }
+            // `two fifty` leaves the hundred out.
+            Lexeme::Tens(value)
+                if self.words == 1
+                    && (1..10).contains(&self.section)
+                    && self.has_units
+                    && self.last_scale == i32::MAX =>
+            {
+                self.section = self.section * 100 + value;
+                self.has_tens = true;
+                self.has_units = false;
+                self.has_hundred = true;
+            }
+            Lexeme::Hundred if !self.has_hundred && self.section < 100 => {
+                self.section = self.section.max(1) * 100;
+                self.has_hundred = true;
+                self.has_units = false;
+                self.has_tens = false;
+            }
+            Lexeme::Scale(power) if power < self.last_scale && (!fresh || self.words == 0) => {
+                self.total += whole(self.section.max(1)) * ten_to(power);
+                self.close(power);
+                return self.counted(Taken::More);
+            }
+            Lexeme::Magnitude(value)
+                if self.section > 0 && value >= 1000 && line.word(at + 1) != "of" =>
+            {
+                let power = exponent(value.to_string().len() - 1);
+                if power >= self.last_scale {
+                    return Taken::Nothing;
+                }
+                self.total += whole(self.section) * ten_to(power);
+                self.close(power);
+                return self.counted(Taken::More);
+            }
+            Lexeme::Scale(power) if fresh && self.scaled => {
+                // `three thousand million`
+                self.total *= ten_to(power);
+                self.last_scale = self.last_scale.min(power);
+                return self.counted(Taken::More);
+            }
+            Lexeme::Dozen if self.words == 0 || self.section > 0 && self.last_scale == i32::MAX => {
+                self.section = self.section.max(1) * 12;
+                self.has_units = true;
+                self.has_tens = true;
+                self.has_hundred = true;
+            }
+            _ => return self.take_ordinal(lexeme),
+        }
+        self.scaled = false;
+        self.counted(Taken::More)
+    }
+
+    fn take_ordinal(&mut self, lexeme: Lexeme) -> Taken {
+        match lexeme {
+            Lexeme::SmallOrdinal(value) if !self.has_units && (!self.has_tens || value < 10) => {
+                self.section += value;
+            }
+            Lexeme::TensOrdinal(value) if !self.has_units && !self.has_tens => {
+                self.section += value;
+            }
+            Lexeme::ScaleOrdinal(2) if !self.has_hundred => {
+                self.section = self.section.max(1) * 100;
+            }
+            Lexeme::ScaleOrdinal(power) if power > 2 && power < self.last_scale => {
+                self.total += whole(self.section.max(1)) * ten_to(power);
+                self.section = 0;
+            }
+            _ => return Taken::Nothing,
+        }
+        self.scaled = false;
+        self.counted(Taken::Ordinal)
+    }
+
+    fn close(&mut self, power: i32) {
+        self.section = 0;
+        self.has_units = false;
+        self.has_tens = false;
+        self.has_hundred = false;
+        self.last_scale = power;
+        self.scaled = true;
+    }
+
+    fn counted(&mut self, taken: Taken) -> Taken {
+        self.words += 1;
+        taken
+    }
+}
+
+/// Digits read aloud behind `point`: one six, fourteen is not among them.
+fn spoken_decimals(line: &Line<'_>, index: usize) -> Option<(Rational, Rational, usize)> {
+    let mut value = Rational::zero();
+    let mut places = 0_usize;
+    let mut next = index;
+    loop {
+        let digit = match line.lexeme(next) {
+            Some(Lexeme::Small(digit)) if digit < 10 => digit,
+            _ if matches!(line.word(next), "o" | "oh") => 0,
+            _ => break,
+        };
+        places += 1;
+        value += whole(digit) * ten_to(-exponent(places));
+        next += 1;
+    }
+    if places == 0 {
+        let numeral = line.digits(index).filter(|numeral| !numeral.styled)?;
+        places = numeral.end - line.start(index);
+        return Some((
+            &numeral.value * ten_to(-exponent(places)),
+            ten_to(-exponent(places)),
+            index + 1,
+        ));
+    }
+    Some((value, ten_to(-exponent(places)), next))
+}

@@ -1,0 +1,133 @@
+//! The second bound of an English range, and what its scale and unit do to the first.
+
+use num_traits::One;
+
+use super::super::draft::Draft;
+use super::super::interval::{Form, Interval};
+use super::super::number::{Rational, ten_to, whole};
+use super::super::operator::Operator;
+use super::super::text::is_dash;
+use super::super::unit::Unit;
+use super::lexicon::CHANGE_VERBS;
+use super::line::Line;
+use super::unit::{glued_letters, money_before, with_unit};
+use super::{numeral, period};
+
+/// The second bound of a range, joined by a dash, `to`, `and` or `or`.
+pub(super) fn with_range(
+    line: &Line<'_>,
+    draft: &mut Draft,
+    next: usize,
+    opening: Option<bool>,
+) -> usize {
+    if draft.upper.is_some() || draft.operator != Operator::Exact {
+        return next;
+    }
+    if line.mark(next) == '±' {
+        return tolerance(line, draft, next);
+    }
+    let Some(at) = range_mark(line, draft, next, opening) else { return next };
+    let (at, currency) = money_before(line, at);
+    let is_period =
+        currency.is_none() && period::read(line, at).is_some() && draft.unit != Unit::Count;
+    let Some(second) = numeral::read(line, at).filter(|second| !second.ordinal && !is_period)
+    else {
+        return next;
+    };
+    if second.draft.operator != Operator::Exact
+        || second.draft.unit == Unit::Ratio && draft.unit != Unit::Ratio
+    {
+        return next;
+    }
+    let mut upper = second.draft;
+    let plain_end = upper.end;
+    let scaled = upper.form == Form::Rounded;
+    if let Some(code) = currency {
+        upper.unit = Unit::Currency(code.to_owned());
+    }
+    let after = with_unit(line, &mut upper, second.next);
+    let after = if after == second.next { second.next } else { after };
+    if glued_letters(line, &upper, after).is_some() || line.mark(after) == '/' && line.glued(after)
+    {
+        return next;
+    }
+    let mut lower = draft.value.clone();
+    if scaled && draft.form == Form::Plain {
+        lower = share_scale(&lower, &upper).unwrap_or(lower);
+    }
+    let agree = draft.unit == upper.unit
+        || draft.unit == Unit::Count
+        || matches!((&draft.unit, &upper.unit), (Unit::Currency(_), Unit::Count));
+    if !agree || lower >= upper.value {
+        return next;
+    }
+    if upper.unit == Unit::Count && draft.unit != Unit::Count && scaled {
+        // `$5 to 7 million` says the money once.
+        upper.unit = draft.unit.clone();
+    }
+    draft.value = lower;
+    draft.end = upper.end;
+    draft.digits.1 = plain_end;
+    draft.step = upper.step;
+    draft.upper = Some(upper.value);
+    if upper.unit != Unit::Count {
+        draft.unit = upper.unit;
+    }
+    after
+}
+
+/// `2 to 3 million`: the lower bound takes the scale when it stays the lower one.
+fn share_scale(lower: &Rational, upper: &Draft) -> Option<Rational> {
+    [12, 9, 6, 3].into_iter().map(ten_to).find_map(|scale| {
+        let small = &upper.value / &scale;
+        let fits = small >= Rational::one() && *lower < small && small < whole(1000);
+        fits.then(|| lower * scale)
+    })
+}
+
+fn tolerance(line: &Line<'_>, draft: &mut Draft, next: usize) -> usize {
+    let Some(second) = numeral::read(line, next + 1).filter(|second| !second.ordinal) else {
+        return next;
+    };
+    let mut band = second.draft;
+    let after = with_unit(line, &mut band, second.next);
+    draft.interval = Some(Interval::around(&draft.value, &band.value));
+    draft.operator = Operator::Range;
+    if draft.unit == Unit::Count {
+        draft.unit = band.unit;
+    }
+    draft.end = band.end;
+    after
+}
+
+/// The token behind what joins two bounds. `from A to B` behind a verb of change names two
+/// numbers; a dash between words or a minus is no range.
+fn range_mark(line: &Line<'_>, draft: &Draft, next: usize, opening: Option<bool>) -> Option<usize> {
+    let mark = line.mark(next);
+    if is_dash(mark) {
+        let tight = line.glued(next) == line.glued(next + 1) || mark == '-';
+        return (tight && line.lexeme(next + 1).is_none_or(|_| draft.end == line.end_before(next)))
+            .then_some(next + 1);
+    }
+    match (line.word(next), opening) {
+        ("to", Some(true) | None) => (!follows_change(line, draft)).then_some(next + 1),
+        ("through", None) | ("and", Some(false)) => Some(next + 1),
+        ("or", None) => neighbours(line, draft, next).then_some(next + 1),
+        _ => None,
+    }
+}
+
+/// `two or three`: only numbers that follow each other make an approximation.
+fn neighbours(line: &Line<'_>, draft: &Draft, next: usize) -> bool {
+    numeral::read(line, next + 1)
+        .is_some_and(|second| !second.ordinal && second.draft.value == &draft.value + whole(1))
+}
+
+/// Whether a verb of change stands among the five words before the phrase.
+fn follows_change(line: &Line<'_>, draft: &Draft) -> bool {
+    let index = line.index_at(draft.start);
+    (1..=5)
+        .filter_map(|back| index.checked_sub(back))
+        .take_while(|at| !matches!(line.mark(*at), '.' | ';'))
+        .any(|at| CHANGE_VERBS.contains(&line.word(at)))
+}

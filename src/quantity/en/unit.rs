@@ -1,0 +1,276 @@
+//! Units behind and money before an English number.
+
+use std::sync::LazyLock;
+
+use num_traits::One;
+
+use super::super::draft::{Draft, Found};
+use super::super::interval::Form;
+use super::super::mask;
+use super::super::measures::{MEASUREMENTS, SYMBOL_VARIANTS};
+use super::super::number::{Rational, ten_to, whole};
+use super::super::operator::Operator;
+use super::super::reading::Exclusion;
+use super::super::text::Text;
+use super::super::unit::Unit;
+use super::lexicon::{COINS, CURRENCIES, CURRENCIES_BEFORE, CURRENCY_CODES};
+use super::line::{Line, Phrases};
+use super::numeral;
+use super::words::Lexeme;
+
+static SHARES: LazyLock<Phrases<Unit>> = LazyLock::new(|| {
+    Phrases::new([
+        ("%", Unit::Percent),
+        ("percent", Unit::Percent),
+        ("per cent", Unit::Percent),
+        ("pct", Unit::Percent),
+        ("p.c.", Unit::Percent),
+        ("percentage point", Unit::PercentagePoint),
+        ("percentage points", Unit::PercentagePoint),
+        ("percentage-point", Unit::PercentagePoint),
+        ("percent points", Unit::PercentagePoint),
+        ("pp", Unit::PercentagePoint),
+        ("pps", Unit::PercentagePoint),
+        ("p.p.", Unit::PercentagePoint),
+        ("ppt", Unit::PercentagePoint),
+        ("basis point", Unit::BasisPoint),
+        ("basis points", Unit::BasisPoint),
+        ("basis-point", Unit::BasisPoint),
+        ("bps", Unit::BasisPoint),
+        ("bp", Unit::BasisPoint),
+        ("‰", Unit::PerMille),
+        ("per mille", Unit::PerMille),
+        ("per mil", Unit::PerMille),
+    ])
+});
+
+/// Names of units and of money behind a number. Owned plurals would need memory that lives as
+/// long as the program, so a plural is matched by its singular and an `s`.
+static NAMED_UNITS: LazyLock<Phrases<&'static str>> = LazyLock::new(|| {
+    Phrases::new(
+        MEASUREMENTS.iter().flat_map(|unit| unit.english.iter().map(|name| (*name, unit.symbol))),
+    )
+});
+
+static NAMED_MONEY: LazyLock<Phrases<&'static str>> =
+    LazyLock::new(|| Phrases::new(CURRENCIES.iter().copied()));
+
+/// Codes and signs before an amount.
+pub(super) fn money_before(line: &Line<'_>, index: usize) -> (usize, Option<&'static str>) {
+    let start = line.start(index);
+    let named = CURRENCIES_BEFORE
+        .iter()
+        .copied()
+        .chain(CURRENCY_CODES.iter().map(|code| (*code, *code)))
+        .filter_map(|(word, code)| line.text.word(start, word).map(|end| (end, code)))
+        .max_by_key(|(end, _)| *end);
+    let Some((end, code)) = named else { return (index, None) };
+    if mask::is_letter(line.text.before(start)) || mask::is_letter(line.text.at(end)) {
+        return (index, None);
+    }
+    let next = line.index_at(end);
+    let sign = matches!(line.mark(next), '-' | '−') && line.digits(next + 1).is_some();
+    let numeral = line.digits(next).is_some() || sign || line.lexeme(next).is_some();
+    if numeral { (next, Some(code)) } else { (index, None) }
+}
+
+/// Digits with letters glued to them that are neither scale nor unit: 5G, 3D.
+pub(super) fn glued_letters(line: &Line<'_>, draft: &Draft, next: usize) -> Option<Found> {
+    if !line.glued(next)
+        || line.word(next).is_empty()
+        || !line.text.before(draft.end).is_ascii_digit()
+    {
+        return None;
+    }
+    let known = symbol(line, next).is_some()
+        || SHARES.longest(line.text, line.start(next)).is_some()
+        || matches!(line.word(next), "x" | "s" | "yo" | "fold")
+        || coin(line, next).is_some()
+        || named_money(line, next).is_some()
+        || CURRENCY_CODES
+            .contains(&line.text.string(line.start(next), line.end_before(next + 1)).as_str());
+    if known {
+        return None;
+    }
+    let end = mask::chunk_end(line.text, line.start(next));
+    Some(Found::excluded(draft.start, end, Exclusion::Identifier))
+}
+
+/// The unit behind a number, as far as it belongs to the range.
+pub(super) fn with_unit(line: &Line<'_>, draft: &mut Draft, next: usize) -> usize {
+    let at = line.past_hyphen(next);
+    let start = line.start(at);
+    if draft.unit == Unit::Count {
+        if let Some((end, unit)) = SHARES.longest(line.text, start) {
+            draft.measured(unit);
+            return closed(line, draft, end);
+        }
+        if matches!(line.word(at), "fold")
+            || line.word(at) == "x" && line.glued(at) && line.text.before(start).is_ascii_digit()
+        {
+            draft.measured(Unit::Multiple);
+            return closed(line, draft, line.end_before(at + 1));
+        }
+        if let Some((end, code)) = coin(line, at) {
+            draft.scale(&ten_to(-2));
+            draft.measured(Unit::Currency(code.to_owned()));
+            return closed(line, draft, end);
+        }
+    }
+    let countable = matches!(draft.unit, Unit::Count | Unit::Ratio);
+    let money_unit = matches!(draft.unit, Unit::Currency(_));
+    if (countable || money_unit)
+        && let Some((end, code)) = named_money(line, at)
+    {
+        if countable {
+            draft.measured(Unit::Currency(code.to_owned()));
+        }
+        let mut next = closed(line, draft, end);
+        if let Some(Lexeme::Scale(power)) = line.lexeme(next) {
+            // `75 USD million` puts the scale behind the money.
+            draft.scale(&ten_to(power));
+            draft.form = Form::Rounded;
+            next = closed(line, draft, line.end_before(next + 1));
+        }
+        return smaller_coins(line, draft, next);
+    }
+    let fraction_of_unit = draft.unit == Unit::Ratio && line.mark(next.saturating_sub(2)) == '/';
+    if draft.unit == Unit::Count || fraction_of_unit {
+        let named = plural(&NAMED_UNITS, line.text, start).or_else(|| symbol(line, at));
+        if let Some((end, symbol)) = named.filter(|_| !is_other_word(line, at)) {
+            draft.unit = Unit::Measure(symbol.to_owned());
+            let next = closed(line, draft, end);
+            return smaller_units(line, draft, next);
+        }
+    }
+    next
+}
+
+/// `7 feet and 10 inches`: one length, said in the smaller unit.
+fn smaller_units(line: &Line<'_>, draft: &mut Draft, next: usize) -> usize {
+    let at = next + usize::from(line.word(next) == "and");
+    let Some(part) = numeral::read(line, at).filter(|part| !part.ordinal) else { return next };
+    let mut smaller = part.draft;
+    if smaller.unit != Unit::Count || smaller.operator != Operator::Exact {
+        return next;
+    }
+    let start = line.start(part.next);
+    let named = plural(&NAMED_UNITS, line.text, start).or_else(|| symbol(line, part.next));
+    let Some((end, symbol)) = named else { return next };
+    smaller.unit = Unit::Measure(symbol.to_owned());
+    match draft.unit.factor_to(&smaller.unit) {
+        Some(factor) if factor > smaller.value && factor > Rational::one() => {
+            draft.value = &draft.value * factor + smaller.value;
+            draft.step = smaller.step;
+            draft.unit = smaller.unit;
+            let next = closed(line, draft, end);
+            smaller_units(line, draft, next)
+        }
+        _ => next,
+    }
+}
+
+/// Ends the phrase at a place and answers with the token behind it.
+fn closed(line: &Line<'_>, draft: &mut Draft, end: usize) -> usize {
+    draft.end = end;
+    line.index_at(end)
+}
+
+/// Names of units that are other words in front of some nouns: `two foot soldiers` is rare, but
+/// `10 degree programmes` and `5 bit players` are too, so only clear cases are kept out.
+fn is_other_word(line: &Line<'_>, at: usize) -> bool {
+    line.word(at) == "in" || line.word(at) == "li" || line.word(at) == "mole"
+}
+
+/// The longest name, with a plural `s` behind it.
+fn plural<T: Clone>(names: &Phrases<T>, text: &Text, start: usize) -> Option<(usize, T)> {
+    if let Some(found) = names.longest(text, start) {
+        return Some(found);
+    }
+    // The plural stands where the singular would cut a word; look for it without that test.
+    names.longest_plural(text, start)
+}
+
+fn named_money(line: &Line<'_>, at: usize) -> Option<(usize, &'static str)> {
+    let start = line.start(at);
+    if let Some(found) = plural(&NAMED_MONEY, line.text, start) {
+        return Some(found);
+    }
+    let end = line.end_before(at + 1);
+    let written = line.text.string(start, end);
+    CURRENCY_CODES
+        .iter()
+        .find(|code| **code == written)
+        .map(|code| (end, *code))
+        .or_else(|| (written == "€").then_some((end, "EUR")))
+        .or_else(|| matches!(written.as_str(), "Rs" | "rs").then_some((end, "INR")))
+        .or_else(|| (written == "$" && !line.text.at(end).is_ascii_digit()).then_some((end, "USD")))
+}
+
+fn coin(line: &Line<'_>, at: usize) -> Option<(usize, &'static str)> {
+    let token = line.tokens.get(at)?;
+    let written = line.text.string(token.start, token.end);
+    let glued_only = matches!(written.as_str(), "p" | "c");
+    COINS
+        .iter()
+        .find(|(word, _)| *word == written.to_lowercase() && (!glued_only || !token.spaced))
+        .map(|(_, code)| (token.end, *code))
+}
+
+/// `2 euros and 5 cents`.
+fn smaller_coins(line: &Line<'_>, draft: &mut Draft, next: usize) -> usize {
+    let at = next + usize::from(line.word(next) == "and");
+    let Some(part) = numeral::read(line, at).filter(|part| !part.ordinal) else { return next };
+    let bare = part.draft.value >= whole(10)
+        && part.draft.value.is_integer()
+        && line.word(part.next).is_empty()
+        && matches!(line.mark(part.next), ' ' | '.' | ';')
+        && line.digits(part.next).is_none();
+    let end = match coin(line, part.next) {
+        Some((end, _)) => end,
+        None if bare => part.draft.end,
+        None => return next,
+    };
+    if part.draft.value >= whole(100) || draft.upper.is_some() {
+        return next;
+    }
+    draft.value += part.draft.value * ten_to(-2);
+    draft.step = ten_to(-2);
+    closed(line, draft, end)
+}
+
+/// A unit symbol; single capitals need a blank, letters behind it end it.
+fn symbol(line: &Line<'_>, at: usize) -> Option<(usize, &'static str)> {
+    let token = line.tokens.get(at)?;
+    let start = token.start;
+    let spaced = token.spaced;
+    let symbols = MEASUREMENTS.iter().map(|unit| (unit.symbol, unit.symbol));
+    symbols
+        .chain(SYMBOL_VARIANTS.iter().copied())
+        .filter(|(word, _)| match *word {
+            "A" | "B" | "N" | "J" | "K" | "mu" | "里" | "斤" => false,
+            "in" if follows_feet(line, at) => true,
+            "in" | "'" | "\"" | "bit" | "pt" | "min" | "t" | "h" | "s" | "cal" => !spaced,
+            "V" | "W" | "L" => spaced,
+            _ => true,
+        })
+        .filter_map(|(word, symbol)| line.text.word(start, word).map(|end| (end, symbol)))
+        .filter(|(end, _)| {
+            !mask::is_word(line.text.at(*end)) || !mask::is_letter(line.text.before(*end))
+        })
+        .max_by_key(|(end, _)| *end)
+        .map(|(end, symbol)| (per_unit(line.text, end), symbol))
+}
+
+/// `5 ft 2 in`: only behind feet is `in` a unit by itself.
+fn follows_feet(line: &Line<'_>, at: usize) -> bool {
+    at.checked_sub(2).is_some_and(|feet| matches!(line.word(feet), "ft" | "feet" | "foot"))
+}
+
+/// A unit divided by another: `kg/m³`, `$/t`.
+fn per_unit(text: &Text, end: usize) -> usize {
+    if text.at(end) != '/' || !mask::is_letter(text.at(end + 1)) {
+        return end;
+    }
+    text.run(end + 1, |character| mask::is_word(character) || mask::is_superscript(character))
+}

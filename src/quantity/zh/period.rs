@@ -1,0 +1,493 @@
+//! Dates and spans of time in Chinese text.
+
+use super::super::digits;
+use super::super::draft::Found;
+use super::super::number::Rational;
+use super::super::period::Period;
+use super::super::reading::Exclusion;
+use super::super::text::{NOTHING, Text, is_dash};
+use super::numeral;
+
+/// Words of time that need no numeral.
+const RELATIVE_WORDS: &[(&str, &str)] = &[
+    ("截至目前", "to-date"),
+    ("迄今为止", "to-date"),
+    ("到目前为止", "to-date"),
+    ("目前", "to-date"),
+    ("迄今", "to-date"),
+    ("至今", "to-date"),
+    ("今年以来", "year-to-date"),
+    ("年初以来", "year-to-date"),
+    ("今年", "this-year"),
+    ("本年度", "this-year"),
+    ("去年", "last-year"),
+    ("上年", "last-year"),
+    ("上一年", "last-year"),
+    ("前年", "year-before-last"),
+    ("明年", "next-year"),
+    ("近年来", "recent-years"),
+    ("近年", "recent-years"),
+    ("上年同期", "same-period-last-year"),
+    ("去年同期", "same-period-last-year"),
+    ("半年度", "half-year"),
+    ("近半年", "recent-half-year"),
+    ("半年来", "recent-half-year"),
+    ("半年", "half-year"),
+];
+
+/// Words before a count of years, months or days that make it a span counted from the present.
+const RELATIVE_OPENINGS: &[&str] = &[
+    "最近",
+    "近",
+    "过去",
+    "过去的",
+    "未来",
+    "今后",
+    "此前",
+    "之前",
+    "前",
+    "连续",
+    "在过去",
+    "上",
+    "下",
+    "接下来",
+    "头",
+    "后",
+];
+
+/// Units that such a count may have.
+const SPAN_UNITS: &[&str] =
+    &["年", "个月", "个季度", "季度", "天", "周", "个财年", "个年度", "个交易日", "届", "个五年"];
+
+/// Whether a period can start with the character.
+pub(super) fn may_start(character: char) -> bool {
+    character.is_ascii_digit()
+        || numeral::digit(character).is_some()
+        || matches!(
+            character,
+            '十' | '上'
+                | '下'
+                | '前'
+                | '后'
+                | '近'
+                | '最'
+                | '过'
+                | '未'
+                | '今'
+                | '此'
+                | '之'
+                | '连'
+                | '去'
+                | '明'
+                | '目'
+                | '迄'
+                | '至'
+                | '截'
+                | '本'
+                | '年'
+                | '第'
+                | 'Q'
+                | 'H'
+                | '首'
+                | '全'
+                | '半'
+                | '到'
+                | '“'
+                | '接'
+                | '头'
+                | '在'
+                | '同'
+                | '当'
+                | '世'
+                | '廿'
+        )
+}
+
+/// The longest period at a place.
+pub(super) fn read(text: &Text, start: usize) -> Option<Found> {
+    let candidates = [
+        absolute(text, start),
+        partial_range(text, start),
+        relative(text, start),
+        plan(text, start),
+        decade(text, start),
+        clock(text, start),
+    ];
+    candidates.into_iter().flatten().max_by_key(|found| found.end)
+}
+
+/// A year with what may follow it, or two of them.
+fn absolute(text: &Text, start: usize) -> Option<Found> {
+    let (first, mut end, closed) = dated(text, start)?;
+    let mut period = first;
+    let mut complete = closed;
+    if let Some(next) = connector(text, end) {
+        if let Some((last, stop, last_closed)) = dated(text, next) {
+            if let Some(joined) = period.through(&last).filter(|_| last_closed || bare(text, stop))
+            {
+                period = joined;
+                end = stop;
+                complete = true;
+            }
+        } else if let Some(joined) = later_in_same_year(text, &period, next) {
+            (period, end) = joined;
+            complete = true;
+        }
+    }
+    (complete || bare(text, end)).then(|| Found::period(start, end, period))
+}
+
+/// 2019年1月至6月 and 2019年一季度至三季度: the second part has no year of its own.
+fn later_in_same_year(text: &Text, first: &Period, place: usize) -> Option<(Period, usize)> {
+    let year: i32 = first.canonical()?.get(..4)?.parse().ok()?;
+    let (part, end) = part_of_year(text, place)?;
+    let whole = first.through(&part.in_year(year)?)?;
+    Some((whole, end))
+}
+
+/// Whether a year without 年 ends here: nothing follows that would make it a count.
+fn bare(text: &Text, end: usize) -> bool {
+    let next = text.at(end);
+    next == NOTHING
+        || matches!(
+            next,
+            '）' | ')'
+                | '，'
+                | ','
+                | '、'
+                | '。'
+                | '；'
+                | ';'
+                | '：'
+                | ':'
+                | ' '
+                | '\n'
+                | '》'
+                | '”'
+                | '版'
+                | '—'
+                | '-'
+                | '–'
+                | ']'
+                | '】'
+                | '|'
+                | '/'
+                | '!'
+                | '？'
+        ) && text.at(end + 1) != '%'
+}
+
+/// A year and a part of it; the last field says whether a word or a month closes it.
+fn dated(text: &Text, start: usize) -> Option<(Period, usize, bool)> {
+    if text.before(start).is_ascii_digit() {
+        return None;
+    }
+    if let Some(date) = iso_date(text, start) {
+        return Some((date.0, date.1, true));
+    }
+    let (year, after) = year_number(text, start)?;
+    if matches!(text.at(after), 'H' | 'Q') {
+        let part = text.at(after + 1).to_digit(10)?;
+        let limit = if text.at(after) == 'H' { 2 } else { 4 };
+        if (1..=limit).contains(&part) && !text.at(after + 2).is_ascii_alphanumeric() {
+            let is_half = text.at(after) == 'H';
+            let period =
+                if is_half { Period::half(year, part) } else { Period::quarter(year, part) };
+            return Some((period, after + 2, true));
+        }
+    }
+    let blank = text.skip_blanks(after);
+    let Some(worded) = text.word(blank, "年") else {
+        return Some((Period::year(year), after, false));
+    };
+    let worded = text.word(worded, "度").unwrap_or(worded);
+    if let Some((part, end)) = part_of_year(text, text.skip_blanks(worded))
+        && let Some(period) = part.in_year(year)
+    {
+        return Some((period, end, true));
+    }
+    Some((Period::year(year), worded, true))
+}
+
+/// Four digits, plain or Han, that may be a year.
+fn year_number(text: &Text, start: usize) -> Option<(i32, usize)> {
+    if text.at(start).is_ascii_digit() {
+        let numeral = digits::read(text, start)?.ok()?;
+        if !digits::may_be_year(start, &numeral) {
+            return None;
+        }
+        return Some((year_of(&numeral.value)?, numeral.end));
+    }
+    let end = text.run(start, |character| numeral::digit(character).is_some() && character != '两');
+    if end != start + 4 || text.at(end) != '年' {
+        return None;
+    }
+    let mut year = 0;
+    for place in start..end {
+        year = year * 10 + i32::try_from(numeral::digit(text.at(place))?).ok()?;
+    }
+    (1000..2200).contains(&year).then_some((year, end))
+}
+
+fn year_of(value: &Rational) -> Option<i32> {
+    digits::small(value).and_then(|year| year.try_into().ok())
+}
+
+/// 2019-06-30, 2019/6/30, 2019.06.30, 2019-06.
+fn iso_date(text: &Text, start: usize) -> Option<(Period, usize)> {
+    let year_end = text.run(start, |character| character.is_ascii_digit());
+    let mark = text.at(year_end);
+    if year_end != start + 4 || !matches!(mark, '-' | '/' | '.') {
+        return None;
+    }
+    let year: i32 = text.string(start, year_end).parse().ok()?;
+    let (month, month_end) = two_digits(text, year_end + 1)?;
+    if !(1800..2200).contains(&year) || !(1..=12).contains(&month) {
+        return None;
+    }
+    if text.at(month_end) == mark {
+        let (day, end) = two_digits(text, month_end + 1)?;
+        return Some((Period::day(year, month, day)?, end));
+    }
+    let is_month = mark == '-' && month_end == year_end + 3;
+    is_month.then(|| (Period::months_of(year, month, month), month_end))
+}
+
+fn two_digits(text: &Text, start: usize) -> Option<(u32, usize)> {
+    let end = text.run(start, |character| character.is_ascii_digit());
+    (end > start && end <= start + 2)
+        .then(|| text.string(start, end).parse().ok().map(|number| (number, end)))
+        .flatten()
+}
+
+/// A part of an unnamed year: 上半年, 三季度, 6月30日, 1—6月, 前三季度.
+fn part_of_year(text: &Text, start: usize) -> Option<(Period, usize)> {
+    half(text, start)
+        .or_else(|| quarter(text, start))
+        .or_else(|| months(text, start))
+        .map(|(period, end)| (period, edge_word(text, end)))
+}
+
+/// 底, 初, 末 and the like behind a month or a year belong to it.
+fn edge_word(text: &Text, end: usize) -> usize {
+    ["上旬", "中旬", "下旬", "底", "初", "末", "份"]
+        .iter()
+        .find_map(|word| text.word(end, word))
+        .unwrap_or(end)
+}
+
+fn half(text: &Text, start: usize) -> Option<(Period, usize)> {
+    text.word(start, "上半年")
+        .map(|end| (Period::partial(1, 6), end))
+        .or_else(|| text.word(start, "下半年").map(|end| (Period::partial(7, 12), end)))
+}
+
+fn quarter(text: &Text, start: usize) -> Option<(Period, usize)> {
+    if text.at(start) == 'Q' {
+        let part = text.at(start + 1).to_digit(10).filter(|part| (1..=4).contains(part))?;
+        let end = start + 2;
+        return (!text.at(end).is_ascii_alphanumeric())
+            .then(|| (Period::partial(part * 3 - 2, part * 3), end));
+    }
+    if let Some(after) = text.word(start, "前") {
+        let (count, end) = count(text, after)?;
+        let end = text.word(end, "个").unwrap_or(end);
+        if let Some(end) = text.word(end, "季度") {
+            return (1..=4).contains(&count).then(|| (Period::partial(1, count * 3), end));
+        }
+        let end = text.word(end, "月")?;
+        let is_count = text.at(end - 2) == '个';
+        return (is_count && (1..=12).contains(&count)).then(|| (Period::partial(1, count), end));
+    }
+    let ordinal = text.word(start, "第").unwrap_or(start);
+    let (part, end) = count(text, ordinal)?;
+    let mut last = part;
+    let mut end = end;
+    if let Some(next) = connector(text, end).filter(|_| (1..=4).contains(&part))
+        && let Some((later, stop)) = count(text, text.word(next, "第").unwrap_or(next))
+    {
+        (last, end) = (later, stop);
+    }
+    let end =
+        text.word(end, "季度").or_else(|| text.word(end, "季").filter(|_| ordinal > start))?;
+    ((1..=4).contains(&part) && (part..=4).contains(&last))
+        .then(|| (Period::partial(part * 3 - 2, last * 3), end))
+}
+
+fn months(text: &Text, start: usize) -> Option<(Period, usize)> {
+    let (first, end) = count(text, start)?;
+    if !(1..=12).contains(&first) {
+        return None;
+    }
+    if let Some(next) = connector(text, end) {
+        // 1—6月: the first month borrows the word of the second.
+        let (last, stop) = count(text, next)?;
+        let stop = month_word(text, stop)?;
+        return (first..=12).contains(&last).then(|| (Period::partial(first, last), stop));
+    }
+    let month_end = month_word(text, end)?;
+    if let Some((day, day_end)) = count(text, text.skip_blanks(month_end)) {
+        let day_word = text.word(day_end, "日").or_else(|| text.word(day_end, "号"));
+        if let (Some(stop), Some(period)) = (day_word, Period::partial_day(first, day)) {
+            return Some((period, stop));
+        }
+    }
+    if let Some(next) = connector(text, month_end)
+        && let Some((last, stop)) = count(text, next)
+        && let Some(stop) = month_word(text, stop).filter(|_| (first..=12).contains(&last))
+    {
+        return Some((Period::partial(first, last), stop));
+    }
+    Some((Period::partial(first, first), month_end))
+}
+
+fn month_word(text: &Text, place: usize) -> Option<usize> {
+    text.word(text.skip_blanks(place), "月").filter(|end| text.at(*end) != '球')
+}
+
+/// A small whole number, plain or Han, without a unit of its own.
+fn count(text: &Text, start: usize) -> Option<(u32, usize)> {
+    if text.at(start).is_ascii_digit() {
+        return two_digits(text, start);
+    }
+    let draft = numeral::plain_cardinal(text, start)?;
+    let small = digits::small(&draft.value).filter(|_| draft.upper.is_none())?;
+    Some((u32::try_from(small).ok().filter(|small| *small < 100)?, draft.end))
+}
+
+fn connector(text: &Text, place: usize) -> Option<usize> {
+    let place = text.skip_blanks(place);
+    let next = text.at(place);
+    if !(is_dash(next) || matches!(next, '至' | '到')) {
+        return None;
+    }
+    let second = is_dash(next) && is_dash(text.at(place + 1));
+    Some(text.skip_blanks(place + 1 + usize::from(second)))
+}
+
+/// Months, quarters and halves without a year.
+fn partial_range(text: &Text, start: usize) -> Option<Found> {
+    let before = text.before(start);
+    if before.is_ascii_digit() || numeral::digit(before).is_some() {
+        return None;
+    }
+    if let Some((period, end)) = part_of_year(text, start) {
+        return Some(Found::period(start, end, period));
+    }
+    // A day whose month stands elsewhere: 30日.
+    let (day, end) = count(text, start).filter(|(day, _)| (1..=31).contains(day))?;
+    let end = text
+        .word(end, "日")
+        .filter(|end| !matches!(text.at(*end), '元' | '圆' | '均' | '本' | '内'))?;
+    (day > 0).then(|| Found::period(start, end, Period::relative("day-of-month", None)))
+}
+
+/// 近五年, 过去3个月, 去年同期, 目前.
+fn relative(text: &Text, start: usize) -> Option<Found> {
+    let word = RELATIVE_WORDS
+        .iter()
+        .filter_map(|(word, name)| text.word(start, word).map(|end| (end, *name)))
+        .max_by_key(|(end, _)| *end)
+        .map(|(end, name)| Found::period(start, end, Period::relative(name, None)));
+    word.or_else(|| counted(text, start))
+}
+
+fn counted(text: &Text, start: usize) -> Option<Found> {
+    let (opening, _) = text.longest(start, RELATIVE_OPENINGS)?;
+    let (number, end) = count(text, opening).or_else(|| several(text, opening))?;
+    let (end, unit) = text.longest(end, SPAN_UNITS)?;
+    if unit == "年" && matches!(text.at(end), '级' | '期') {
+        return None;
+    }
+    let name = if unit.starts_with('年') { "recent-years" } else { "recent-spans" };
+    let known = (number > 0).then_some(number);
+    Some(Found::period(start, end, Period::relative(name, known)))
+}
+
+/// 近几年, 近两三年 and 近十余年 count without a number.
+fn several(text: &Text, start: usize) -> Option<(u32, usize)> {
+    (text.at(start) == '几').then_some((0, start + 1)).or_else(|| {
+        let draft = numeral::plain_cardinal(text, start).filter(|draft| draft.upper.is_some())?;
+        Some((0, draft.end))
+    })
+}
+
+/// 十四五 and its sisters: the five-year plans.
+fn plan(text: &Text, start: usize) -> Option<Found> {
+    let (number, end) = match text.at(start) {
+        '十' => match numeral::digit(text.at(start + 1)).filter(|digit| (1..=9).contains(digit)) {
+            Some(digit) => (10 + digit, start + 2),
+            None => (10, start + 1),
+        },
+        _ => return None,
+    };
+    let end = text.word(end, "五")?;
+    let known = text.at(end) == '”'
+        || ["规划", "时期", "期间", "以来", "末", "开局", "收官", "初"]
+            .iter()
+            .any(|word| text.word(end, word).is_some())
+        || number > 10;
+    if !known || numeral::digit(text.at(end)).is_some() {
+        return None;
+    }
+    let first = i32::try_from(1981 + 5 * (number - 6)).ok()?;
+    let period = Period::year(first).through(&Period::year(first + 4))?;
+    Some(Found::period(start, end, period))
+}
+
+/// 上世纪90年代, 20世纪八十年代, 21世纪, 90年代.
+fn decade(text: &Text, start: usize) -> Option<Found> {
+    let mut place = start;
+    let mut century = None;
+    if let Some(end) = text.word(start, "上世纪").or_else(|| text.word(start, "本世纪")) {
+        century = Some(if text.at(start) == '上' { 20 } else { 21 });
+        place = end;
+    } else if let Some((number, end)) = count(text, start)
+        && let Some(end) = text.word(end, "世纪").filter(|_| number > 3)
+    {
+        century = Some(i32::try_from(number).ok()?);
+        place = end;
+    }
+    if let Some((tens, end)) = count(text, place).filter(|(tens, _)| tens % 10 == 0)
+        && let Some(end) = text.word(end, "年代")
+    {
+        let first = (century.unwrap_or(20) - 1) * 100 + i32::try_from(tens).ok()?;
+        let period = Period::year(first).through(&Period::year(first + 9))?;
+        return Some(Found::period(start, end, period));
+    }
+    let century = century?;
+    let first = (century - 1) * 100;
+    let period = Period::year(first + 1).through(&Period::year(first + 100))?;
+    Some(Found::period(start, place, period))
+}
+
+/// 10:30, 上午9时, 9点30分.
+fn clock(text: &Text, start: usize) -> Option<Found> {
+    let (hour, end) = count(text, start).filter(|(hour, _)| *hour <= 24)?;
+    let colon = text.at(end) == ':' && text.at(start).is_ascii_digit();
+    if colon {
+        let (minute, stop) = two_digits(text, end + 1)?;
+        let two_wide = stop == end + 3;
+        if minute > 59 || !two_wide || text.at(stop) == '%' {
+            return None;
+        }
+        let stop = match two_digits(text, stop + 1).filter(|_| text.at(stop) == ':') {
+            Some((_, second_end)) => second_end,
+            None => stop,
+        };
+        return Some(Found::excluded(start, stop, Exclusion::ClockTime));
+    }
+    let _ = hour;
+    let after = text.word(end, "点").or_else(|| text.word(end, "时"))?;
+    if let Some((_, minute_end)) = count(text, after) {
+        let stop = text.word(minute_end, "分")?;
+        return Some(Found::excluded(start, stop, Exclusion::ClockTime));
+    }
+    let told = ["整", "半", "许", "钟"].iter().find_map(|word| text.word(after, word));
+    let before = ["上午", "下午", "凌晨", "晚上", "中午", "早上", "傍晚"];
+    let opened = start >= 2 && before.contains(&text.string(start - 2, start).as_str());
+    match told {
+        Some(stop) => Some(Found::excluded(start, stop, Exclusion::ClockTime)),
+        None => opened.then(|| Found::excluded(start, after, Exclusion::ClockTime)),
+    }
+}

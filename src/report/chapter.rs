@@ -1,0 +1,123 @@
+//! A chapter file.
+
+use toml::de::DeTable;
+
+use super::claim::{read_claims, read_period};
+use super::exhibit::{read_cards, read_figure, read_table};
+use super::localised::{Localised, Role};
+use super::reader::Table;
+use super::{Block, ClaimDefinition, Id, Part, PartKind, Section};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::files::RelativePath;
+use crate::language::Language;
+use crate::quantity::Period;
+use crate::source::{FileId, Span};
+
+/// What a chapter inherits from the report.
+pub struct Inherited<'a> {
+    /// The languages of the report.
+    pub languages: &'a [Language],
+    /// The period of its claims where neither they nor the chapter name one.
+    pub period: Option<&'a (Period, Span)>,
+}
+
+/// Reads a chapter; its claims are added to those of the report.
+pub fn read_chapter(
+    file: FileId,
+    source: &str,
+    path: RelativePath,
+    kind: PartKind,
+    inherited: &Inherited<'_>,
+    claims: &mut Vec<ClaimDefinition>,
+    problems: &mut Diagnostics,
+) -> Option<Part> {
+    let entries = parse_toml(file, source, problems)?;
+    let table = Table::root(file, source, &entries);
+    let languages = inherited.languages;
+    let title = Localised::required(&table, "title", Role::Line, languages, problems);
+    let id = Id::optional(&table, "id", problems);
+    let lead = Localised::read(&table, "lead", Role::Lead, languages, problems);
+    let period = read_period(&table, problems);
+    let period = period.as_ref().or(inherited.period);
+    claims.extend(read_claims(&table, period, languages, problems));
+    let blocks = read_blocks(&table, languages, problems);
+    let mut sections = Vec::new();
+    for section in table.tables("section", problems) {
+        let title = Localised::required(&section, "title", Role::Line, languages, problems);
+        let id = Id::optional(&section, "id", problems);
+        let blocks = read_blocks(&section, languages, problems);
+        section.finish(problems);
+        sections.extend(title.map(|title| Section { id, title, blocks }));
+    }
+    table.finish(problems);
+    Some(Part { kind, id, title: title?, lead, blocks, sections, path })
+}
+
+/// Parses a file and reports every fault of its syntax.
+pub fn parse_toml<'a>(
+    file: FileId,
+    source: &'a str,
+    problems: &mut Diagnostics,
+) -> Option<DeTable<'a>> {
+    let (table, errors) = DeTable::parse_recoverable(source);
+    for error in &errors {
+        let range = error.span().unwrap_or(0..0);
+        let message = error.message().lines().next().unwrap_or("invalid TOML").to_owned();
+        problems.push(
+            Diagnostic::new(Code::TomlSyntax, message)
+                .at(Span::new(file, range), "")
+                .help("the file has to be TOML 1.0; prose is best written in `'''` strings"),
+        );
+    }
+    errors.is_empty().then(|| table.into_inner())
+}
+
+fn read_blocks(table: &Table<'_>, languages: &[Language], problems: &mut Diagnostics) -> Vec<Block> {
+    let blocks = table.tables("block", problems);
+    blocks.iter().filter_map(|block| read_block(block, languages, problems)).collect()
+}
+
+fn read_block(
+    block: &Table<'_>,
+    languages: &[Language],
+    problems: &mut Diagnostics,
+) -> Option<Block> {
+    let kinds: Vec<&str> =
+        ["figure", "table", "card"].into_iter().filter(|kind| block.has(kind)).collect();
+    let result = match kinds.as_slice() {
+        [] => read_prose(block, languages, problems).map(Block::Prose),
+        ["figure"] => {
+            let figure = block.table("figure", problems)?;
+            read_figure(block, &figure, languages, problems)
+        }
+        ["table"] => {
+            let table = block.table("table", problems)?;
+            read_table(block, &table, languages, problems)
+        }
+        ["card"] => Some(read_cards(&block.tables("card", problems), languages, problems)),
+        several => {
+            problems.push(two_kinds(block.span(), &several.join("` or a `")));
+            return None;
+        }
+    };
+    block.finish(problems);
+    result
+}
+
+/// Prose stands under the languages themselves, or under `text` where one of them would clash.
+fn read_prose(
+    block: &Table<'_>,
+    languages: &[Language],
+    problems: &mut Diagnostics,
+) -> Option<Localised> {
+    if block.has("text") {
+        return Localised::read(block, "text", Role::Text, languages, problems);
+    }
+    Localised::of_table(block, block.span(), Role::Text, languages, problems)
+}
+
+fn two_kinds(span: Span, kinds: &str) -> Diagnostic {
+    Diagnostic::new(Code::InvalidValue, format!("a block is either a `{kinds}`"))
+        .at(span, "this block is more than one of them")
+        .help("make two blocks of it")
+}

@@ -1,0 +1,389 @@
+//! `report.toml` and its chapters become a [`Report`]: every key checked, every string parsed.
+//!
+//! TOML is read into spanned tables and decoded key by key rather than through serde's derive, since
+//! serde stops at the first problem of a file and an author wants all of them in one run.
+
+mod chapter;
+mod claim;
+mod exhibit;
+mod localised;
+mod manifest;
+mod reader;
+mod strings;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use crate::date::Date;
+use crate::diagnostics::{Code, Severity};
+use crate::files::RelativePath;
+use crate::language::Language;
+use crate::quantity::{Period, Rational, Unit};
+use crate::source::{FileId, MappedText, Span};
+
+pub use exhibit::{CategoryColumn, Column, Figure, Frame, SeriesName, Table};
+pub use localised::{LocalText, Localised, Role};
+pub use manifest::read;
+
+/// The file that makes a folder a report.
+pub const MANIFEST: &str = "report.toml";
+
+/// The largest file of prose that is read, in bytes: what Typst can address within one source.
+pub const TEXT_LIMIT: usize = 8 * 1024 * 1024;
+
+/// A report as its author wrote it, complete and well-formed, but not yet checked against data.
+#[derive(Debug)]
+pub struct Report {
+    /// A name for files and references.
+    pub id: String,
+    /// The title.
+    pub title: Localised,
+    /// The line under the title.
+    pub subtitle: Option<Localised>,
+    /// The languages; the first leads.
+    pub languages: Vec<Language>,
+    /// The date of this edition.
+    pub date: Date,
+    /// The day up to which the data reach.
+    pub as_of: Option<Date>,
+    /// Who publishes it.
+    pub publisher: Localised,
+    /// Persons, for the metadata of the PDF.
+    pub authors: Vec<String>,
+    /// Words to find the report by.
+    pub keywords: Option<Localised>,
+    /// What it is about, for the cover.
+    pub summary: Option<Localised>,
+    /// The text of the imprint.
+    pub imprint: Option<Localised>,
+    /// Front matter, chapters and back matter, in the order of the book.
+    pub parts: Vec<Part>,
+    /// The sources, in the order of `report.toml`.
+    pub sources: Vec<SourceDefinition>,
+    /// The claims, in the order of the files.
+    pub claims: Vec<ClaimDefinition>,
+    /// Names whose digits are no quantities, by language; `None` stands for all languages.
+    pub names: Vec<(Option<Language>, String)>,
+    /// Severities that the report sets.
+    pub severities: BTreeMap<Code, Severity>,
+    /// The editions, in the order of `report.toml`.
+    pub editions: Vec<Edition>,
+    /// `report.toml` itself.
+    pub manifest: FileId,
+    /// Whether every file of the book could be read.
+    pub complete: bool,
+}
+
+/// Where a part stands in the book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartKind {
+    /// Before the first chapter, without a number.
+    Front,
+    /// A numbered chapter.
+    Chapter,
+    /// After the last chapter, without a number.
+    Back,
+}
+
+/// A chapter, or a part of the front or back matter: one file.
+#[derive(Debug)]
+pub struct Part {
+    /// Its place in the book.
+    pub kind: PartKind,
+    /// Its id, if something refers to it.
+    pub id: Option<Id>,
+    /// Its title.
+    pub title: Localised,
+    /// Its findings: a list.
+    pub lead: Option<Localised>,
+    /// What stands before its first section.
+    pub blocks: Vec<Block>,
+    /// Its sections.
+    pub sections: Vec<Section>,
+    /// Its file.
+    pub path: RelativePath,
+}
+
+/// A section of a part.
+#[derive(Debug)]
+pub struct Section {
+    /// Its id, if something refers to it.
+    pub id: Option<Id>,
+    /// Its title.
+    pub title: Localised,
+    /// What it holds.
+    pub blocks: Vec<Block>,
+}
+
+/// The smallest unit that corresponds across the languages.
+#[derive(Debug)]
+pub enum Block {
+    /// Text.
+    Prose(Localised),
+    /// A chart.
+    Figure(Figure),
+    /// A table.
+    Table(Table),
+    /// Key figures.
+    Cards(Vec<Card>),
+}
+
+/// A key figure: the answer of a claim, large.
+#[derive(Debug)]
+pub struct Card {
+    /// The claim whose answer is printed.
+    pub claim: Id,
+    /// What it is.
+    pub label: Localised,
+    /// What is printed after the value.
+    pub unit: Option<Localised>,
+    /// A line below it.
+    pub note: Option<Localised>,
+    /// Which link of the whole report this is.
+    pub occurrence: usize,
+}
+
+/// An id with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Id {
+    /// The id.
+    pub name: String,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// A table of data, or a publication that is only cited.
+#[derive(Debug)]
+pub struct SourceDefinition {
+    /// Its id and the name of its table.
+    pub id: Id,
+    /// Its file; none for a publication that is only cited.
+    pub path: Option<(RelativePath, Span)>,
+    /// Types of columns that the author states.
+    pub types: BTreeMap<String, (ColumnType, Span)>,
+    /// What it is called.
+    pub title: Localised,
+    /// Who published it.
+    pub publisher: String,
+    /// Under which licence.
+    pub licence: Option<String>,
+    /// Where it is found.
+    pub url: Option<String>,
+    /// When it was taken from there.
+    pub retrieved: Option<Date>,
+    /// Whether it is the data itself or a copy from a publication.
+    pub basis: Basis,
+    /// A remark.
+    pub note: Option<Localised>,
+    /// How its rows become claims.
+    pub register: Option<Register>,
+}
+
+/// Whether a source is the data itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// The data itself: a claim that agrees with it is proved.
+    Primary,
+    /// Copied from a publication: a claim agrees with it, which proves the copy and not the world.
+    Transcribed,
+}
+
+/// The type of a column of data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnType {
+    /// Text.
+    Text,
+    /// A whole number.
+    Integer,
+    /// A decimal number, exact.
+    Decimal,
+    /// A day, `2019-06-30`.
+    Date,
+    /// `true` or `false`.
+    Boolean,
+}
+
+/// Which columns of a source make each of its rows a claim.
+#[derive(Clone, Debug)]
+pub struct Register {
+    /// The column of ids.
+    pub id: String,
+    /// The column of values.
+    pub value: String,
+    /// The column of units.
+    pub unit: Option<String>,
+    /// The column of qualifiers, such as `about`.
+    pub qualifier: Option<String>,
+    /// The column of lower bounds.
+    pub lower: Option<String>,
+    /// The column of upper bounds.
+    pub upper: Option<String>,
+    /// The column of periods.
+    pub period: Option<String>,
+    /// Columns of nouns by language; alternatives in a cell are separated by `|`.
+    pub noun: Vec<(Language, String)>,
+    /// Where the register is declared.
+    pub span: Span,
+}
+
+/// A statement that can be proved or refuted.
+#[derive(Clone, Debug)]
+pub struct ClaimDefinition {
+    /// Its id.
+    pub id: Id,
+    /// How it is settled.
+    pub proof: Proof,
+    /// What a query returns.
+    pub unit: Unit,
+    /// Nouns by language, one of which has to stand with the phrase.
+    pub noun: Vec<(Language, Vec<String>)>,
+    /// The period it speaks of.
+    pub period: Option<(Period, Span)>,
+    /// The claim that is the base of a share.
+    pub base: Option<Id>,
+    /// How far phrase and answer may lie apart, in the unit of the answer.
+    pub tolerance: Option<Rational>,
+    /// How the answer is printed where the program inserts it.
+    pub format: AnswerFormat,
+    /// The only language it stands in, with the reason.
+    pub only: Option<(Language, String)>,
+    /// A remark for the ledger.
+    pub note: Option<String>,
+}
+
+/// How a claim is settled.
+#[derive(Clone, Debug)]
+pub enum Proof {
+    /// A query whose answer the phrase denotes.
+    Query(MappedText),
+    /// A query that answers true or false.
+    Holds(MappedText),
+    /// A source states it without a figure.
+    Attributed(Id),
+    /// The author takes it upon himself, for the stated reason.
+    Waived(String),
+}
+
+/// How an inserted answer is printed.
+#[derive(Clone, Debug, Default)]
+pub struct AnswerFormat {
+    /// Digits after the decimal point; without it the exact decimal.
+    pub digits: Option<u32>,
+}
+
+/// One PDF that is made from the report.
+#[derive(Clone, Debug)]
+pub struct Edition {
+    /// Its name, also that of its file.
+    pub name: String,
+    /// How the languages stand on the page.
+    pub layout: Layout,
+    /// Its languages, in order.
+    pub languages: Vec<Language>,
+    /// The standards it conforms to.
+    pub standards: Vec<Standard>,
+}
+
+/// How the languages stand on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// Columns side by side, paragraphs level.
+    Parallel,
+    /// One language.
+    Single,
+}
+
+impl Layout {
+    /// The word in `report.toml`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Parallel => "parallel",
+            Self::Single => "single",
+        }
+    }
+}
+
+/// A standard for PDF files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standard {
+    /// PDF/A-3a: for archives, with attachments and structure (ISO 19005-3).
+    A3a,
+    /// PDF/UA-1: accessible (ISO 14289-1).
+    Ua1,
+}
+
+impl Report {
+    /// Every localised string, in the order of the book.
+    pub fn localised(&self) -> Vec<&Localised> {
+        let mut list: Vec<&Localised> = vec![&self.title];
+        list.extend(&self.subtitle);
+        list.push(&self.publisher);
+        list.extend(&self.keywords);
+        list.extend(&self.summary);
+        list.extend(&self.imprint);
+        for part in &self.parts {
+            list.push(&part.title);
+            list.extend(&part.lead);
+            for block in &part.blocks {
+                block.localised(&mut list);
+            }
+            for section in &part.sections {
+                list.push(&section.title);
+                for block in &section.blocks {
+                    block.localised(&mut list);
+                }
+            }
+        }
+        for source in &self.sources {
+            list.push(&source.title);
+            list.extend(&source.note);
+        }
+        list
+    }
+
+    /// Every figure, table and set of cards, in the order of the book.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        self.parts.iter().flat_map(|part| {
+            part.blocks.iter().chain(part.sections.iter().flat_map(|section| &section.blocks))
+        })
+    }
+
+    /// The names that hold for a language.
+    pub fn names_in<'a>(&'a self, language: &'a Language) -> impl Iterator<Item = &'a str> {
+        let holds = move |of: &Option<Language>| of.as_ref().is_none_or(|of| of == language);
+        self.names.iter().filter(move |(of, _)| holds(of)).map(|(_, name)| name.as_str())
+    }
+
+    /// A source by id.
+    pub fn source(&self, id: &str) -> Option<&SourceDefinition> {
+        self.sources.iter().find(|source| source.id.name == id)
+    }
+}
+
+impl Block {
+    fn localised<'a>(&'a self, list: &mut Vec<&'a Localised>) {
+        match self {
+            Self::Prose(prose) => list.push(prose),
+            Self::Figure(figure) => {
+                figure.frame.localised(list);
+                list.extend(&figure.unit);
+                list.extend(figure.series.iter().map(|series| &series.name));
+            }
+            Self::Table(table) => {
+                table.frame.localised(list);
+                for column in &table.columns {
+                    list.push(&column.title);
+                    list.extend(&column.unit);
+                }
+            }
+            Self::Cards(cards) => {
+                for card in cards {
+                    list.push(&card.label);
+                    list.extend(&card.unit);
+                    list.extend(&card.note);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! Reads tables of a TOML file key by key and reports every key that is unknown, missing or wrong.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use toml::de::{DeTable, DeValue};
+
+use super::strings::decode_string;
+use crate::date::Date;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::source::{FileId, MappedText, Span};
+
+/// A table of a file, and which of its keys were asked for.
+pub struct Table<'a> {
+    file: FileId,
+    source: &'a str,
+    entries: &'a DeTable<'a>,
+    span: Span,
+    /// How messages name the table, such as `[report]`.
+    name: String,
+    asked: RefCell<BTreeSet<String>>,
+}
+
+/// A value of a table with its place and that of its key.
+#[derive(Clone, Copy)]
+pub struct Entry<'a> {
+    /// Where the key stands.
+    pub key_span: Span,
+    /// Where the value stands.
+    pub span: Span,
+    value: &'a DeValue<'a>,
+}
+
+impl<'a> Table<'a> {
+    /// The outermost table of a file.
+    pub fn root(file: FileId, source: &'a str, entries: &'a DeTable<'a>) -> Self {
+        let span = Span::new(file, 0..0);
+        Self::new(file, source, entries, span, "the file".to_owned())
+    }
+
+    fn new(
+        file: FileId,
+        source: &'a str,
+        entries: &'a DeTable<'a>,
+        span: Span,
+        name: String,
+    ) -> Self {
+        Self { file, source, entries, span, name, asked: RefCell::default() }
+    }
+
+    /// Where the table stands: its header, or the braces of an inline one.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The value of a key that may be absent.
+    pub fn get(&self, key: &str) -> Option<Entry<'a>> {
+        self.asked.borrow_mut().insert(key.to_owned());
+        let (key, value) = self.entries.iter().find(|(name, _)| name.get_ref() == key)?;
+        Some(Entry {
+            key_span: Span::new(self.file, key.span()),
+            span: Span::new(self.file, value.span()),
+            value: value.get_ref(),
+        })
+    }
+
+    /// Whether the key is there; does not count as asking for it.
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|(name, _)| name.get_ref() == key)
+    }
+
+    /// All keys in the order of the file, each marked as asked for.
+    pub fn keys(&self) -> Vec<(String, Entry<'a>)> {
+        let mut keys: Vec<_> = self.entries.keys().map(|key| key.get_ref().to_string()).collect();
+        keys.sort_by_key(|key| self.get(key).map(|entry| entry.key_span.start));
+        keys.into_iter().filter_map(|key| self.get(&key).map(|entry| (key, entry))).collect()
+    }
+
+    /// A string.
+    pub fn text(&self, key: &str, problems: &mut Diagnostics) -> Option<MappedText> {
+        let entry = self.get(key)?;
+        self.text_of(key, entry, problems)
+    }
+
+    /// A string that has to be there.
+    pub fn required_text(&self, key: &str, problems: &mut Diagnostics) -> Option<MappedText> {
+        self.require(key, problems)?;
+        self.text(key, problems)
+    }
+
+    /// The value of a key that has to be there.
+    pub fn require(&self, key: &str, problems: &mut Diagnostics) -> Option<Entry<'a>> {
+        let entry = self.get(key);
+        if entry.is_none() {
+            problems.push(missing_key(&self.name, key, self.span));
+        }
+        entry
+    }
+
+    /// A list of strings; absent means empty, a single string means a list of one.
+    pub fn texts(&self, key: &str, problems: &mut Diagnostics) -> Vec<MappedText> {
+        let Some(entry) = self.get(key) else { return Vec::new() };
+        match entry.value {
+            DeValue::String(_) => self.text_of(key, entry, problems).into_iter().collect(),
+            DeValue::Array(list) => {
+                let items = list.iter().map(|item| Entry {
+                    key_span: entry.key_span,
+                    span: Span::new(self.file, item.span()),
+                    value: item.get_ref(),
+                });
+                items.filter_map(|item| self.text_of(key, item, problems)).collect()
+            }
+            _ => {
+                problems.push(wrong_type(key, "a list of strings", entry));
+                Vec::new()
+            }
+        }
+    }
+
+    /// A table; its name in messages is the key in brackets.
+    pub fn table(&self, key: &str, problems: &mut Diagnostics) -> Option<Table<'a>> {
+        let entry = self.get(key)?;
+        self.table_of(key, entry, problems)
+    }
+
+    /// A value that has to be a table.
+    pub fn table_of(
+        &self,
+        key: &str,
+        entry: Entry<'a>,
+        problems: &mut Diagnostics,
+    ) -> Option<Table<'a>> {
+        match entry.value {
+            DeValue::Table(entries) => {
+                // The header tells more than an empty range after it.
+                let span = if entry.span.start == entry.span.end { entry.key_span } else { entry.span };
+                let name = format!("`{key}`");
+                Some(Table::new(self.file, self.source, entries, first_line(self.source, span), name))
+            }
+            _ => {
+                problems.push(wrong_type(key, "a table", entry));
+                None
+            }
+        }
+    }
+
+    /// An array of tables; absent means empty.
+    pub fn tables(&self, key: &str, problems: &mut Diagnostics) -> Vec<Table<'a>> {
+        let Some(entry) = self.get(key) else { return Vec::new() };
+        let DeValue::Array(list) = entry.value else {
+            problems.push(wrong_type(key, "an array of tables, `[[..]]`", entry));
+            return Vec::new();
+        };
+        let items = list.iter().map(|item| Entry {
+            key_span: entry.key_span,
+            span: Span::new(self.file, item.span()),
+            value: item.get_ref(),
+        });
+        items.filter_map(|item| self.table_of(key, item, problems)).collect()
+    }
+
+    /// A whole number that is not negative.
+    pub fn count(&self, key: &str, problems: &mut Diagnostics) -> Option<u32> {
+        let entry = self.get(key)?;
+        if let DeValue::Integer(integer) = entry.value
+            && let Ok(number) = u32::from_str_radix(integer.as_str(), integer.radix())
+        {
+            return Some(number);
+        }
+        problems.push(wrong_type(key, "a whole number, 0 or more", entry));
+        None
+    }
+
+    /// A local date such as `2026-12-01`, as year, month and day.
+    pub fn date(&self, key: &str, problems: &mut Diagnostics) -> Option<(Date, Span)> {
+        let entry = self.get(key)?;
+        if let DeValue::Datetime(datetime) = entry.value
+            && let Some(date) = datetime.date
+            && datetime.time.is_none()
+        {
+            return Some((Date { year: date.year, month: date.month, day: date.day }, entry.span));
+        }
+        problems.push(wrong_type(key, "a date such as 2026-12-01, without quotation marks", entry));
+        None
+    }
+
+    /// A string or a list of strings, or a table of strings by language.
+    pub fn is_table(&self, key: &str) -> bool {
+        self.get(key).is_some_and(|entry| matches!(entry.value, DeValue::Table(_)))
+    }
+
+    /// Reports every key that nothing has asked for.
+    pub fn finish(&self, problems: &mut Diagnostics) {
+        let asked = self.asked.borrow();
+        for key in self.entries.keys() {
+            let name: &str = key.get_ref();
+            if !asked.contains(name) {
+                let span = Span::new(self.file, key.span());
+                problems.push(
+                    unknown_key(&self.name, name, span).nearest(name, asked.iter().map(String::as_str)),
+                );
+            }
+        }
+    }
+
+    /// A value that has to be a string.
+    pub fn text_of(
+        &self,
+        key: &str,
+        entry: Entry<'a>,
+        problems: &mut Diagnostics,
+    ) -> Option<MappedText> {
+        match entry.value {
+            DeValue::String(_) => Some(decode_string(self.file, self.source, entry.span)),
+            _ => {
+                problems.push(wrong_type(key, "a string", entry));
+                None
+            }
+        }
+    }
+}
+
+/// Cuts a place to its first line, so that messages about a whole table show its header alone.
+fn first_line(source: &str, span: Span) -> Span {
+    let line = source[span.range()].find('\n').unwrap_or(span.end - span.start);
+    Span { end: span.start + line, ..span }
+}
+
+fn missing_key(table: &str, key: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::MissingKey, format!("{table} has no `{key}`"))
+        .at(span, format!("`{key}` is missing here"))
+}
+
+fn unknown_key(table: &str, key: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::UnknownKey, format!("{table} has no key `{key}`")).at(span, "unknown key")
+}
+
+fn wrong_type(key: &str, wanted: &str, entry: Entry<'_>) -> Diagnostic {
+    let found = match entry.value {
+        DeValue::String(_) => "a string",
+        DeValue::Integer(_) => "an integer",
+        DeValue::Float(_) => "a float",
+        DeValue::Boolean(_) => "a boolean",
+        DeValue::Datetime(_) => "a date or time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    };
+    Diagnostic::new(Code::WrongType, format!("`{key}` is {found}; {wanted} is wanted"))
+        .at(entry.span, format!("this is {found}"))
+}

@@ -1,0 +1,54 @@
+//! A book becomes a laid-out document, by the embedded Typst compiler.
+
+mod errors;
+mod world;
+
+use typst_layout::PagedDocument;
+
+use crate::book::Book;
+use crate::diagnostics::Diagnostics;
+
+pub use errors::{Located, report};
+pub use world::BookWorld;
+
+/// The version of the typesetting engine; `Cargo.lock` pins the same.
+pub const TYPST_VERSION: &str = "0.15.1";
+
+/// A book with its pages.
+pub struct Document {
+    /// The pages.
+    pub paged: PagedDocument,
+    /// The files that they were made from.
+    pub world: BookWorld,
+}
+
+impl Document {
+    /// How many pages it has.
+    pub fn pages(&self) -> usize {
+        self.paged.pages().len()
+    }
+}
+
+/// Lays a book out. Typst's errors and warnings come back at the author's own lines.
+pub fn typeset(book: &Book, problems: &mut Diagnostics) -> Option<Document> {
+    let world = BookWorld::new(book);
+    let result = typst::compile::<PagedDocument>(&world);
+    for warning in &result.warnings {
+        report(&world, warning, problems);
+    }
+    match result.output {
+        Ok(paged) => Some(Document { paged, world }),
+        Err(errors) => {
+            for error in &errors {
+                report(&world, error, problems);
+            }
+            None
+        }
+    }
+}
+
+/// Forgets what the compiler remembers of earlier books, so that memory does not grow from edition
+/// to edition.
+pub fn forget() {
+    comemo::evict(0);
+}

@@ -1,0 +1,115 @@
+//! What the compiler may see: the files of a book and our fonts. No network, no disk, no clock.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+use typst_kit::fonts::FontStore;
+use typst_syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+
+use crate::book::{Book, BookFile, MAIN};
+use crate::fonts;
+use crate::source::MappedText;
+
+/// The files of one book, as the compiler asks for them.
+pub struct BookWorld {
+    library: LazyHash<Library>,
+    main: FileId,
+    sources: HashMap<FileId, Source>,
+    files: HashMap<FileId, Bytes>,
+    prose: HashMap<FileId, MappedText>,
+}
+
+impl BookWorld {
+    /// Takes the files of a book.
+    ///
+    /// # Panics
+    /// When a path of the book is no path; the program makes them all.
+    pub fn new(book: &Book) -> Self {
+        let mut world = Self {
+            library: LazyHash::new(Library::default()),
+            main: file_id(MAIN),
+            sources: HashMap::new(),
+            files: HashMap::new(),
+            prose: HashMap::new(),
+        };
+        for (path, file) in &book.files {
+            let id = file_id(path);
+            if path.ends_with(".typ") {
+                let text = String::from_utf8_lossy(file.bytes()).into_owned();
+                world.sources.insert(id, Source::new(id, text));
+            } else {
+                world.files.insert(id, Bytes::new(file.bytes().to_vec()));
+            }
+            if let BookFile::Prose(text) = file {
+                world.prose.insert(id, text.clone());
+            }
+        }
+        world
+    }
+
+    /// The generated prose of a file, which knows where its author wrote it.
+    pub fn prose(&self, id: FileId) -> Option<&MappedText> {
+        self.prose.get(&id)
+    }
+}
+
+fn file_id(path: &str) -> FileId {
+    let path = VirtualPath::new(path).expect("the program makes the paths of a book");
+    RootedPath::new(VirtualRoot::Project, path).intern()
+}
+
+/// The fonts are parsed once for all editions.
+fn font_store() -> &'static FontStore {
+    static STORE: OnceLock<FontStore> = OnceLock::new();
+    STORE.get_or_init(|| {
+        let mut store = FontStore::new();
+        for (_, face) in fonts::files() {
+            for font in Font::iter(Bytes::new(face)) {
+                let info = font.info().clone();
+                store.push((font, info));
+            }
+        }
+        store
+    })
+}
+
+impl World for BookWorld {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        font_store().book()
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.sources.get(&id).cloned().ok_or_else(|| not_found(id))
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        let source = || self.sources.get(&id).map(|source| Bytes::from_string(source.clone()));
+        self.files.get(&id).cloned().or_else(source).ok_or_else(|| not_found(id))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        font_store().font(index)
+    }
+
+    /// The date of a report stands in `report.toml`; nothing may depend on the day of the build.
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+fn not_found(id: FileId) -> FileError {
+    FileError::NotFound(id.get().vpath().get_with_slash().into())
+}

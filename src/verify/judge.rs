@@ -1,0 +1,170 @@
+//! Judges one phrase against one answer.
+
+use num_traits::Zero;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::claims::{BoundText, Claim};
+use crate::facts::{Answer, NumberAnswer};
+use crate::quantity::{
+    Bound, Content, Grammar, Interval, Lexicon, Operator, Period, Quantity, Rational, Unit, scan,
+};
+
+/// What became of a phrase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// It is true of the answer.
+    Holds,
+    /// The answer is a number, but the phrase states none.
+    NoQuantity,
+    /// The phrase states several numbers.
+    ManyQuantities(usize),
+    /// The phrase is in a unit that cannot be compared with that of the answer.
+    OtherUnit(Unit),
+    /// The phrase states a number as exact that the data hedge.
+    HedgeDropped,
+    /// The phrase denotes something else.
+    Refuted {
+        /// What it denotes, in the unit of the answer.
+        denoted: String,
+    },
+}
+
+/// Whether the words of a link are true of an answer.
+pub fn judge(text: &BoundText, link: usize, claim: &Claim, answer: &Answer) -> Finding {
+    let phrase = text.phrase(link);
+    match answer {
+        Answer::Number(number) => judge_number(text, link, claim, number),
+        Answer::Text(texts) => {
+            let wanted = texts
+                .iter()
+                .find(|(tag, _)| tag.as_deref().is_none_or(|tag| tag == text.language.tag()));
+            let same = wanted.is_some_and(|(_, wanted)| {
+                phrase.trim().nfc().eq(wanted.trim().nfc()) || same_period(text, link, wanted)
+            });
+            if same { Finding::Holds } else { refuted(phrase) }
+        }
+        Answer::Date(date) => {
+            if same_period(text, link, date) { Finding::Holds } else { refuted(phrase) }
+        }
+        Answer::Truth(true) => Finding::Holds,
+        Answer::Truth(false) => refuted(phrase),
+    }
+}
+
+fn refuted(phrase: &str) -> Finding {
+    Finding::Refuted { denoted: format!("“{phrase}”") }
+}
+
+fn judge_number(text: &BoundText, link: usize, claim: &Claim, answer: &NumberAnswer) -> Finding {
+    let statements = statements(text, link, claim);
+    let statement = match statements.as_slice() {
+        [] => return Finding::NoQuantity,
+        [statement] => statement,
+        several => return Finding::ManyQuantities(several.len()),
+    };
+    let Some(interval) = statement.interval_in(&claim.unit) else {
+        return Finding::OtherUnit(statement.unit.clone());
+    };
+    let allowed = widened(&interval, claim.tolerance.as_ref());
+    if allowed.encloses(&answer.interval) {
+        return Finding::Holds;
+    }
+    let drops_hedge = answer.is_hedged()
+        && !statement.operator.is_hedge()
+        && interval.contains(&answer.value);
+    if drops_hedge { Finding::HedgeDropped } else { Finding::Refuted { denoted: interval.to_string() } }
+}
+
+fn widened(interval: &Interval, tolerance: Option<&Rational>) -> Interval {
+    let Some(tolerance) = tolerance.filter(|tolerance| !tolerance.is_zero()) else {
+        return interval.clone();
+    };
+    let lower = interval.lower.as_ref();
+    let upper = interval.upper.as_ref();
+    Interval {
+        lower: lower.map(|bound| Bound { value: &bound.value - tolerance, closed: bound.closed }),
+        upper: upper.map(|bound| Bound { value: &bound.value + tolerance, closed: bound.closed }),
+    }
+}
+
+/// A number that the words of a link state.
+struct Statement {
+    interval: Interval,
+    unit: Unit,
+    operator: Operator,
+}
+
+impl Statement {
+    fn of(quantity: &Quantity) -> Self {
+        Self {
+            interval: quantity.interval.clone(),
+            unit: quantity.unit.clone(),
+            operator: quantity.operator,
+        }
+    }
+
+    fn exact(value: Rational, unit: Unit) -> Self {
+        Self { interval: Interval::exact(value), unit, operator: Operator::Exact }
+    }
+
+    fn interval_in(&self, unit: &Unit) -> Option<Interval> {
+        self.unit.factor_to(unit).map(|factor| self.interval.scale_by(&factor))
+    }
+}
+
+/// The numbers inside a link. A link says that a number is meant, so what the scanner takes for a
+/// year, a rank or an article in running text counts here, where the claim's unit agrees.
+fn statements(text: &BoundText, link: usize, claim: &Claim) -> Vec<Statement> {
+    let range = &text.passage.links[link].range;
+    let inside = text
+        .readings
+        .iter()
+        .filter(|reading| range.start <= reading.range.start && reading.range.end <= range.end);
+    let mut statements = Vec::new();
+    for reading in inside {
+        match &reading.content {
+            Content::Quantity(quantity) => statements.push(Statement::of(quantity)),
+            Content::Period(period) if claim.unit == Unit::Year => {
+                let year = period.canonical().and_then(|name| crate::quantity::parse_decimal(&name));
+                statements.extend(year.map(|year| Statement::exact(year, Unit::Year)));
+            }
+            Content::Structural(structure) if claim.unit == Unit::Rank => {
+                let value = structure.value.clone();
+                statements.extend(value.map(|value| Statement::exact(value, Unit::Rank)));
+            }
+            _ => {}
+        }
+    }
+    if statements.is_empty() {
+        statements.extend(alone(text.language.grammar(), text.phrase(link)));
+    }
+    statements
+}
+
+/// Reads a phrase without its neighbours: `one` and 一 are numbers when they are linked.
+fn alone(grammar: Grammar, phrase: &str) -> Vec<Statement> {
+    let unit_word = match grammar {
+        Grammar::Chinese => "项",
+        _ => " units",
+    };
+    let reads = |text: &str| {
+        let readings = scan(grammar, &Lexicon::default(), text);
+        let quantities = readings.into_iter().filter_map(|reading| match reading.content {
+            Content::Quantity(quantity) => Some(Statement::of(&quantity)),
+            _ => None,
+        });
+        quantities.collect::<Vec<_>>()
+    };
+    let direct = reads(phrase);
+    if direct.is_empty() { reads(&format!("{}{unit_word}", phrase.trim())) } else { direct }
+}
+
+/// Whether the phrase names the period that the answer names.
+fn same_period(text: &BoundText, link: usize, answer: &str) -> bool {
+    let Some(wanted) = Period::parse(answer) else { return false };
+    let range = &text.passage.links[link].range;
+    text.readings.iter().any(|reading| {
+        let inside = range.start <= reading.range.start && reading.range.end <= range.end;
+        matches!(&reading.content, Content::Period(period) if inside && period.same(&wanted))
+    })
+}

@@ -1,0 +1,67 @@
+//! Answers as text: in the language of the page, and plainly for messages and records.
+
+use crate::claims::Claim;
+use crate::facts::{Answer, NumberAnswer};
+use crate::language::Language;
+use crate::quantity::{NumberFormat, Operator, Period, Unit, print_quantity};
+
+/// An answer as the page prints it, hedge included.
+///
+/// `None` where it cannot be printed: a truth value, a number whose decimals do not end although no
+/// number of digits is set, or a text without a wording in the language.
+pub fn print_answer(claim: &Claim, answer: &Answer, language: &Language) -> Option<String> {
+    match answer {
+        Answer::Number(number) => print_number(claim, number, language),
+        Answer::Text(texts) => {
+            let (_, text) = texts
+                .iter()
+                .find(|(tag, _)| tag.as_deref().is_none_or(|tag| tag == language.tag()))?;
+            Some(print_period(text, language).unwrap_or_else(|| text.clone()))
+        }
+        Answer::Date(date) => print_period(date, language),
+        Answer::Truth(_) => None,
+    }
+}
+
+fn print_number(claim: &Claim, number: &NumberAnswer, language: &Language) -> Option<String> {
+    let grammar = language.grammar();
+    let format = NumberFormat { digits: claim.format.digits, ..NumberFormat::default() };
+    let exact = |value| print_quantity(grammar, value, &claim.unit, Operator::Exact, &format);
+    let bounds = number.interval.lower.as_ref().zip(number.interval.upper.as_ref());
+    match (number.operator, bounds) {
+        (Operator::Exact, Some((lower, upper))) if lower.value != upper.value => {
+            let (lower, upper) = (exact(&lower.value)?, exact(&upper.value)?);
+            Some(language.choose(format!("{lower} to {upper}"), format!("{lower}至{upper}")))
+        }
+        (operator, _) => print_quantity(grammar, &number.value, &claim.unit, operator, &format),
+    }
+}
+
+/// A period in words, where the text names one.
+fn print_period(text: &str, language: &Language) -> Option<String> {
+    Period::parse(text)?.print(language.grammar())
+}
+
+/// An answer as messages show it: exact, with its unit where that is not a mere count.
+pub fn print_answer_plain(answer: &Answer, unit: &Unit) -> String {
+    match answer {
+        Answer::Number(number) => {
+            let value = crate::facts::Value::Number(number.value.clone()).to_string();
+            let hedge = if number.operator == Operator::Exact {
+                String::new()
+            } else {
+                format!("{} ", number.operator.name().replace('-', " "))
+            };
+            let unit = match unit {
+                Unit::Count => String::new(),
+                other => format!(" {}", other.name()),
+            };
+            format!("{hedge}{value}{unit}")
+        }
+        Answer::Text(texts) => {
+            texts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" / ")
+        }
+        Answer::Date(date) => date.clone(),
+        Answer::Truth(truth) => truth.to_string(),
+    }
+}

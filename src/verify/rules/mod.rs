@@ -1,0 +1,57 @@
+//! The rules, one a file: what is checked, and how it is said.
+//!
+//! Each rule sees all languages at once. A rule returns the claims that it refutes, if it can.
+
+mod attribution_missing;
+mod claim_cuts_quantity;
+mod claim_missing_in_language;
+mod claim_refuted;
+mod holds_proves_no_number;
+mod language_disagreement;
+mod noun_missing;
+mod period_mismatch;
+mod unbacked_number;
+mod unprintable_answer;
+mod unused;
+
+use std::collections::BTreeSet;
+
+use super::CheckedReport;
+use crate::claims::{BoundText, Claim, Phrase, Target};
+use crate::diagnostics::Diagnostics;
+use crate::prose::PassageLink;
+
+pub use unbacked_number::{Exemption, exemptions};
+
+/// Applies every rule; returns the claims of which a phrase is refuted.
+pub fn run(checked: &CheckedReport, problems: &mut Diagnostics) -> BTreeSet<usize> {
+    unbacked_number::check(checked, problems);
+    claim_cuts_quantity::check(checked, problems);
+    claim_missing_in_language::check(checked, problems);
+    holds_proves_no_number::check(checked, problems);
+    noun_missing::check(checked, problems);
+    period_mismatch::check(checked, problems);
+    attribution_missing::check(checked, problems);
+    language_disagreement::check(checked, problems);
+    unprintable_answer::check(checked, problems);
+    unused::check(checked, problems);
+    claim_refuted::check(checked, problems)
+}
+
+/// Every written phrase of every claim, with the claim's index.
+fn phrases(checked: &CheckedReport) -> impl Iterator<Item = (usize, &Claim, &Phrase, &BoundText)> {
+    checked.claims.list.iter().enumerate().flat_map(move |(index, claim)| {
+        let written = claim.phrases().filter(|phrase| !phrase.inserted);
+        written.map(move |phrase| (index, claim, phrase, &checked.claims.texts[phrase.text]))
+    })
+}
+
+/// The links of a text that assert a claim with words of their own.
+fn claim_links<'a>(
+    checked: &'a CheckedReport,
+    text: &'a BoundText,
+) -> impl Iterator<Item = &'a PassageLink> {
+    text.passage.links.iter().filter(|link| {
+        !link.inserted && matches!(checked.claims.names.get(&link.id), Some(Target::Claim(_)))
+    })
+}

@@ -1,0 +1,44 @@
+//! Where a sentence and a clause begin and end.
+
+use std::ops::Range;
+
+/// The sentence of a text that has the given byte.
+pub fn sentence_around(text: &str, at: usize) -> Range<usize> {
+    let start = text[..at]
+        .char_indices()
+        .rev()
+        .find(|&(index, c)| ends_sentence(text, index, c))
+        .map_or(0, |(index, c)| index + c.len_utf8());
+    let end = text[at..]
+        .char_indices()
+        .find(|&(index, c)| ends_sentence(text, at + index, c))
+        .map_or(text.len(), |(index, c)| at + index + c.len_utf8());
+    start..end
+}
+
+/// The rest of the clause after the given byte.
+pub fn clause_after(text: &str, at: usize) -> &str {
+    let rest = &text[at..];
+    let end = rest
+        .char_indices()
+        .find(|&(index, c)| ends_clause(rest, index, c))
+        .map_or(rest.len(), |(index, _)| index);
+    &rest[..end]
+}
+
+fn ends_sentence(text: &str, at: usize, c: char) -> bool {
+    match c {
+        '。' | '！' | '？' | '；' | '\n' => true,
+        // A point inside a number or an abbreviation has no blank behind it.
+        '.' | '!' | '?' => text[at + 1..].chars().next().is_none_or(char::is_whitespace),
+        _ => false,
+    }
+}
+
+fn ends_clause(text: &str, at: usize, c: char) -> bool {
+    match c {
+        '，' | '：' | '（' | '）' => true,
+        ',' | ';' | ':' => text[at + 1..].chars().next().is_none_or(char::is_whitespace),
+        _ => ends_sentence(text, at, c),
+    }
+}
