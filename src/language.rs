@@ -16,7 +16,8 @@ impl Language {
         let is_primary = (2..=3).contains(&primary.len())
             && primary.bytes().all(|byte| byte.is_ascii_lowercase());
         let is_subtag = |subtag: &str| {
-            (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            (1..=8).contains(&subtag.len())
+                && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
         };
         (is_primary && subtags.all(is_subtag)).then(|| Self(tag.to_owned()))
     }

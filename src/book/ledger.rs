@@ -44,12 +44,11 @@ fn row(
     let report = &checked.report;
     let answer = outcome.answer.as_ref().map(|answer| {
         by_language(&edition.languages, |language| {
-            print_answer(claim, answer, language)
-                .unwrap_or_else(|| match answer {
-                    crate::facts::Answer::Truth(true) => language.choose("true", "成立").to_owned(),
-                    crate::facts::Answer::Truth(false) => language.choose("false", "不成立").to_owned(),
-                    other => print_answer_plain(other, &claim.unit),
-                })
+            print_answer(claim, answer, language).unwrap_or_else(|| match answer {
+                crate::facts::Answer::Truth(true) => language.choose("true", "成立").to_owned(),
+                crate::facts::Answer::Truth(false) => language.choose("false", "不成立").to_owned(),
+                other => print_answer_plain(other, &claim.unit),
+            })
         })
     });
     json!({

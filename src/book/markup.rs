@@ -110,7 +110,8 @@ impl Writer<'_> {
                 Inline::Link(link) => self.link(link),
                 Inline::Citation { id, span } => {
                     let mark = self.references.source_mark(id);
-                    let code = format!("citation({})[{}]", quoted(id), escaped(&format!("[{mark}]")));
+                    let code =
+                        format!("citation({})[{}]", quoted(id), escaped(&format!("[{mark}]")));
                     self.code(&format!("#{code};"), *span);
                 }
                 Inline::Footnote(blocks) => self.footnote(blocks),
@@ -140,12 +141,7 @@ impl Writer<'_> {
         });
     }
 
-    fn call(
-        &mut self,
-        name: &str,
-        span: impl Into<Option<Span>>,
-        body: impl FnOnce(&mut Self),
-    ) {
+    fn call(&mut self, name: &str, span: impl Into<Option<Span>>, body: impl FnOnce(&mut Self)) {
         let Some(span) = span.into() else { return };
         self.code(&format!("#{name}["), span);
         body(self);
@@ -235,11 +231,13 @@ fn escape(c: char) -> Option<String> {
 fn span_of(inlines: &[Inline]) -> Option<Span> {
     let spans = inlines.iter().filter_map(|inline| match inline {
         Inline::Text(text) | Inline::Code(text) => Some(text.whole_span()),
-        Inline::SoftBreak(span) | Inline::LineBreak(span) | Inline::Citation { span, .. } => Some(*span),
-        Inline::Link(link) => Some(link.span),
-        Inline::Emphasis(children) | Inline::Strong(children) | Inline::WebLink { children, .. } => {
-            span_of(children)
+        Inline::SoftBreak(span) | Inline::LineBreak(span) | Inline::Citation { span, .. } => {
+            Some(*span)
         }
+        Inline::Link(link) => Some(link.span),
+        Inline::Emphasis(children)
+        | Inline::Strong(children)
+        | Inline::WebLink { children, .. } => span_of(children),
         Inline::Footnote(_) => None,
     });
     spans.reduce(Span::to)
@@ -248,9 +246,9 @@ fn span_of(inlines: &[Inline]) -> Option<Span> {
 fn last_char(inline: &Inline) -> Option<char> {
     match inline {
         Inline::Text(text) | Inline::Code(text) => text.as_str().chars().next_back(),
-        Inline::Emphasis(children) | Inline::Strong(children) | Inline::WebLink { children, .. } => {
-            children.iter().rev().find_map(last_char)
-        }
+        Inline::Emphasis(children)
+        | Inline::Strong(children)
+        | Inline::WebLink { children, .. } => children.iter().rev().find_map(last_char),
         Inline::Link(link) => link.children.iter().rev().find_map(last_char),
         _ => None,
     }

@@ -56,7 +56,8 @@ pub fn record(
 
 /// An object with an entry for each language.
 pub fn by_language<T: Into<Value>>(languages: &[Language], text: impl Fn(&Language) -> T) -> Value {
-    let entries = languages.iter().map(|language| (language.tag().to_owned(), text(language).into()));
+    let entries =
+        languages.iter().map(|language| (language.tag().to_owned(), text(language).into()));
     Value::Object(entries.collect::<Map<_, _>>())
 }
 
@@ -109,7 +110,11 @@ impl<'a> Recorder<'a> {
     }
 
     fn joined(&self, localised: &Localised) -> String {
-        let texts = self.edition.languages.iter().map(|language| self.references.plain(localised, language));
+        let texts = self
+            .edition
+            .languages
+            .iter()
+            .map(|language| self.references.plain(localised, language));
         texts.collect::<Vec<_>>().join(" / ")
     }
 

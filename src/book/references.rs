@@ -24,9 +24,10 @@ impl<'a> References<'a> {
         let id = quoted(&link.id);
         let inserted = link.children.is_empty();
         match self.checked.claims.names.get(&link.id) {
-            Some(Target::Claim(_)) if inserted => {
-                (format!("inserted({id}, {})", link.occurrence), Some(self.printed(&link.id, language)))
-            }
+            Some(Target::Claim(_)) if inserted => (
+                format!("inserted({id}, {})", link.occurrence),
+                Some(self.printed(&link.id, language)),
+            ),
             Some(Target::Claim(_)) => (format!("claim({id}, {})", link.occurrence), None),
             Some(Target::Source(_)) => {
                 let mark = format!("[{}]", self.source_mark(&link.id));
@@ -77,12 +78,13 @@ impl<'a> References<'a> {
             Target::Figure(number) => words::figure(number, language),
             Target::Table(number) => words::table(number, language),
             Target::Part(part) => self.part_words(&report.parts[part], part, language),
-            Target::Section(part, section) => {
-                match chapter_number(report, part) {
-                    Some(chapter) => words::section(chapter, section + 1, language),
-                    None => words::titled(&self.plain(&report.parts[part].sections[section].title, language), language),
-                }
-            }
+            Target::Section(part, section) => match chapter_number(report, part) {
+                Some(chapter) => words::section(chapter, section + 1, language),
+                None => words::titled(
+                    &self.plain(&report.parts[part].sections[section].title, language),
+                    language,
+                ),
+            },
             Target::Source(index) => format!("S{}", index + 1),
             Target::Claim(_) => String::new(),
         }

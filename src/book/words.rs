@@ -89,7 +89,9 @@ pub fn promise(tally: Tally, draft: bool, language: &Language) -> String {
     let parts: Vec<String> = counts
         .iter()
         .filter(|(count, _)| *count > 0)
-        .map(|(count, words)| language.choose(format!("{count} {words}"), format!("{count}项{words}")))
+        .map(|(count, words)| {
+            language.choose(format!("{count} {words}"), format!("{count}项{words}"))
+        })
         .collect();
     let total = tally.total();
     language.choose(

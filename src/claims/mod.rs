@@ -113,8 +113,12 @@ pub fn bind(report: &Report, facts: &Facts, problems: &mut Diagnostics) -> Claim
     let list = claims(report, facts);
     let names = Names::collect(report, &list, problems);
     let mut claims = Claims { list, texts: read::texts(report), names };
+    let register_is_unread = facts
+        .unreadable
+        .iter()
+        .any(|id| report.source(id).is_some_and(|source| source.register.is_some()));
     for text in 0..claims.texts.len() {
-        bind_links(&mut claims, text, problems);
+        bind_links(&mut claims, text, register_is_unread, problems);
     }
     bind_citations(report, &claims.names, problems);
     bind_cards(report, &mut claims, problems);
@@ -221,7 +225,14 @@ fn claims(report: &Report, facts: &Facts) -> Vec<Claim> {
     declared.chain(rows).collect()
 }
 
-fn bind_links(claims: &mut Claims, text: usize, problems: &mut Diagnostics) {
+/// `register_is_unread` says that unknown ids may be rows of a register whose own problem has been
+/// reported.
+fn bind_links(
+    claims: &mut Claims,
+    text: usize,
+    register_is_unread: bool,
+    problems: &mut Diagnostics,
+) {
     let links = claims.texts[text].passage.links.clone();
     for (index, link) in links.iter().enumerate() {
         match claims.names.get(&link.id) {
@@ -232,6 +243,7 @@ fn bind_links(claims: &mut Claims, text: usize, problems: &mut Diagnostics) {
                 inserted: link.inserted,
             })),
             Some(_) => {}
+            None if register_is_unread => {}
             None => {
                 let id = Id { name: link.id.clone(), span: link.span };
                 problems.push(names::unknown_reference(&id, &claims.names));

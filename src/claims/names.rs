@@ -126,10 +126,15 @@ fn check_source(id: &Id, names: &Names, problems: &mut Diagnostics) {
 
 /// A link that names nothing.
 pub fn unknown_reference(id: &Id, names: &Names) -> Diagnostic {
-    Diagnostic::new(Code::UnknownReference, format!("nothing in the report has the id `{}`", id.name))
-        .at(id.span, "")
-        .nearest(&id.name, names.entries.keys().map(String::as_str))
-        .help("declare it as `[claim.…]`, as a row of a register, or as the id of an exhibit or section")
+    Diagnostic::new(
+        Code::UnknownReference,
+        format!("nothing in the report has the id `{}`", id.name),
+    )
+    .at(id.span, "")
+    .nearest(&id.name, names.entries.keys().map(String::as_str))
+    .help(
+        "declare it as `[claim.…]`, as a row of a register, or as the id of an exhibit or section",
+    )
 }
 
 /// An id that should be a source.

@@ -29,7 +29,9 @@ pub fn for_each_citation(blocks: &[Block], visit: &mut dyn FnMut(&str, Span)) {
     for block in blocks {
         match block {
             Block::Paragraph(inlines) => inline_citations(inlines, visit),
-            Block::List { items, .. } => items.iter().for_each(|item| for_each_citation(item, visit)),
+            Block::List { items, .. } => {
+                items.iter().for_each(|item| for_each_citation(item, visit))
+            }
             Block::Quotation(blocks) => for_each_citation(blocks, visit),
         }
     }

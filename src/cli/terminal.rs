@@ -70,7 +70,8 @@ impl Terminal {
 
     /// Says how many problems there were.
     pub fn count(&self, problems: &Diagnostics) {
-        let counted = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
+        let counted =
+            [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
         let parts: Vec<String> = counted
             .iter()
             .map(|(severity, word)| (problems.count(*severity), word))

@@ -131,7 +131,8 @@ impl Figure {
             axis_tick: Box::new(move |tick| {
                 let value = Rational::from_float(tick);
                 let format = NumberFormat::default();
-                let printed = grammar.zip(value).and_then(|(g, value)| print_number(g, &value, &format));
+                let printed =
+                    grammar.zip(value).and_then(|(g, value)| print_number(g, &value, &format));
                 printed.unwrap_or_else(|| tick.to_string())
             }),
             width: WIDTH,
@@ -243,7 +244,11 @@ fn unknown_category(partial: &crate::source::MappedText) -> Diagnostic {
 fn not_a_number(definition: &report::Figure, column: &str, value: &Value) -> Diagnostic {
     Diagnostic::new(
         Code::InvalidExhibit,
-        format!("column `{column}` of figure `{}` holds {}", definition.frame.id.name, value.kind()),
+        format!(
+            "column `{column}` of figure `{}` holds {}",
+            definition.frame.id.name,
+            value.kind()
+        ),
     )
     .at(definition.frame.query.whole_span(), format!("`{value}` cannot be drawn"))
 }

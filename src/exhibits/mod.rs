@@ -114,8 +114,12 @@ fn on_query(code: Code, message: String, frame: &Frame) -> Diagnostic {
 }
 
 fn query_failed(frame: &Frame, message: &str) -> Diagnostic {
-    on_query(Code::QueryFailed, format!("the query of exhibit `{}` fails: {message}", frame.id.name), frame)
-        .note(format!("query: {}", frame.query.as_str()))
+    on_query(
+        Code::QueryFailed,
+        format!("the query of exhibit `{}` fails: {message}", frame.id.name),
+        frame,
+    )
+    .note(format!("query: {}", frame.query.as_str()))
 }
 
 fn reads_no_source(frame: &Frame) -> Diagnostic {
@@ -129,7 +133,8 @@ fn no_rows(frame: &Frame) -> Diagnostic {
 }
 
 fn unnamed_source(frame: &Frame, table: &str) -> Diagnostic {
-    let message = format!("exhibit `{}` reads `{table}`, which its source line does not name", frame.id.name);
+    let message =
+        format!("exhibit `{}` reads `{table}`, which its source line does not name", frame.id.name);
     on_query(Code::InvalidExhibit, message, frame)
         .help(format!("add `{table}` to the `source` of the block"))
 }

@@ -59,7 +59,12 @@ pub fn resolve(
         let mut filled = result.rows.iter().filter_map(|row| row[first].as_ref()).peekable();
         let numeric =
             filled.peek().is_some() && filled.all(|cell| matches!(cell, Value::Number(_)));
-        columns.push(Column { indexes, operators, periods: is_period_column(result, first), numeric });
+        columns.push(Column {
+            indexes,
+            operators,
+            periods: is_period_column(result, first),
+            numeric,
+        });
     }
     Some(Table {
         id: frame.id.name.clone(),

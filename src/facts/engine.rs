@@ -1,45 +1,42 @@
 //! Apache DataFusion over the tables of a report.
-//!
-//! Every table is registered twice: as its author wrote it, and, out of reach of queries, with the
-//! number of each row, so that the rows which an answer rests on can be named.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use datafusion::arrow::array::{
-    ArrayRef, BooleanBuilder, Date32Builder, Decimal128Builder, Int64Array, Int64Builder, StringBuilder,
+    Array, ArrayRef, BooleanBuilder, Date32Builder, Decimal128Builder, Int64Builder, StringBuilder,
 };
-use datafusion::arrow::datatypes::{DataType, Field, Schema};
-use datafusion::arrow::record_batch::RecordBatch;
+use datafusion::arrow::datatypes::{Field, Schema};
+use datafusion::arrow::record_batch::{RecordBatch, RecordBatchOptions};
 use datafusion::common::{ScalarValue, TableReference};
 use datafusion::datasource::MemTable;
 use datafusion::error::DataFusionError;
+use datafusion::execution::SessionState;
 use datafusion::execution::context::SQLOptions;
 use datafusion::logical_expr::LogicalPlan;
+use datafusion::physical_plan::collect;
 use datafusion::prelude::{SessionConfig, SessionContext};
 use num_bigint::BigInt;
 use num_traits::{One, Pow, ToPrimitive};
 use tokio::runtime::{Builder, Runtime};
 
-use super::provenance::{literals, rows_read, tables_read};
+use super::provenance::{changing_function, literals, rows_read, tables_read};
 use super::table::{Cell, DataColumn, DataTable};
 use super::value::Value;
 use crate::quantity::{Rational, parse_decimal};
 use crate::report::ColumnType;
 
-/// The column of row numbers; no query can name it.
-pub const ROW_COLUMN: &str = "\u{0}row";
-
 /// The SQL engine with the tables of a report.
 pub struct Engine {
-    context: SessionContext,
-    numbered: BTreeMap<String, Arc<MemTable>>,
+    /// The state is cloned once and not for each query, since it holds a table of all functions.
+    state: SessionState,
+    batches: BTreeMap<String, RecordBatch>,
     runtime: Runtime,
 }
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Engine").field("tables", &self.numbered.keys()).finish_non_exhaustive()
+        f.debug_struct("Engine").field("tables", &self.batches.keys()).finish_non_exhaustive()
     }
 }
 
@@ -82,17 +79,18 @@ impl Engine {
         options.sql_parser.enable_ident_normalization = false;
         let context = SessionContext::new_with_config(config);
         let runtime = Builder::new_current_thread().build().expect("an event loop without I/O");
-        let mut numbered = BTreeMap::new();
+        let mut batches = BTreeMap::new();
         for table in tables {
-            let (plain, with_rows) = memory_tables(table);
+            let batch = record_batch(table);
+            let provider = MemTable::try_new(batch.schema(), vec![vec![batch.clone()]])
+                .expect("the batch has this very schema");
             // Names with capitals or hyphens have to be quoted in queries, not here.
-            let reference = TableReference::bare(table.source.clone());
             context
-                .register_table(reference, Arc::new(plain))
+                .register_table(TableReference::bare(table.source.clone()), Arc::new(provider))
                 .expect("ids of sources are unique and the schema is new");
-            numbered.insert(table.source.clone(), Arc::new(with_rows));
+            batches.insert(table.source.clone(), batch);
         }
-        Self { context, numbered, runtime }
+        Self { state: context.state(), batches, runtime }
     }
 
     /// Runs a read-only query.
@@ -101,22 +99,39 @@ impl Engine {
     }
 
     async fn run(&self, sql: &str) -> Result<QueryResult, DataFusionError> {
-        let plan = self.context.state().create_logical_plan(sql).await?;
-        SQLOptions::new()
-            .with_allow_ddl(false)
-            .with_allow_dml(false)
-            .with_allow_statements(false)
-            .verify_plan(&plan)?;
-        if matches!(plan, LogicalPlan::Explain(_) | LogicalPlan::Analyze(_) | LogicalPlan::DescribeTable(_)) {
-            return Err(DataFusionError::Plan("only SELECT and WITH are allowed".to_owned()));
-        }
+        let plan = self.state.create_logical_plan(sql).await?;
+        refuse_side_effects(&plan)?;
+        let columns = plan.schema().fields().iter().map(|field| field.name().clone()).collect();
         let literals = literals(&plan)?;
         let tables = tables_read(&plan)?;
-        let frame = self.context.execute_logical_plan(plan.clone()).await?;
-        let columns = frame.schema().fields().iter().map(|field| field.name().clone()).collect();
-        let rows = values(&frame.collect().await?)?;
-        let read = rows_read(&self.context, &self.numbered, &plan).await?;
+        let optimized = self.state.optimize(&plan)?;
+        let planner = self.state.query_planner();
+        let physical = planner.create_physical_plan(&optimized, &self.state).await?;
+        let rows = values(&collect(physical, self.state.task_ctx()).await?)?;
+        let read = rows_read(&self.state, &self.batches, &optimized)?;
         Ok(QueryResult { columns, rows, tables, read, literals })
+    }
+}
+
+/// Lets `SELECT` and `WITH` pass, without functions whose answer depends on the moment or on chance.
+fn refuse_side_effects(plan: &LogicalPlan) -> Result<(), DataFusionError> {
+    SQLOptions::new()
+        .with_allow_ddl(false)
+        .with_allow_dml(false)
+        .with_allow_statements(false)
+        .verify_plan(plan)?;
+    let is_description = matches!(
+        plan,
+        LogicalPlan::Explain(_) | LogicalPlan::Analyze(_) | LogicalPlan::DescribeTable(_)
+    );
+    if is_description {
+        return Err(DataFusionError::Plan("only SELECT and WITH are allowed".to_owned()));
+    }
+    match changing_function(plan)? {
+        Some(name) => Err(DataFusionError::Plan(format!(
+            "`{name}` answers differently from run to run, so it can prove nothing"
+        ))),
+        None => Ok(()),
     }
 }
 
@@ -124,7 +139,13 @@ impl Engine {
 fn plain_message(error: &DataFusionError) -> String {
     let message = error.strip_backtrace();
     let line = message.lines().next().unwrap_or("the query fails").to_owned();
-    let known = ["Error during planning: ", "Schema error: ", "SQL error: ", "Execution error: ", "Arrow error: "];
+    let known = [
+        "Error during planning: ",
+        "Schema error: ",
+        "SQL error: ",
+        "Execution error: ",
+        "Arrow error: ",
+    ];
     let mut rest = line.as_str();
     while let Some(shorter) = known.iter().find_map(|prefix| rest.strip_prefix(prefix)) {
         rest = shorter;
@@ -136,7 +157,8 @@ fn values(batches: &[RecordBatch]) -> Result<Vec<Vec<Option<Value>>>, DataFusion
     let mut rows = Vec::new();
     for batch in batches {
         for row in 0..batch.num_rows() {
-            let scalars = batch.columns().iter().map(|array| ScalarValue::try_from_array(array, row));
+            let scalars =
+                batch.columns().iter().map(|array| ScalarValue::try_from_array(array, row));
             rows.push(scalars.map(|scalar| scalar_value(&scalar?)).collect::<Result<_, _>>()?);
         }
     }
@@ -150,7 +172,8 @@ pub fn scalar_value(scalar: &ScalarValue) -> Result<Option<Value>, DataFusionErr
     }
     let decimal = |digits: BigInt, scale: i8| {
         let ten = Pow::pow(BigInt::from(10), u32::from(scale.unsigned_abs()));
-        let value = if scale >= 0 { Rational::new(digits, ten) } else { Rational::from(digits * ten) };
+        let value =
+            if scale >= 0 { Rational::new(digits, ten) } else { Rational::from(digits * ten) };
         Value::Number(value)
     };
     let value = match scalar {
@@ -181,27 +204,17 @@ fn not_a_value(scalar: &ScalarValue) -> DataFusionError {
     ))
 }
 
-fn memory_tables(table: &DataTable) -> (MemTable, MemTable) {
+fn record_batch(table: &DataTable) -> RecordBatch {
     let mut fields = Vec::new();
     let mut arrays = Vec::new();
     for (index, column) in table.columns.iter().enumerate() {
-        let cells = table.rows.iter().map(|row| &row[index]);
-        let array = array(column, cells);
+        let array = array(column, table.rows.iter().map(|row| &row[index]));
         fields.push(Field::new(&column.name, array.data_type().clone(), true));
         arrays.push(array);
     }
-    let plain = memory_table(fields.clone(), arrays.clone());
-    let numbers = (0..table.rows.len()).map(|row| row.to_i64().unwrap_or(i64::MAX));
-    fields.push(Field::new(ROW_COLUMN, DataType::Int64, false));
-    arrays.push(Arc::new(Int64Array::from_iter_values(numbers)));
-    (plain, memory_table(fields, arrays))
-}
-
-fn memory_table(fields: Vec<Field>, arrays: Vec<ArrayRef>) -> MemTable {
-    let schema = Arc::new(Schema::new(fields));
-    let batch = RecordBatch::try_new(Arc::clone(&schema), arrays)
-        .expect("every column has the type of its field and a cell a row");
-    MemTable::try_new(schema, vec![vec![batch]]).expect("the batch has this very schema")
+    let options = RecordBatchOptions::new().with_row_count(Some(table.rows.len()));
+    RecordBatch::try_new_with_options(Arc::new(Schema::new(fields)), arrays, &options)
+        .expect("every column has the type of its field and a cell a row")
 }
 
 fn array<'a>(column: &DataColumn, cells: impl Iterator<Item = &'a Cell> + Clone) -> ArrayRef {
@@ -248,7 +261,9 @@ fn decimals<'a>(values: impl Iterator<Item = Option<&'a Value>> + Clone) -> Arra
     let mut builder = Decimal128Builder::new();
     for value in values {
         let scaled = number(value).map(|value| value * &factor);
-        builder.append_option(scaled.filter(|value| value.denom().is_one()).and_then(|v| v.numer().to_i128()));
+        builder.append_option(
+            scaled.filter(|value| value.denom().is_one()).and_then(|v| v.numer().to_i128()),
+        );
     }
     let builder = builder.with_precision_and_scale(38, scale.to_i8().unwrap_or(0));
     Arc::new(builder.expect("a scale below the precision").finish())

@@ -43,9 +43,8 @@ pub fn infer<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Inferred {
 pub fn parse(cell: &str, kind: ColumnType) -> Option<Value> {
     match kind {
         ColumnType::Text => Some(Value::Text(cell.to_owned())),
-        ColumnType::Integer => {
-            (is_plain(cell) && cell.parse::<i64>().is_ok()).then(|| parse_decimal(cell).map(Value::Number))?
-        }
+        ColumnType::Integer => (is_plain(cell) && cell.parse::<i64>().is_ok())
+            .then(|| parse_decimal(cell).map(Value::Number))?,
         ColumnType::Decimal => {
             let digits = cell.bytes().filter(u8::is_ascii_digit).count();
             (is_plain(cell) && digits <= 38).then(|| parse_decimal(cell).map(Value::Number))?
@@ -72,7 +71,8 @@ fn is_date(cell: &str) -> bool {
     if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
         return false;
     }
-    let number = |range: std::ops::Range<usize>| cell.get(range).and_then(|text| text.parse::<u32>().ok());
+    let number =
+        |range: std::ops::Range<usize>| cell.get(range).and_then(|text| text.parse::<u32>().ok());
     let (Some(year), Some(month), Some(day)) = (number(0..4), number(5..7), number(8..10)) else {
         return false;
     };

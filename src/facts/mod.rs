@@ -51,7 +51,8 @@ pub fn load(
     let mut unreadable = Vec::new();
     for definition in &report.sources {
         let Some((path, span)) = &definition.path else { continue };
-        let file = crate::files::read_text(folder, path, DATA_LIMIT, Some(*span), sources, problems);
+        let file =
+            crate::files::read_text(folder, path, DATA_LIMIT, Some(*span), sources, problems);
         let table = file.and_then(|file| {
             let text = sources.shared_text(file);
             delimited::read(definition, path, file, &text, problems)

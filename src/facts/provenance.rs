@@ -1,18 +1,16 @@
 //! What a query rests on: its tables, the rows that pass its filters, the constants in it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
-use datafusion::catalog::TableProvider;
+use datafusion::arrow::array::{Array, AsArray};
+use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
-use datafusion::datasource::{MemTable, provider_as_source};
+use datafusion::common::{DFSchema, TableReference};
 use datafusion::error::DataFusionError;
-use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder};
-use datafusion::prelude::{SessionContext, ident};
-use datafusion::common::{ScalarValue, TableReference};
-use num_traits::ToPrimitive;
+use datafusion::execution::SessionState;
+use datafusion::logical_expr::{Expr, LogicalPlan, Volatility};
 
-use super::engine::{ROW_COLUMN, ROWS_NAMED, RowReference, scalar_value};
+use super::engine::{ROWS_NAMED, RowReference, scalar_value};
 use super::value::Value;
 
 /// The tables that a plan scans, subqueries included, in alphabetical order.
@@ -64,58 +62,72 @@ fn collect_literals(expression: &Expr, values: &mut Vec<Value>) -> Result<(), Da
     Ok(())
 }
 
-/// The rows of each scanned table that pass the filters which stand directly above the scan once
-/// the optimizer has pushed them down.
-pub async fn rows_read(
-    context: &SessionContext,
-    numbered: &BTreeMap<String, Arc<MemTable>>,
-    plan: &LogicalPlan,
+/// The first function of a plan that does not answer the same for the same arguments.
+pub fn changing_function(plan: &LogicalPlan) -> Result<Option<String>, DataFusionError> {
+    let mut found = None;
+    plan.apply_with_subqueries(|node| {
+        node.apply_expressions(|expression| {
+            expression.apply(|part| {
+                if let Expr::ScalarFunction(function) = part
+                    && function.func.signature().volatility != Volatility::Immutable
+                {
+                    found = Some(function.name().to_owned());
+                }
+                Ok(TreeNodeRecursion::Continue)
+            })
+        })
+    })?;
+    Ok(found)
+}
+
+/// The rows of each scanned table that pass the filters which stand directly above the scan in an
+/// optimized plan. A filter that speaks of more than the scan is passed over, so that the rows named
+/// are never too few.
+pub fn rows_read(
+    state: &SessionState,
+    batches: &BTreeMap<String, RecordBatch>,
+    optimized: &LogicalPlan,
 ) -> Result<Vec<RowReference>, DataFusionError> {
-    let optimized = context.state().optimize(plan)?;
     let mut scans = Vec::new();
-    find_scans(&optimized, &mut Vec::new(), &mut scans)?;
+    find_scans(optimized, &mut Vec::new(), &mut scans)?;
     let mut rows = BTreeSet::new();
     for scan in scans {
-        let Some(provider) = numbered.get(&scan.table) else { continue };
-        let found = match rows_of_scan(context, provider, &scan).await {
-            Ok(found) => found,
-            // A filter that speaks of more than the scan cannot be applied to it alone: then every
-            // row of the table counts as read.
-            Err(_) => {
-                let whole = Scan { table: scan.table.clone(), steps: Vec::new() };
-                rows_of_scan(context, provider, &whole).await?
+        let Some(batch) = batches.get(&scan.table) else { continue };
+        let mut passes = vec![true; batch.num_rows()];
+        let mut qualifier = TableReference::bare(scan.table.clone());
+        for step in scan.steps.iter().rev() {
+            match step {
+                Step::Alias(alias) => qualifier = alias.clone(),
+                Step::Filter(predicate) => {
+                    if let Ok(verdicts) = evaluate(state, batch, &qualifier, predicate) {
+                        passes
+                            .iter_mut()
+                            .zip(verdicts)
+                            .for_each(|(pass, verdict)| *pass &= verdict);
+                    }
+                }
             }
-        };
-        rows.extend(found.into_iter().map(|row| RowReference { table: scan.table.clone(), row }));
+        }
+        let passing = passes.iter().enumerate().filter(|(_, pass)| **pass).take(ROWS_NAMED);
+        rows.extend(passing.map(|(row, _)| RowReference { table: scan.table.clone(), row }));
     }
     Ok(rows.into_iter().collect())
 }
 
-async fn rows_of_scan(
-    context: &SessionContext,
-    provider: &Arc<MemTable>,
-    scan: &Scan,
-) -> Result<Vec<usize>, DataFusionError> {
-    let provider: Arc<dyn TableProvider> = Arc::clone(provider) as Arc<dyn TableProvider>;
-    let reference = TableReference::bare(scan.table.clone());
-    let mut builder = LogicalPlanBuilder::scan(reference, provider_as_source(provider), None)?;
-    for step in scan.steps.iter().rev() {
-        builder = match step {
-            Step::Filter(predicate) => builder.filter(predicate.clone())?,
-            Step::Alias(alias) => builder.alias(alias.clone())?,
-        };
-    }
-    let plan = builder.project([ident(ROW_COLUMN)])?.limit(0, Some(ROWS_NAMED))?.build()?;
-    let mut rows = Vec::new();
-    for batch in context.execute_logical_plan(plan).await?.collect().await? {
-        for at in 0..batch.num_rows() {
-            let scalar = ScalarValue::try_from_array(batch.column(0), at)?;
-            if let Some(Value::Number(row)) = scalar_value(&scalar)? {
-                rows.extend(row.to_integer().to_usize());
-            }
-        }
-    }
-    Ok(rows)
+/// Whether each row of a table passes a filter.
+fn evaluate(
+    state: &SessionState,
+    batch: &RecordBatch,
+    qualifier: &TableReference,
+    predicate: &Expr,
+) -> Result<Vec<bool>, DataFusionError> {
+    let schema = DFSchema::try_from_qualified_schema(qualifier.clone(), &batch.schema())?;
+    let expression = state.create_physical_expr(predicate.clone(), &schema)?;
+    let verdicts = expression.evaluate(batch)?.into_array(batch.num_rows())?;
+    let verdicts = verdicts
+        .as_boolean_opt()
+        .ok_or_else(|| DataFusionError::Internal("a filter answers true or false".to_owned()))?;
+    Ok((0..verdicts.len()).map(|row| verdicts.is_valid(row) && verdicts.value(row)).collect())
 }
 
 /// A scan and what stands above it, the nearest last.
@@ -163,7 +175,10 @@ fn has_subquery(expression: &Expr) -> Result<bool, DataFusionError> {
     expression.exists(|part| {
         Ok(matches!(
             part,
-            Expr::ScalarSubquery(_) | Expr::Exists(_) | Expr::InSubquery(_) | Expr::OuterReferenceColumn(..)
+            Expr::ScalarSubquery(_)
+                | Expr::Exists(_)
+                | Expr::InSubquery(_)
+                | Expr::OuterReferenceColumn(..)
         ))
     })
 }

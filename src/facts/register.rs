@@ -35,7 +35,9 @@ pub fn rows(
     languages: &[Language],
     problems: &mut Diagnostics,
 ) -> Vec<RegisterRow> {
-    let Some(columns) = Columns::find(register, table, languages, problems) else { return Vec::new() };
+    let Some(columns) = Columns::find(register, table, languages, problems) else {
+        return Vec::new();
+    };
     let mut result = Vec::new();
     for row in 0..table.rows.len() {
         match read_row(&columns, table, row) {

@@ -48,9 +48,8 @@ fn referred(diagnostic: Diagnostic, referrer: Option<Span>, text: &str) -> Diagn
 }
 
 fn unreadable(path: &RelativePath, error: &io::Error) -> Diagnostic {
-    let diagnostic = |what: &str| {
-        Diagnostic::new(Code::UnreadableFile, format!("cannot read `{path}`: {what}"))
-    };
+    let diagnostic =
+        |what: &str| Diagnostic::new(Code::UnreadableFile, format!("cannot read `{path}`: {what}"));
     match error.kind() {
         io::ErrorKind::NotFound => diagnostic("there is no such file")
             .help("paths are relative to the folder of `report.toml`, with `/` between folders"),
@@ -63,7 +62,11 @@ fn too_large(path: &RelativePath, length: usize, limit: usize) -> Diagnostic {
     let mebibytes = |bytes: usize| bytes.div_ceil(1024 * 1024);
     Diagnostic::new(
         Code::FileTooLarge,
-        format!("`{path}` has {} MiB, more than the {} MiB that are read", mebibytes(length), mebibytes(limit)),
+        format!(
+            "`{path}` has {} MiB, more than the {} MiB that are read",
+            mebibytes(length),
+            mebibytes(limit)
+        ),
     )
     .help("split it into several files")
 }

@@ -17,7 +17,12 @@ type Node<'a> = &'a AstNode<'a>;
 pub fn convert<'a>(root: Node<'a>, source: &MappedText, problems: &mut Diagnostics) -> Vec<Block> {
     let text = source.as_str();
     let line_starts = std::iter::once(0)
-        .chain(text.bytes().enumerate().filter(|&(_, b)| b == b'\n' || b == b'\r').map(|(at, _)| at + 1))
+        .chain(
+            text.bytes()
+                .enumerate()
+                .filter(|&(_, b)| b == b'\n' || b == b'\r')
+                .map(|(at, _)| at + 1),
+        )
         .collect();
     let mut footnotes = BTreeMap::new();
     for node in root.descendants() {
@@ -102,7 +107,8 @@ impl<'a> Converter<'a, '_> {
                 NodeValue::Code(code) => {
                     self.cover(range.clone());
                     let ticks = code.num_backticks;
-                    let inner = range.start + ticks..range.end.saturating_sub(ticks).max(range.start + ticks);
+                    let inner = range.start + ticks
+                        ..range.end.saturating_sub(ticks).max(range.start + ticks);
                     inlines.push(Inline::Code(self.code(inner, &code.literal)));
                 }
                 NodeValue::SoftBreak => inlines.push(Inline::SoftBreak(self.span(range))),
@@ -134,8 +140,9 @@ impl<'a> Converter<'a, '_> {
 
     fn link(&mut self, node: Node<'a>, range: Range<usize>, url: String, title: &str) -> Inline {
         let children = self.inlines(node);
-        let words_end =
-            node.last_child().map_or(range.start + 1, |child| self.range(child.data().sourcepos).end);
+        let words_end = node
+            .last_child()
+            .map_or(range.start + 1, |child| self.range(child.data().sourcepos).end);
         self.cover(words_end.min(range.end)..range.end);
         if !title.is_empty() {
             self.problems.push(refuse::link_title(self.span(range.clone())));

@@ -55,7 +55,8 @@ fn written_as(raw: &str) -> (String, usize) {
         return (decode_reference(&raw[..=end]), end + 1);
     }
     // Text without escapes is taken in one go.
-    let plain = raw[first.len_utf8()..].find(['\\', '&']).map_or(raw.len(), |n| n + first.len_utf8());
+    let plain =
+        raw[first.len_utf8()..].find(['\\', '&']).map_or(raw.len(), |n| n + first.len_utf8());
     (raw[..plain].to_owned(), plain)
 }
 

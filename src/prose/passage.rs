@@ -144,9 +144,9 @@ pub fn break_is_blank(before: Option<char>, next: Option<&Inline>) -> bool {
 fn first_char(inline: &Inline) -> Option<char> {
     match inline {
         Inline::Text(text) | Inline::Code(text) => text.as_str().chars().next(),
-        Inline::Emphasis(children) | Inline::Strong(children) | Inline::WebLink { children, .. } => {
-            children.iter().find_map(first_char)
-        }
+        Inline::Emphasis(children)
+        | Inline::Strong(children)
+        | Inline::WebLink { children, .. } => children.iter().find_map(first_char),
         Inline::Link(link) => link.children.iter().find_map(first_char),
         _ => None,
     }
@@ -161,11 +161,13 @@ fn is_unspaced(c: char) -> bool {
 fn first_span(inline: &Inline) -> Option<Span> {
     match inline {
         Inline::Text(text) | Inline::Code(text) => Some(text.whole_span()),
-        Inline::SoftBreak(span) | Inline::LineBreak(span) | Inline::Citation { span, .. } => Some(*span),
-        Inline::Link(link) => Some(link.span),
-        Inline::Emphasis(children) | Inline::Strong(children) | Inline::WebLink { children, .. } => {
-            children.iter().find_map(first_span)
+        Inline::SoftBreak(span) | Inline::LineBreak(span) | Inline::Citation { span, .. } => {
+            Some(*span)
         }
+        Inline::Link(link) => Some(link.span),
+        Inline::Emphasis(children)
+        | Inline::Strong(children)
+        | Inline::WebLink { children, .. } => children.iter().find_map(first_span),
         Inline::Footnote(_) => None,
     }
 }

@@ -68,7 +68,11 @@ pub fn heading(span: Span) -> Diagnostic {
 }
 
 pub fn thematic_break(span: Span) -> Diagnostic {
-    unsupported(span, "a rule (`---`) in prose is not printed", "start a new block or section instead")
+    unsupported(
+        span,
+        "a rule (`---`) in prose is not printed",
+        "start a new block or section instead",
+    )
 }
 
 pub fn code_block(span: Span) -> Diagnostic {
@@ -80,11 +84,7 @@ pub fn code_block(span: Span) -> Diagnostic {
 }
 
 pub fn html(span: Span) -> Diagnostic {
-    unsupported(
-        span,
-        "raw HTML is not printed",
-        "remove the tag; write `\\<` for a less-than sign",
-    )
+    unsupported(span, "raw HTML is not printed", "remove the tag; write `\\<` for a less-than sign")
 }
 
 pub fn image(span: Span) -> Diagnostic {
@@ -152,5 +152,9 @@ pub fn swallowed(span: Span, is_definition: bool) -> Diagnostic {
             "write the link in place, `[words](https://...)`, or refer to the footnote",
         );
     }
-    unsupported(span, "Markdown would swallow this text", "escape the sign before it with a backslash")
+    unsupported(
+        span,
+        "Markdown would swallow this text",
+        "escape the sign before it with a backslash",
+    )
 }

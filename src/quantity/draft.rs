@@ -1,5 +1,7 @@
 //! What a grammar hands over: a reading in places of characters, and quantities in the making.
 
+use num_traits::Signed;
+
 use super::interval::{Bands, Form, Interval, denoted};
 use super::number::{Rational, ten_to, whole};
 use super::operator::Operator;
@@ -94,7 +96,7 @@ impl Draft {
     /// Multiplies all numbers of the draft, as a scale word or a smaller unit does.
     pub(super) fn scale(&mut self, factor: &Rational) {
         self.value *= factor;
-        self.step *= factor;
+        self.step *= factor.abs();
         self.upper = self.upper.take().map(|upper| upper * factor);
         self.interval = self.interval.take().map(|interval| interval.scale_by(factor));
     }

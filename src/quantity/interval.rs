@@ -245,6 +245,8 @@ pub(super) fn denoted(
             Interval::around(value, &own_band(form, value, step, bands))
         }
         Operator::About => Interval::around(value, &about_band(form, value, bands)),
+        // Nothing lies between a tenth below zero and zero.
+        Operator::Nearly if value.is_zero() => Interval::exact(value.clone()),
         Operator::Nearly => {
             let far = value * (Rational::one() - &bands.nearly);
             if value.is_negative() {

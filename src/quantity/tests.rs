@@ -93,6 +93,7 @@ fn chinese_hedges_and_ranges() {
             ("过半", "过半: (0.5, 1] ratio"),
             ("超过五分之二", "超过五分之二: (0.4, 0.5) ratio"),
             ("高达40个", "高达40: = 40 count"),
+            ("近0个", "近0: = 0 count"),
         ],
     );
 }
@@ -201,6 +202,7 @@ fn english_shares_and_multiples() {
             ("2.3 percentage points", "2.3 percentage points: [2.25, 2.35] percentage-point"),
             ("780 basis points", "780 basis points: [779.5, 780.5] basis-point"),
             ("half of them", "half: [0.495, 0.505] ratio"),
+            ("½ of them", "½: [0.495, 0.505] ratio"),
             ("doubled", "doubled: [1.9, 2.1] multiple"),
             ("three times as many", "three times: [2.85, 3.15] multiple"),
             ("three times more than", "three times more: unresolved (unclear-multiple)"),
@@ -221,6 +223,7 @@ fn english_no_quantities() {
             ("30 June 2019", "30 June 2019: 2019-06-30"),
             ("first, we", "first: enumerator"),
             ("Figure 3", "Figure 3: reference"),
+            ("Figures 2 and 3", "Figures 2 and 3: reference"),
             ("the one that", "one: no number (pronoun)"),
             ("SM2 and COVID-19", "SM2: no number (identifier); COVID-19: no number (identifier)"),
             ("ISO 9001", "ISO 9001: no number (identifier)"),

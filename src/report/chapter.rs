@@ -72,7 +72,11 @@ pub fn parse_toml<'a>(
     errors.is_empty().then(|| table.into_inner())
 }
 
-fn read_blocks(table: &Table<'_>, languages: &[Language], problems: &mut Diagnostics) -> Vec<Block> {
+fn read_blocks(
+    table: &Table<'_>,
+    languages: &[Language],
+    problems: &mut Diagnostics,
+) -> Vec<Block> {
     let blocks = table.tables("block", problems);
     blocks.iter().filter_map(|block| read_block(block, languages, problems)).collect()
 }

@@ -72,7 +72,18 @@ fn read_claim(
     let format = read_format(table, problems);
     let only = read_only(table, languages, problems);
     let note = table.text("note", problems).map(|note| note.as_str().to_owned());
-    Some(ClaimDefinition { id, proof: proof?, unit, noun, period, base, tolerance, format, only, note })
+    Some(ClaimDefinition {
+        id,
+        proof: proof?,
+        unit,
+        noun,
+        period,
+        base,
+        tolerance,
+        format,
+        only,
+        note,
+    })
 }
 
 fn read_proof(table: &Table<'_>, id: &Id, problems: &mut Diagnostics) -> Option<Proof> {
@@ -173,13 +184,23 @@ fn not_one_proof(id: &Id, none: bool) -> Diagnostic {
 
 fn unknown_unit(text: &MappedText) -> Diagnostic {
     const UNITS: [&str; 9] = [
-        "count", "percent", "ratio", "percentage-point", "basis-point", "per-mille", "multiple", "rank",
+        "count",
+        "percent",
+        "ratio",
+        "percentage-point",
+        "basis-point",
+        "per-mille",
+        "multiple",
+        "rank",
         "year",
     ];
     Diagnostic::new(Code::InvalidValue, format!("there is no unit `{}`", text.as_str()))
         .at(text.whole_span(), "")
         .nearest(text.as_str(), UNITS)
-        .help(format!("units are {}, a currency such as CNY, or an SI symbol such as km", UNITS.join(", ")))
+        .help(format!(
+            "units are {}, a currency such as CNY, or an SI symbol such as km",
+            UNITS.join(", ")
+        ))
 }
 
 fn unknown_period(text: &MappedText) -> Diagnostic {

@@ -179,5 +179,6 @@ fn lead_is_no_list(span: Span) -> Diagnostic {
 }
 
 fn lead_lengths_differ(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::InvalidValue, "the languages list different numbers of findings").at(span, "")
+    Diagnostic::new(Code::InvalidValue, "the languages list different numbers of findings")
+        .at(span, "")
 }

@@ -1,13 +1,13 @@
 //! `report.toml`.
 
 use super::chapter::{Inherited, parse_toml, read_chapter};
-use super::claim::{read_period, unknown_language};
+use super::claim::read_period;
+use super::data_source::read_sources;
+use super::edition::read_editions;
 use super::localised::{Localised, Role};
+use super::occurrence::number_links;
 use super::reader::Table;
-use super::{
-    Basis, ClaimDefinition, ColumnType, Edition, Id, Layout, MANIFEST, Part, PartKind, Register,
-    Report, SourceDefinition, Standard, TEXT_LIMIT,
-};
+use super::{ClaimDefinition, Id, MANIFEST, Part, PartKind, Report, TEXT_LIMIT};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::files::{Folder, RelativePath, read_text};
 use crate::language::Language;
@@ -19,7 +19,11 @@ use std::collections::{BTreeMap, BTreeSet};
 ///
 /// Problems of all files are reported. A report comes back where nothing in it is missing; where a
 /// problem concerns a part that can be left out, the rest comes back all the same.
-pub fn read(folder: &dyn Folder, sources: &mut SourceMap, problems: &mut Diagnostics) -> Option<Report> {
+pub fn read(
+    folder: &dyn Folder,
+    sources: &mut SourceMap,
+    problems: &mut Diagnostics,
+) -> Option<Report> {
     let path = RelativePath::parse(MANIFEST).ok()?;
     let file = read_text(folder, &path, TEXT_LIMIT, None, sources, problems)?;
     let text = sources.shared_text(file);
@@ -114,7 +118,8 @@ fn chapter_files(
     table.require("chapters", problems);
     let mut files = Vec::new();
     let mut seen = BTreeSet::new();
-    let kinds = [("front", PartKind::Front), ("chapters", PartKind::Chapter), ("back", PartKind::Back)];
+    let kinds =
+        [("front", PartKind::Front), ("chapters", PartKind::Chapter), ("back", PartKind::Back)];
     for (key, kind) in kinds {
         let texts = table.texts(key, problems);
         if kind == PartKind::Chapter
@@ -135,7 +140,7 @@ fn chapter_files(
     files
 }
 
-fn read_path(text: &MappedText, problems: &mut Diagnostics) -> Option<RelativePath> {
+pub fn read_path(text: &MappedText, problems: &mut Diagnostics) -> Option<RelativePath> {
     match RelativePath::parse(text.as_str()) {
         Ok(path) => Some(path),
         Err(problem) => {
@@ -146,137 +151,6 @@ fn read_path(text: &MappedText, problems: &mut Diagnostics) -> Option<RelativePa
             None
         }
     }
-}
-
-fn read_sources(
-    root: &Table<'_>,
-    languages: &[Language],
-    problems: &mut Diagnostics,
-) -> Vec<SourceDefinition> {
-    let Some(table) = root.table("source", problems) else { return Vec::new() };
-    let mut result = Vec::new();
-    for (name, entry) in table.keys() {
-        let id = Id { name, span: entry.key_span };
-        id.is_valid(problems);
-        if let Some(source) = table.table_of(&format!("source.{}", id.name), entry, problems) {
-            result.extend(read_source(&source, id, languages, problems));
-            source.finish(problems);
-        }
-    }
-    result
-}
-
-fn read_source(
-    table: &Table<'_>,
-    id: Id,
-    languages: &[Language],
-    problems: &mut Diagnostics,
-) -> Option<SourceDefinition> {
-    let text = |key: &str, problems: &mut Diagnostics| {
-        table.text(key, problems).map(|text| text.as_str().to_owned())
-    };
-    let path = table.text("path", problems);
-    let path = path.and_then(|text| Some((read_path(&text, problems)?, text.whole_span())));
-    let title = Localised::required(table, "title", Role::Plain, languages, problems);
-    table.require("publisher", problems);
-    let publisher = text("publisher", problems);
-    let licence = text("licence", problems);
-    let url = text("url", problems);
-    let retrieved = table.date("retrieved", problems).map(|(date, _)| date);
-    let note = Localised::read(table, "note", Role::Line, languages, problems);
-    let types = read_types(table, problems);
-    let register = read_register(table, languages, problems);
-    let basis = read_basis(table, path.is_some(), problems);
-    Some(SourceDefinition {
-        id,
-        path,
-        types,
-        title: title?,
-        publisher: publisher?,
-        licence,
-        url,
-        retrieved,
-        basis,
-        note,
-        register,
-    })
-}
-
-fn read_basis(table: &Table<'_>, has_data: bool, problems: &mut Diagnostics) -> Basis {
-    if has_data {
-        table.require("basis", problems);
-    }
-    let Some(text) = table.text("basis", problems) else { return Basis::Transcribed };
-    match text.as_str() {
-        "primary" => Basis::Primary,
-        "transcribed" => Basis::Transcribed,
-        _ => {
-            problems.push(unknown_word(&text, "basis", &["transcribed", "primary"]));
-            Basis::Transcribed
-        }
-    }
-}
-
-fn read_types(
-    table: &Table<'_>,
-    problems: &mut Diagnostics,
-) -> BTreeMap<String, (ColumnType, Span)> {
-    const TYPES: [(&str, ColumnType); 5] = [
-        ("text", ColumnType::Text),
-        ("integer", ColumnType::Integer),
-        ("decimal", ColumnType::Decimal),
-        ("date", ColumnType::Date),
-        ("boolean", ColumnType::Boolean),
-    ];
-    let mut result = BTreeMap::new();
-    let Some(types) = table.table("types", problems) else { return result };
-    for (column, entry) in types.keys() {
-        let Some(text) = types.text_of(&column, entry, problems) else { continue };
-        match TYPES.iter().find(|(name, _)| *name == text.as_str()) {
-            Some((_, kind)) => {
-                result.insert(column, (*kind, text.whole_span()));
-            }
-            None => problems.push(unknown_word(&text, "type", &TYPES.map(|(name, _)| name))),
-        }
-    }
-    result
-}
-
-fn read_register(
-    table: &Table<'_>,
-    languages: &[Language],
-    problems: &mut Diagnostics,
-) -> Option<Register> {
-    let register = table.table("register", problems)?;
-    let column = |key: &str, problems: &mut Diagnostics| {
-        register.text(key, problems).map(|text| text.as_str().to_owned())
-    };
-    register.require("id", problems);
-    register.require("value", problems);
-    let id = column("id", problems);
-    let value = column("value", problems);
-    let mut noun = Vec::new();
-    if let Some(nouns) = register.table("noun", problems) {
-        for language in languages {
-            if let Some(text) = nouns.text(language.tag(), problems) {
-                noun.push((language.clone(), text.as_str().to_owned()));
-            }
-        }
-        nouns.finish(problems);
-    }
-    let result = Register {
-        unit: column("unit", problems),
-        qualifier: column("qualifier", problems),
-        lower: column("lower", problems),
-        upper: column("upper", problems),
-        period: column("period", problems),
-        noun,
-        span: register.span(),
-        id: id.unwrap_or_default(),
-        value: value.unwrap_or_default(),
-    };
-    register.finish(problems);
-    (!result.id.is_empty() && !result.value.is_empty()).then_some(result)
 }
 
 fn read_names(
@@ -323,139 +197,13 @@ fn read_rules(root: &Table<'_>, problems: &mut Diagnostics) -> BTreeMap<Code, Se
     result
 }
 
-fn read_editions(root: &Table<'_>, languages: &[Language], problems: &mut Diagnostics) -> Vec<Edition> {
-    root.require("edition", problems);
-    let Some(table) = root.table("edition", problems) else { return Vec::new() };
-    let mut result = Vec::new();
-    for (name, entry) in table.keys() {
-        let id = Id { name: name.clone(), span: entry.key_span };
-        let valid = id.is_valid(problems);
-        let Some(edition) = table.table_of(&format!("edition.{name}"), entry, problems) else {
-            continue;
-        };
-        let edition = read_edition(&edition, name, languages, problems);
-        result.extend(edition.filter(|_| valid));
-    }
-    result
-}
-
-fn read_edition(
-    table: &Table<'_>,
-    name: String,
-    languages: &[Language],
-    problems: &mut Diagnostics,
-) -> Option<Edition> {
-    let mut chosen: Vec<Language> = Vec::new();
-    table.require("languages", problems);
-    for text in table.texts("languages", problems) {
-        match languages.iter().find(|language| language.tag() == text.as_str()) {
-            Some(language) if !chosen.contains(language) => chosen.push(language.clone()),
-            Some(_) => problems.push(repeated_language(&text)),
-            None => problems.push(unknown_language(&text, languages)),
-        }
-    }
-    let layout = table.required_text("layout", problems).and_then(|text| match text.as_str() {
-        "parallel" => Some(Layout::Parallel),
-        "single" => Some(Layout::Single),
-        _ => {
-            problems.push(unknown_word(&text, "layout", &["parallel", "single"]));
-            None
-        }
-    });
-    let mut standards = Vec::new();
-    for text in table.texts("standards", problems) {
-        match text.as_str() {
-            "a-3a" => standards.push(Standard::A3a),
-            "ua-1" => standards.push(Standard::Ua1),
-            _ => problems.push(unknown_word(&text, "standard", &["a-3a", "ua-1"])),
-        }
-    }
-    if !table.has("standards") {
-        standards = vec![Standard::A3a, Standard::Ua1];
-    }
-    let span = table.span();
-    table.finish(problems);
-    let wanted = layout.map(|layout| if layout == Layout::Parallel { 2 } else { 1 });
-    if let (Some(layout), Some(wanted)) = (layout, wanted)
-        && !chosen.is_empty()
-        && chosen.len() != wanted
-    {
-        problems.push(wrong_number_of_languages(span, layout, wanted, chosen.len()));
-        return None;
-    }
-    if chosen.is_empty() {
-        return None;
-    }
-    Some(Edition { name, layout: layout?, languages: chosen, standards })
-}
-
-/// Numbers every link and card through the report, so that ledger and pages can name each.
-fn number_links(report: &mut Report) {
-    let mut next = 1;
-    let mut number = |localised: &mut Localised| {
-        for text in &mut localised.texts {
-            text.prose.for_each_link(&mut |link| {
-                link.occurrence = next;
-                next += 1;
-            });
-        }
-    };
-    let whole = [Some(&mut report.title), report.subtitle.as_mut(), Some(&mut report.publisher)];
-    whole.into_iter().flatten().for_each(&mut number);
-    [&mut report.summary, &mut report.imprint].into_iter().flatten().for_each(&mut number);
-    for source in &mut report.sources {
-        source.note.iter_mut().for_each(&mut number);
-    }
-    for part in &mut report.parts {
-        number(&mut part.title);
-        part.lead.iter_mut().for_each(&mut number);
-        part.blocks.iter_mut().for_each(|block| number_block(block, &mut number));
-        for section in &mut part.sections {
-            number(&mut section.title);
-            section.blocks.iter_mut().for_each(|block| number_block(block, &mut number));
-        }
-    }
-    for part in &mut report.parts {
-        let sections = part.sections.iter_mut().flat_map(|section| &mut section.blocks);
-        for block in part.blocks.iter_mut().chain(sections) {
-            if let super::Block::Cards(cards) = block {
-                for card in cards {
-                    card.occurrence = next;
-                    next += 1;
-                }
-            }
-        }
-    }
-}
-
-fn number_block(block: &mut super::Block, number: &mut impl FnMut(&mut Localised)) {
-    use super::Block;
-    match block {
-        Block::Prose(prose) => number(prose),
-        Block::Figure(figure) => number_frame(&mut figure.frame, number),
-        Block::Table(table) => number_frame(&mut table.frame, number),
-        Block::Cards(cards) => {
-            for card in cards {
-                number(&mut card.label);
-                card.note.iter_mut().for_each(&mut *number);
-            }
-        }
-    }
-}
-
-fn number_frame(frame: &mut super::Frame, number: &mut impl FnMut(&mut Localised)) {
-    number(&mut frame.caption);
-    frame.measure.iter_mut().for_each(&mut *number);
-    frame.note.iter_mut().for_each(&mut *number);
-}
-
 fn not_a_language(text: &MappedText) -> Diagnostic {
     Diagnostic::new(Code::InvalidValue, format!("`{}` is no language tag", text.as_str()))
         .at(text.whole_span(), "")
         .help("write a BCP 47 tag such as `zh`, `en` or `zh-Hant`")
 }
 
-fn repeated_language(text: &MappedText) -> Diagnostic {
+pub fn repeated_language(text: &MappedText) -> Diagnostic {
     Diagnostic::new(Code::InvalidValue, format!("the language `{}` is listed twice", text.as_str()))
         .at(text.whole_span(), "")
 }
@@ -476,7 +224,7 @@ fn repeated_chapter(text: &MappedText) -> Diagnostic {
         .help("list each file once")
 }
 
-fn unknown_word(text: &MappedText, what: &str, known: &[&str]) -> Diagnostic {
+pub fn unknown_word(text: &MappedText, what: &str, known: &[&str]) -> Diagnostic {
     Diagnostic::new(Code::InvalidValue, format!("there is no {what} `{}`", text.as_str()))
         .at(text.whole_span(), "")
         .nearest(text.as_str(), known.iter().copied())
@@ -501,12 +249,4 @@ fn name_without_letter(text: &MappedText) -> Diagnostic {
     )
     .at(text.whole_span(), "")
     .help("state the number as a claim")
-}
-
-fn wrong_number_of_languages(span: Span, layout: Layout, wanted: usize, found: usize) -> Diagnostic {
-    Diagnostic::new(
-        Code::InvalidValue,
-        format!("the layout `{}` takes {wanted} languages, not {found}", layout.name()),
-    )
-    .at(span, "")
 }

@@ -5,9 +5,12 @@
 
 mod chapter;
 mod claim;
+mod data_source;
+mod edition;
 mod exhibit;
 mod localised;
 mod manifest;
+mod occurrence;
 mod reader;
 mod strings;
 #[cfg(test)]

@@ -133,9 +133,16 @@ impl<'a> Table<'a> {
         match entry.value {
             DeValue::Table(entries) => {
                 // The header tells more than an empty range after it.
-                let span = if entry.span.start == entry.span.end { entry.key_span } else { entry.span };
+                let span =
+                    if entry.span.start == entry.span.end { entry.key_span } else { entry.span };
                 let name = format!("`{key}`");
-                Some(Table::new(self.file, self.source, entries, first_line(self.source, span), name))
+                Some(Table::new(
+                    self.file,
+                    self.source,
+                    entries,
+                    first_line(self.source, span),
+                    name,
+                ))
             }
             _ => {
                 problems.push(wrong_type(key, "a table", entry));
@@ -197,7 +204,8 @@ impl<'a> Table<'a> {
             if !asked.contains(name) {
                 let span = Span::new(self.file, key.span());
                 problems.push(
-                    unknown_key(&self.name, name, span).nearest(name, asked.iter().map(String::as_str)),
+                    unknown_key(&self.name, name, span)
+                        .nearest(name, asked.iter().map(String::as_str)),
                 );
             }
         }

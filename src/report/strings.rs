@@ -41,11 +41,7 @@ pub fn decode_string(file: FileId, source: &str, span: Span) -> MappedText {
 
 /// The length of a line end at the start of a text, or 0.
 fn line_end_length(text: &str) -> usize {
-    if text.starts_with("\r\n") {
-        2
-    } else {
-        usize::from(text.starts_with('\n'))
-    }
+    if text.starts_with("\r\n") { 2 } else { usize::from(text.starts_with('\n')) }
 }
 
 /// How many bytes stand for themselves; at least one character.

@@ -59,7 +59,9 @@ impl MappedText {
 
     fn origin_start(&self, at: usize) -> usize {
         match self.segment_at(at) {
-            Some(segment) if segment.len == segment.origin_len => segment.origin + at - segment.start,
+            Some(segment) if segment.len == segment.origin_len => {
+                segment.origin + at - segment.start
+            }
             Some(segment) => segment.origin,
             None => self.segments.last().map_or(self.anchor, |last| last.origin + last.origin_len),
         }
@@ -67,7 +69,9 @@ impl MappedText {
 
     fn origin_end(&self, at: usize) -> usize {
         match at.checked_sub(1).and_then(|last| self.segment_at(last)) {
-            Some(segment) if segment.len == segment.origin_len => segment.origin + at - segment.start,
+            Some(segment) if segment.len == segment.origin_len => {
+                segment.origin + at - segment.start
+            }
             Some(segment) => segment.origin + segment.origin_len,
             None => self.origin_start(at),
         }
@@ -113,7 +117,8 @@ impl MappedTextBuilder {
         }
         let start = self.result.text.len();
         self.result.text.push_str(text);
-        let next = Segment { start, len: text.len(), origin: origin.start, origin_len: origin.len() };
+        let next =
+            Segment { start, len: text.len(), origin: origin.start, origin_len: origin.len() };
         if let Some(last) = self.result.segments.last_mut()
             && last.len == last.origin_len
             && next.len == next.origin_len
@@ -133,7 +138,8 @@ impl MappedTextBuilder {
 
     /// Adds a part of a mapped text.
     pub fn push_slice(&mut self, text: &MappedText, range: Range<usize>) {
-        let first = text.segments.partition_point(|segment| segment.start + segment.len <= range.start);
+        let first =
+            text.segments.partition_point(|segment| segment.start + segment.len <= range.start);
         for segment in &text.segments[first..] {
             let from = segment.start.max(range.start);
             let to = (segment.start + segment.len).min(range.end);

@@ -68,8 +68,7 @@ pub fn locate(world: &BookWorld, span: DiagSpan) -> Located {
 fn missing_glyph(message: &str) -> Diagnostic {
     // The engine quotes the text between grave accents.
     let text = message.split('`').nth(1).unwrap_or_default();
-    let codes: Vec<String> =
-        text.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
+    let codes: Vec<String> = text.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
     Diagnostic::new(
         Code::MissingGlyph,
         format!("no font of the report has “{text}” ({})", codes.join(" ")),

@@ -44,7 +44,11 @@ pub fn judge(text: &BoundText, link: usize, claim: &Claim, answer: &Answer) -> F
             if same { Finding::Holds } else { refuted(phrase) }
         }
         Answer::Date(date) => {
-            if same_period(text, link, date) { Finding::Holds } else { refuted(phrase) }
+            if same_period(text, link, date) {
+                Finding::Holds
+            } else {
+                refuted(phrase)
+            }
         }
         Answer::Truth(true) => Finding::Holds,
         Answer::Truth(false) => refuted(phrase),
@@ -69,10 +73,13 @@ fn judge_number(text: &BoundText, link: usize, claim: &Claim, answer: &NumberAns
     if allowed.encloses(&answer.interval) {
         return Finding::Holds;
     }
-    let drops_hedge = answer.is_hedged()
-        && !statement.operator.is_hedge()
-        && interval.contains(&answer.value);
-    if drops_hedge { Finding::HedgeDropped } else { Finding::Refuted { denoted: interval.to_string() } }
+    let drops_hedge =
+        answer.is_hedged() && !statement.operator.is_hedge() && interval.contains(&answer.value);
+    if drops_hedge {
+        Finding::HedgeDropped
+    } else {
+        Finding::Refuted { denoted: interval.to_string() }
+    }
 }
 
 fn widened(interval: &Interval, tolerance: Option<&Rational>) -> Interval {
@@ -125,7 +132,8 @@ fn statements(text: &BoundText, link: usize, claim: &Claim) -> Vec<Statement> {
         match &reading.content {
             Content::Quantity(quantity) => statements.push(Statement::of(quantity)),
             Content::Period(period) if claim.unit == Unit::Year => {
-                let year = period.canonical().and_then(|name| crate::quantity::parse_decimal(&name));
+                let year =
+                    period.canonical().and_then(|name| crate::quantity::parse_decimal(&name));
                 statements.extend(year.map(|year| Statement::exact(year, Unit::Year)));
             }
             Content::Structural(structure) if claim.unit == Unit::Rank => {

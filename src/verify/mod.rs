@@ -176,8 +176,9 @@ fn verdict_of(basis: &ClaimBasis, sources: &[String], report: &Report) -> Verdic
         ClaimBasis::Attributed(_) => Verdict::Attributed,
         ClaimBasis::Waived(_) => Verdict::Waived,
         ClaimBasis::Query(_) | ClaimBasis::Holds(_) | ClaimBasis::Row(_) => {
-            let is_primary =
-                |id: &String| report.source(id).is_some_and(|source| source.basis == Basis::Primary);
+            let is_primary = |id: &String| {
+                report.source(id).is_some_and(|source| source.basis == Basis::Primary)
+            };
             if sources.iter().all(is_primary) { Verdict::Proved } else { Verdict::AgreesWithSource }
         }
     }

@@ -106,7 +106,8 @@ fn check_self_proof(
 ) {
     if result.tables.is_empty() {
         problems.push(reads_no_source(claim, query));
-    } else if let Some(literal) = result.literals.iter().find(|literal| is_answer(literal, answer)) {
+    } else if let Some(literal) = result.literals.iter().find(|literal| is_answer(literal, answer))
+    {
         problems.push(holds_its_answer(claim, query, literal));
     }
 }
@@ -195,7 +196,10 @@ pub fn label_rows(mut diagnostic: Diagnostic, facts: &Facts, rows: &[RowReferenc
 fn wrong_kind(claim: &Claim, query: &MappedText, wants_truth: bool) -> Diagnostic {
     let id = &claim.id.name;
     let (message, help) = if wants_truth {
-        (format!("`holds` of claim `{id}` does not answer true or false"), "state a comparison, or use `query`")
+        (
+            format!("`holds` of claim `{id}` does not answer true or false"),
+            "state a comparison, or use `query`",
+        )
     } else {
         (format!("the query of claim `{id}` answers true or false"), "use `holds` for a statement")
     };
@@ -215,7 +219,10 @@ fn reads_no_source(claim: &Claim, query: &MappedText) -> Diagnostic {
 fn holds_its_answer(claim: &Claim, query: &MappedText, literal: &Value) -> Diagnostic {
     on_query(
         Code::SelfProvingQuery,
-        format!("the query of claim `{}` has its answer, {literal}, written into it", claim.id.name),
+        format!(
+            "the query of claim `{}` has its answer, {literal}, written into it",
+            claim.id.name
+        ),
         claim,
         query,
     )

@@ -67,7 +67,7 @@ pub(super) fn slash(line: &Line<'_>, index: usize) -> Option<Spelled> {
     Some(spelled)
 }
 
-fn ratio(line: &Line<'_>, index: usize, next: usize, value: &Rational) -> Spelled {
+pub(super) fn ratio(line: &Line<'_>, index: usize, next: usize, value: &Rational) -> Spelled {
     let span = (line.start(index), line.end_before(next));
     let mut draft = Draft::new(span, value.clone(), fraction_step());
     draft.form = if *value == fraction(1, 2) { Form::Half } else { Form::Fraction };

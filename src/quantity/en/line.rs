@@ -6,7 +6,7 @@ use super::super::digits::Numeral;
 use super::super::mask;
 use super::super::text::{Text, is_blank};
 use super::token::{Kind, Token, tokens};
-use super::words::{Lexeme, lexeme};
+use super::words::Lexeme;
 
 /// A tokenised text.
 pub(super) struct Line<'t> {
@@ -53,7 +53,7 @@ impl<'t> Line<'t> {
 
     /// What the word at a token says in a spelled number.
     pub(super) fn lexeme(&self, index: usize) -> Option<Lexeme> {
-        lexeme(self.word(index))
+        self.tokens.get(index).and_then(|token| token.lexeme)
     }
 
     /// Whether the token touches the one before it.

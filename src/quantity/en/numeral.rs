@@ -2,13 +2,14 @@
 
 use num_traits::{One, Signed, Zero};
 
+use super::super::digits;
 use super::super::draft::Draft;
 use super::super::interval::{Bound, Form, Interval};
 use super::super::number::{Rational, exponent, ten_to, whole};
 use super::super::operator::Operator;
 use super::super::text::is_minus;
 use super::super::unit::Unit;
-use super::fraction::{a_part, counts_parts, half, slash, with_fraction};
+use super::fraction::{a_part, counts_parts, half, ratio, slash, with_fraction};
 use super::line::Line;
 use super::words::Lexeme;
 
@@ -28,7 +29,8 @@ pub(super) fn read(line: &Line<'_>, index: usize) -> Option<Spelled> {
     let mark_sign = is_minus(line.mark(index)) || line.mark(index) == '+';
     if worded_sign || mark_sign {
         let mut inner = unsigned(line, index + 1)?;
-        if mark_sign && !(line.glued(index + 1) && may_be_sign(line, index)) {
+        let touches = line.glued(index + 1) || index == 0;
+        if mark_sign && !(touches && may_be_sign(line, index)) {
             return None;
         }
         if line.mark(index) != '+' {
@@ -136,6 +138,9 @@ fn spoken_year(line: &Line<'_>, index: usize) -> Option<Spelled> {
 /// Digits: `3,547`, `2.5 million`, `40k`, `1/3`, `21st`.
 fn in_digits(line: &Line<'_>, index: usize) -> Option<Spelled> {
     let numeral = line.digits(index)?;
+    if let Some(part) = digits::vulgar_fraction(line.text.at(line.start(index))) {
+        return Some(ratio(line, index, index + 1, &part));
+    }
     let mut draft =
         Draft::new((line.start(index), numeral.end), numeral.value.clone(), numeral.step.clone());
     let mut next = index + 1;
@@ -229,6 +234,7 @@ pub(super) fn scales(line: &Line<'_>, draft: &mut Draft, next: usize) -> usize {
             Some(Lexeme::Hundred) => ten_to(2),
             Some(Lexeme::Scale(power)) => ten_to(power),
             Some(Lexeme::Dozen) => whole(12),
+            Some(Lexeme::Magnitude(10)) if line.word(at) == "dozens" && at == next => whole(12),
             Some(Lexeme::Magnitude(value)) if value >= 1000 && line.word(at + 1) != "of" => {
                 whole(value)
             }
@@ -322,6 +328,10 @@ pub(super) fn in_words(line: &Line<'_>, index: usize) -> Option<Spelled> {
         draft.step = step;
         draft.form = Form::Plain;
         next = scales(line, &mut draft, after);
+    }
+    if !ordinal && line.word(next) == "dozens" {
+        draft.scale(&whole(12));
+        next += 1;
     }
     draft.end = line.end_before(next);
     draft.digits.1 = draft.end;
@@ -502,6 +512,13 @@ fn spoken_decimals(line: &Line<'_>, index: usize) -> Option<(Rational, Rational,
         let digit = match line.lexeme(next) {
             Some(Lexeme::Small(digit)) if digit < 10 => digit,
             _ if matches!(line.word(next), "o" | "oh") => 0,
+            // `point seventy-one` says two digits in one word.
+            Some(Lexeme::Tens(tens)) => {
+                places += 1;
+                value += whole(tens / 10) * ten_to(-exponent(places));
+                next = line.past_hyphen(next + 1);
+                continue;
+            }
             _ => break,
         };
         places += 1;

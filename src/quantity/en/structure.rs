@@ -131,6 +131,7 @@ fn reference(line: &Line<'_>, index: usize) -> Option<Found> {
         let value = numeral.value.clone();
         let end = mask::chunk_end(line.text, line.start(at));
         let end = dotted_end(line, end.max(numeral.end));
+        let end = if singular == word { end } else { further_numbers(line, end) };
         let percent = line.text.at(end) == '%';
         return (!percent).then(|| Found::structural(line.start(index), end, kind, Some(value)));
     }
@@ -141,6 +142,20 @@ fn reference(line: &Line<'_>, index: usize) -> Option<Found> {
     let followed = line.word(at + 1).is_empty() || !points;
     let end = line.end_before(at + 1);
     followed.then(|| Found::structural(line.start(index), end, kind, Some(whole(value))))
+}
+
+/// `Figures 2 and 3`: the plural points with every number of the list.
+fn further_numbers(line: &Line<'_>, end: usize) -> usize {
+    let mut end = end;
+    loop {
+        let at = line.index_at(end);
+        let joins = matches!(line.word(at), "and" | "or" | "to") || line.mark(at) == ',';
+        let Some(numeral) = line.digits(at + 1).filter(|_| joins) else { return end };
+        if line.text.at(numeral.end) == '%' || line.word(at + 2).ends_with('s') {
+            return end;
+        }
+        end = numeral.end;
+    }
 }
 
 /// A full stop behind the number of a figure ends the sentence.

@@ -4,6 +4,7 @@ use super::super::digits::{self, Numeral};
 use super::super::mask;
 use super::super::reading::Obstacle;
 use super::super::text::{Text, is_blank};
+use super::words::{Lexeme, lexeme};
 
 /// A token and its place among the characters.
 #[derive(Clone, Debug)]
@@ -16,6 +17,8 @@ pub(super) struct Token {
     pub(super) kind: Kind,
     /// Whether a blank or the start of the text stands before it.
     pub(super) spaced: bool,
+    /// What the word says in a spelled number; looked up once, asked for often.
+    pub(super) lexeme: Option<Lexeme>,
 }
 
 /// The kinds of tokens.
@@ -44,7 +47,11 @@ pub(super) fn tokens(text: &Text) -> Vec<Token> {
             continue;
         }
         let (kind, end) = token(text, place, character);
-        tokens.push(Token { start: place, end, kind, spaced });
+        let lexeme = match &kind {
+            Kind::Word(word) => lexeme(word),
+            _ => None,
+        };
+        tokens.push(Token { start: place, end, kind, spaced, lexeme });
         spaced = false;
         place = end;
     }

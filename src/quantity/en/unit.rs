@@ -58,6 +58,10 @@ static NAMED_MONEY: LazyLock<Phrases<&'static str>> =
 /// Codes and signs before an amount.
 pub(super) fn money_before(line: &Line<'_>, index: usize) -> (usize, Option<&'static str>) {
     let start = line.start(index);
+    let first = line.text.at(start);
+    if first.is_lowercase() || first.is_ascii_digit() {
+        return (index, None);
+    }
     let named = CURRENCIES_BEFORE
         .iter()
         .copied()
@@ -224,7 +228,7 @@ fn smaller_coins(line: &Line<'_>, draft: &mut Draft, next: usize) -> usize {
     let bare = part.draft.value >= whole(10)
         && part.draft.value.is_integer()
         && line.word(part.next).is_empty()
-        && matches!(line.mark(part.next), ' ' | '.' | ';')
+        && matches!(line.mark(part.next), ' ' | '.' | ',' | ';')
         && line.digits(part.next).is_none();
     let end = match coin(line, part.next) {
         Some((end, _)) => end,

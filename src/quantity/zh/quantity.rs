@@ -1,5 +1,8 @@
 //! Quantities in Chinese text: hedge, numeral, scale, unit, and the conditions behind them.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use num_traits::{One, Signed};
 
 use super::super::digits;
@@ -18,6 +21,10 @@ use super::lexicon::{
 use super::range::with_range;
 use super::unit::{half_behind, measurement, money_before, money_name, with_unit};
 use super::{numeral, period};
+
+/// The first characters of all hedges.
+static HEDGE_STARTS: LazyLock<BTreeSet<char>> =
+    LazyLock::new(|| HEDGES_BEFORE.iter().filter_map(|(word, _)| word.chars().next()).collect());
 
 /// Whether a quantity can start with the character.
 pub(super) fn may_start(character: char) -> bool {
@@ -68,6 +75,9 @@ pub(super) fn read(text: &Text, start: usize) -> Option<Found> {
 
 /// The hedges before a number: up to two, as in 约近. The later one is nearer to the number.
 pub(super) fn hedge_before(text: &Text, start: usize) -> (usize, Operator) {
+    if !HEDGE_STARTS.contains(&text.at(start)) {
+        return (start, Operator::Exact);
+    }
     if NO_HEDGES.iter().any(|word| text.word(start, word).is_some()) {
         return (start, Operator::Exact);
     }

@@ -14,6 +14,9 @@ use super::numeral;
 use super::quantity::hedge_before;
 
 pub(super) fn money_before(text: &Text, start: usize) -> Option<(usize, &'static str)> {
+    if is_han(text.at(start)) && !matches!(text.at(start), '人' | '美' | '港' | '欧') {
+        return None;
+    }
     let letters =
         text.at(start).is_ascii_alphabetic() && text.before(start).is_ascii_alphanumeric();
     CURRENCIES_BEFORE

@@ -79,8 +79,7 @@ impl Case<'_> {
 
     fn other_unit(&self, unit: &Unit) -> Diagnostic {
         let (words, wanted) = (self.words(), self.claim.unit.name());
-        let message =
-            format!("`{words}` is in {}, but the claim answers in {wanted}", unit.name());
+        let message = format!("`{words}` is in {}, but the claim answers in {wanted}", unit.name());
         self.diagnostic(Code::UnitMismatch, message, format!("this is {}", unit.name())).help(
             "say it in the unit of the claim, or set the claim's `unit` to what its query returns; per cent and percentage points are never the same",
         )

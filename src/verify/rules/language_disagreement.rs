@@ -33,7 +33,11 @@ pub fn check(checked: &CheckedReport, problems: &mut Diagnostics) {
             let Some((first, (stated, span))) = languages.next() else { continue };
             for (other, (differing, place)) in languages {
                 if stated != differing {
-                    problems.push(disagree(claim, (first, stated, *span), (other, differing, *place)));
+                    problems.push(disagree(
+                        claim,
+                        (first, stated, *span),
+                        (other, differing, *place),
+                    ));
                 }
             }
         }
@@ -49,10 +53,14 @@ fn denotations(checked: &CheckedReport, phrase: &Phrase) -> Vec<String> {
 type Stated<'a> = (&'a Language, &'a [String], Span);
 
 fn disagree(claim: &Claim, one: Stated<'_>, other: Stated<'_>) -> Diagnostic {
-    let words = |list: &[String]| if list.is_empty() { "no number".to_owned() } else { list.join(", ") };
+    let words =
+        |list: &[String]| if list.is_empty() { "no number".to_owned() } else { list.join(", ") };
     Diagnostic::new(
         Code::LanguageDisagreement,
-        format!("`{}` and `{}` state different numbers for claim `{}`", one.0, other.0, claim.id.name),
+        format!(
+            "`{}` and `{}` state different numbers for claim `{}`",
+            one.0, other.0, claim.id.name
+        ),
     )
     .at(other.2, format!("`{}` states {}", other.0, words(other.1)))
     .at(one.2, format!("`{}` states {}", one.0, words(one.1)))

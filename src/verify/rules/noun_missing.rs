@@ -31,7 +31,8 @@ fn near_words(text: &BoundText, link: usize) -> String {
         reading.range.start >= range.end && matches!(reading.content, Content::Quantity(_))
     });
     let clause = clause_after(text.passage.text(), range.end);
-    let end = next.map_or(clause.len(), |reading| clause.len().min(reading.range.start - range.end));
+    let end =
+        next.map_or(clause.len(), |reading| clause.len().min(reading.range.start - range.end));
     format!("{}{}", &text.passage.text()[range.clone()], &clause[..end])
 }
 

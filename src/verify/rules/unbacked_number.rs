@@ -88,7 +88,9 @@ fn unresolved(words: &str, obstacle: Obstacle, span: Span) -> Diagnostic {
     };
     Diagnostic::new(Code::UnresolvedNumber, format!("`{words}` cannot be read: {reason}"))
         .at(span, "")
-        .help("reword it, link it to a claim, or declare the whole name under [names] in report.toml")
+        .help(
+            "reword it, link it to a claim, or declare the whole name under [names] in report.toml",
+        )
 }
 
 fn literal_reference(words: &str, span: Span) -> Diagnostic {

@@ -9,8 +9,12 @@ use crate::verify::CheckedReport;
 
 /// Register rows may lie ready for later editions; claims that a chapter declares should be used.
 pub fn check(checked: &CheckedReport, problems: &mut Diagnostics) {
-    let bases: BTreeSet<&str> =
-        checked.claims.list.iter().filter_map(|claim| Some(claim.base.as_ref()?.name.as_str())).collect();
+    let bases: BTreeSet<&str> = checked
+        .claims
+        .list
+        .iter()
+        .filter_map(|claim| Some(claim.base.as_ref()?.name.as_str()))
+        .collect();
     for claim in &checked.claims.list {
         let declared = !matches!(claim.basis, ClaimBasis::Row(_));
         if declared && claim.uses.is_empty() && !bases.contains(claim.id.name.as_str()) {
@@ -58,9 +62,12 @@ fn sources_in_use(checked: &CheckedReport) -> BTreeSet<String> {
 }
 
 fn unused_claim(claim: &Claim) -> Diagnostic {
-    Diagnostic::new(Code::UnusedClaim, format!("claim `{}` stands nowhere in the report", claim.id.name))
-        .at(claim.id.span, "")
-        .help("state it in the prose, or delete it")
+    Diagnostic::new(
+        Code::UnusedClaim,
+        format!("claim `{}` stands nowhere in the report", claim.id.name),
+    )
+    .at(claim.id.span, "")
+    .help("state it in the prose, or delete it")
 }
 
 fn unused_source(source: &SourceDefinition) -> Diagnostic {

@@ -1,0 +1,93 @@
+//! `[edition.*]` of `report.toml`.
+
+use super::claim::unknown_language;
+use super::manifest::{repeated_language, unknown_word};
+use super::reader::Table;
+use super::{Edition, Id, Layout, Standard};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::language::Language;
+use crate::source::Span;
+
+/// Reads every edition in the order of the file.
+pub fn read_editions(
+    root: &Table<'_>,
+    languages: &[Language],
+    problems: &mut Diagnostics,
+) -> Vec<Edition> {
+    root.require("edition", problems);
+    let Some(table) = root.table("edition", problems) else { return Vec::new() };
+    let mut result = Vec::new();
+    for (name, entry) in table.keys() {
+        let id = Id { name: name.clone(), span: entry.key_span };
+        let valid = id.is_valid(problems);
+        let Some(edition) = table.table_of(&format!("edition.{name}"), entry, problems) else {
+            continue;
+        };
+        let edition = read_edition(&edition, name, languages, problems);
+        result.extend(edition.filter(|_| valid));
+    }
+    result
+}
+
+fn read_edition(
+    table: &Table<'_>,
+    name: String,
+    languages: &[Language],
+    problems: &mut Diagnostics,
+) -> Option<Edition> {
+    let mut chosen: Vec<Language> = Vec::new();
+    table.require("languages", problems);
+    for text in table.texts("languages", problems) {
+        match languages.iter().find(|language| language.tag() == text.as_str()) {
+            Some(language) if !chosen.contains(language) => chosen.push(language.clone()),
+            Some(_) => problems.push(repeated_language(&text)),
+            None => problems.push(unknown_language(&text, languages)),
+        }
+    }
+    let layout = table.required_text("layout", problems).and_then(|text| match text.as_str() {
+        "parallel" => Some(Layout::Parallel),
+        "single" => Some(Layout::Single),
+        _ => {
+            problems.push(unknown_word(&text, "layout", &["parallel", "single"]));
+            None
+        }
+    });
+    let mut standards = Vec::new();
+    for text in table.texts("standards", problems) {
+        match text.as_str() {
+            "a-3a" => standards.push(Standard::A3a),
+            "ua-1" => standards.push(Standard::Ua1),
+            _ => problems.push(unknown_word(&text, "standard", &["a-3a", "ua-1"])),
+        }
+    }
+    if !table.has("standards") {
+        standards = vec![Standard::A3a, Standard::Ua1];
+    }
+    let span = table.span();
+    table.finish(problems);
+    let wanted = layout.map(|layout| if layout == Layout::Parallel { 2 } else { 1 });
+    if let (Some(layout), Some(wanted)) = (layout, wanted)
+        && !chosen.is_empty()
+        && chosen.len() != wanted
+    {
+        problems.push(wrong_number_of_languages(span, layout, wanted, chosen.len()));
+        return None;
+    }
+    if chosen.is_empty() {
+        return None;
+    }
+    Some(Edition { name, layout: layout?, languages: chosen, standards })
+}
+
+fn wrong_number_of_languages(
+    span: Span,
+    layout: Layout,
+    wanted: usize,
+    found: usize,
+) -> Diagnostic {
+    Diagnostic::new(
+        Code::InvalidValue,
+        format!("the layout `{}` takes {wanted} languages, not {found}", layout.name()),
+    )
+    .at(span, "")
+}

@@ -1,0 +1,63 @@
+//! Numbers every link and card of a report, so that pages and ledger can name each.
+
+use super::localised::Localised;
+use super::{Block, Frame, Report};
+
+/// Numbers the links in the order of the book, then the cards.
+pub fn number_links(report: &mut Report) {
+    let mut next = 1;
+    let mut number = |localised: &mut Localised| {
+        for text in &mut localised.texts {
+            text.prose.for_each_link(&mut |link| {
+                link.occurrence = next;
+                next += 1;
+            });
+        }
+    };
+    let whole = [Some(&mut report.title), report.subtitle.as_mut(), Some(&mut report.publisher)];
+    whole.into_iter().flatten().for_each(&mut number);
+    [&mut report.summary, &mut report.imprint].into_iter().flatten().for_each(&mut number);
+    for source in &mut report.sources {
+        source.note.iter_mut().for_each(&mut number);
+    }
+    for part in &mut report.parts {
+        number(&mut part.title);
+        part.lead.iter_mut().for_each(&mut number);
+        part.blocks.iter_mut().for_each(|block| number_block(block, &mut number));
+        for section in &mut part.sections {
+            number(&mut section.title);
+            section.blocks.iter_mut().for_each(|block| number_block(block, &mut number));
+        }
+    }
+    for part in &mut report.parts {
+        let sections = part.sections.iter_mut().flat_map(|section| &mut section.blocks);
+        for block in part.blocks.iter_mut().chain(sections) {
+            if let Block::Cards(cards) = block {
+                for card in cards {
+                    card.occurrence = next;
+                    next += 1;
+                }
+            }
+        }
+    }
+}
+
+fn number_block(block: &mut Block, number: &mut impl FnMut(&mut Localised)) {
+    match block {
+        Block::Prose(prose) => number(prose),
+        Block::Figure(figure) => number_frame(&mut figure.frame, number),
+        Block::Table(table) => number_frame(&mut table.frame, number),
+        Block::Cards(cards) => {
+            for card in cards {
+                number(&mut card.label);
+                card.note.iter_mut().for_each(&mut *number);
+            }
+        }
+    }
+}
+
+fn number_frame(frame: &mut Frame, number: &mut impl FnMut(&mut Localised)) {
+    number(&mut frame.caption);
+    frame.measure.iter_mut().for_each(&mut *number);
+    frame.note.iter_mut().for_each(&mut *number);
+}

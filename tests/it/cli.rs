@@ -1,0 +1,103 @@
+//! The program itself: exit codes, streams, files.
+
+use std::fs;
+
+use crate::support::{project, recto, stderr, stdout};
+
+#[test]
+fn check_of_the_flagship_is_clean() {
+    let output = recto(&["check", "report"], &project());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).contains("agree with source"), "{}", stderr(&output));
+    assert_eq!(stdout(&output), "");
+}
+
+#[test]
+fn a_folder_without_a_report_could_not_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = recto(&["check"], folder.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("it has no report.toml"), "{}", stderr(&output));
+    let output = recto(&["build", "--no-such-flag"], folder.path());
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn help_teaches() {
+    let output = recto(&["--help"], &project());
+    assert_eq!(output.status.code(), Some(0));
+    for word in ["check", "build", "Exit status", "NO_COLOR"] {
+        assert!(stdout(&output).contains(word), "{word}");
+    }
+    let output = recto(&["build", "--help"], &project());
+    for word in ["--edition", "--out", "--draft", "--emit-typst", "--timings", "Examples"] {
+        assert!(stdout(&output).contains(word), "{word}");
+    }
+}
+
+#[test]
+fn a_refused_build_leaves_the_old_pdf_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&project().join("report"), &folder.path().join("report"));
+    let dist = folder.path().join("dist");
+    fs::create_dir(&dist).unwrap();
+    let pdf = dist.join("china-blockchain-2019h1-zh.pdf");
+    fs::write(&pdf, "the last good one").unwrap();
+    let data = folder.path().join("report/data/policies.csv");
+    let table = fs::read_to_string(&data).unwrap();
+    fs::write(&data, table.replace("2019H1,12", "2019H1,13")).unwrap();
+    let output = recto(&["build", "report", "--edition", "zh"], folder.path());
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stderr(&output).contains("no PDF was written"));
+    assert_eq!(fs::read_to_string(&pdf).unwrap(), "the last good one");
+    assert_eq!(fs::read_dir(&dist).unwrap().count(), 1, "nothing is left beside it");
+}
+
+#[test]
+fn messages_have_three_forms() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&project().join("report"), &folder.path().join("report"));
+    let data = folder.path().join("report/data/policies.csv");
+    let table = fs::read_to_string(&data).unwrap();
+    fs::write(&data, table.replace("2015,1,", "2015,2,")).unwrap();
+    let short = recto(&["check", "report", "--message-format", "short"], folder.path());
+    assert_eq!(short.status.code(), Some(1));
+    let line = stdout(&short).lines().next().unwrap().to_owned();
+    assert!(line.starts_with("chapters/") && line.contains("error[claim-refuted]: `"), "{line}");
+    let json = recto(&["check", "report", "--message-format", "json"], folder.path());
+    for line in stdout(&json).lines() {
+        let value: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert!(value["labels"][0]["line"].as_u64().unwrap() > 0);
+    }
+    let coloured = recto(&["check", "report", "--color", "always"], folder.path());
+    assert!(stderr(&coloured).contains("\u{1b}["));
+    let plain = recto(&["check", "report"], folder.path());
+    assert!(!stderr(&plain).contains("\u{1b}["));
+}
+
+#[test]
+fn an_unknown_edition_could_not_run() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&project().join("report"), &folder.path().join("report"));
+    let output = recto(&["build", "report", "--edition", "fr"], folder.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("no edition `fr`; it has screen, zh, en")
+            || stderr(&output).contains("no edition `fr`"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target)
+        } else {
+            fs::copy(&path, &target).map(|_| ()).unwrap()
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The flagship and small reports in memory, and outside programs where they are installed.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use recto::diagnostics::Diagnostics;
+use recto::files::{Folder, Memory, RelativePath};
+use recto::pipeline::{self, Build, BuildOptions, Check, Observer, Stage};
+
+/// Hears nothing.
+pub struct Silent;
+
+impl Observer for Silent {
+    fn begins(&mut self, _stage: Stage, _edition: Option<&str>) {}
+    fn ends(&mut self) {}
+}
+
+/// The folder of the project.
+pub fn project() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The flagship report in memory.
+pub fn flagship() -> Memory {
+    folder_in_memory(&project().join("report"))
+}
+
+/// A folder of the disk in memory.
+pub fn folder_in_memory(root: &Path) -> Memory {
+    let memory = Memory::default();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+                memory.insert(relative(&name), std::fs::read(&path).unwrap());
+            }
+        }
+    }
+    memory
+}
+
+/// A path inside a report.
+pub fn relative(path: &str) -> RelativePath {
+    RelativePath::parse(path).unwrap()
+}
+
+/// The text of a file of a report.
+pub fn text(folder: &Memory, path: &str) -> String {
+    String::from_utf8(folder.read(&relative(path)).unwrap()).unwrap()
+}
+
+/// Replaces a file of a report.
+pub fn write(folder: &Memory, path: &str, text: &str) {
+    folder.insert(relative(path), text.as_bytes().to_vec());
+}
+
+/// Checks a report in memory.
+pub fn check(folder: &Memory) -> Check {
+    pipeline::check(folder, &mut Silent)
+}
+
+/// Builds a report in memory; the second value is what was written.
+pub fn build(folder: &Memory, options: &BuildOptions) -> (Build, Memory) {
+    let output = Memory::default();
+    let build = pipeline::build(folder, &output, options, &mut Silent).unwrap();
+    (build, output)
+}
+
+/// The codes of all errors, sorted, each once.
+pub fn errors(problems: &Diagnostics) -> Vec<&'static str> {
+    let mut codes: Vec<&str> = problems
+        .iter()
+        .filter(|problem| problem.severity == recto::diagnostics::Severity::Error)
+        .map(|problem| problem.code.name())
+        .collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+/// Runs an outside program; says so and returns `None` where it is not installed.
+pub fn outside(program: &str, arguments: &[&str]) -> Option<Output> {
+    match Command::new(program).args(arguments).output() {
+        Ok(output) => Some(output),
+        Err(error) => {
+            skipped(&format!("`{program}` cannot be run: {error}"));
+            None
+        }
+    }
+}
+
+/// Says that a part of a test was skipped.
+pub fn skipped(reason: &str) {
+    eprintln!("skipped, because {reason}");
+}
+
+/// Runs the program of this project.
+pub fn recto(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_recto"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap()
+}
+
+/// Standard output of a program as text.
+pub fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// Standard error of a program as text.
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}

@@ -1,0 +1,168 @@
+//! The rules of the house, held by reading the sources.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use recto::diagnostics::Code;
+
+use crate::support::project;
+
+/// A crate or module, and the only folders or files of `src` that may name it.
+const NAMED_ONLY_IN: [(&str, &[&str]); 9] = [
+    ("typst", &["typeset/", "pdf/"]),
+    ("comemo", &["typeset/"]),
+    ("datafusion", &["facts/"]),
+    ("tokio", &["facts/"]),
+    ("plotters", &["charts/"]),
+    ("annotate_snippets", &["diagnostics/render/human.rs"]),
+    ("comrak", &["prose/"]),
+    ("clap", &["cli/"]),
+    ("indicatif", &["cli/"]),
+];
+
+/// Words of the standard library, and the only places that may use them.
+const USED_ONLY_IN: [(&str, &[&str]); 6] = [
+    ("std::fs", &["files/"]),
+    ("std::env", &[]),
+    ("SystemTime", &[]),
+    ("std::time", &["cli/progress.rs"]),
+    ("println!", &["cli/terminal.rs"]),
+    ("std::process", &["cli/", "main.rs"]),
+];
+
+/// Modules from the bottom to the top; each may use those before it, and none after it.
+const ORDER: [&[&str]; 8] = [
+    &["files", "source", "diagnostics", "date", "language", "quantity", "fonts", "charts"],
+    &["prose", "report"],
+    &["facts"],
+    &["claims"],
+    &["verify"],
+    &["exhibits"],
+    &["book", "evidence", "typeset", "pdf"],
+    &["pipeline", "cli"],
+];
+
+/// Files that are longer than 800 lines; the list may only shrink.
+const LONG: [&str; 0] = [];
+
+fn sources() -> Vec<(String, String)> {
+    let root = project().join("src");
+    let mut files = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path: PathBuf = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let name = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
+                files.push((name, fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// The code of a file without comments.
+fn code(text: &str) -> String {
+    let lines = text.lines().map(|line| line.split("//").next().unwrap_or(""));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn is_allowed(file: &str, places: &[&str]) -> bool {
+    places.iter().any(|place| file.starts_with(place))
+}
+
+#[test]
+fn crates_are_named_where_they_belong() {
+    for (file, text) in sources() {
+        let code = code(&text);
+        for (name, places) in NAMED_ONLY_IN {
+            let names = code.lines().any(|line| {
+                let line = line.trim_start();
+                let import = line.starts_with(&format!("use {name}"))
+                    || line.contains(&format!(" {name}::"));
+                import && !line.contains("crate::")
+            });
+            assert!(!names || is_allowed(&file, places), "{file} names {name}");
+        }
+        for (word, places) in USED_ONLY_IN {
+            let allowed = is_allowed(&file, places) || file.ends_with("tests.rs");
+            assert!(!code.contains(word) || allowed, "{file} uses {word}");
+        }
+    }
+}
+
+#[test]
+fn modules_use_only_what_stands_below_them() {
+    let level = |module: &str| ORDER.iter().position(|level| level.contains(&module));
+    for (file, text) in sources() {
+        let own = file.split(['/', '.']).next().unwrap();
+        let Some(own_level) = level(own) else { continue };
+        for used in code(&text).split("crate::").skip(1) {
+            let used: String =
+                used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            if let Some(used_level) = level(&used) {
+                assert!(
+                    used_level <= own_level,
+                    "{file} uses crate::{used}, which stands above it"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_module_says_what_it_is() {
+    for (file, text) in sources() {
+        let is_test = file.ends_with("tests.rs") || file.ends_with("properties.rs");
+        assert!(text.starts_with("//!") || is_test, "{file} does not start with `//!`");
+    }
+}
+
+#[test]
+fn files_are_short() {
+    for (file, text) in sources() {
+        let lines = text.lines().count();
+        assert!(lines <= 800 || LONG.contains(&file.as_str()), "{file} has {lines} lines");
+    }
+}
+
+#[test]
+fn every_rule_has_a_page_and_every_page_a_rule() {
+    let rules: BTreeSet<String> = Code::all().map(|code| code.name().to_owned()).collect();
+    let pages: BTreeSet<String> = fs::read_dir(project().join("docs/rules"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
+        .filter(|name| name != "README")
+        .collect();
+    assert_eq!(rules, pages);
+}
+
+#[test]
+fn every_template_is_embedded() {
+    let list = fs::read_to_string(project().join("src/book/templates.rs")).unwrap();
+    for entry in fs::read_dir(project().join("templates")).unwrap() {
+        let name = entry.unwrap().file_name().to_str().unwrap().to_owned();
+        if name.ends_with(".typ") {
+            assert!(list.contains(&format!("templates/{name}")), "{name} is not embedded");
+        }
+    }
+}
+
+#[test]
+fn every_font_has_its_licence() {
+    let names: BTreeSet<String> = fs::read_dir(project().join("fonts"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_str().unwrap().to_owned())
+        .collect();
+    let mut bytes = 0;
+    for name in names.iter().filter(|name| name.ends_with(".otf") || name.ends_with(".ttf")) {
+        let family = name.split('-').next().unwrap();
+        assert!(names.contains(&format!("{family}-OFL.txt")), "{name} has no licence");
+        bytes += fs::metadata(project().join("fonts").join(name)).unwrap().len();
+    }
+    assert!(bytes <= 55 * 1024 * 1024, "the fonts have {bytes} bytes");
+}
