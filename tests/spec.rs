@@ -15,7 +15,7 @@ use recto::pipeline::{self, BuildOptions, Observer, Stage};
 use recto::source::SourceMap;
 
 datatest_stable::harness! {
-    { test = page, root = "docs/rules", pattern = r"/[a-z0-9-]+\.md$" },
+    { test = page, root = "docs/rules", pattern = r"^[a-z0-9-]+\.md$" },
 }
 
 /// What a case that says nothing else consists of.

@@ -20,7 +20,7 @@ use num_bigint::BigInt;
 use num_traits::{One, Pow, ToPrimitive};
 use tokio::runtime::{Builder, Runtime};
 
-use super::provenance::{changing_function, literals, rows_read, tables_read};
+use super::provenance::{changing_function, literals, reads_values, rows_read, tables_read};
 use super::table::{Cell, DataColumn, DataTable};
 use super::value::Value;
 use crate::quantity::{Rational, parse_decimal};
@@ -53,6 +53,8 @@ pub struct QueryResult {
     pub read: Vec<RowReference>,
     /// Constants in the query, but for limits and numbers of digits.
     pub literals: Vec<Value>,
+    /// Whether it reads a column or counts rows, and does not just print constants.
+    pub reads_values: bool,
 }
 
 /// A row of a table, counted from 0.
@@ -109,7 +111,8 @@ impl Engine {
         let physical = planner.create_physical_plan(&optimized, &self.state).await?;
         let rows = values(&collect(physical, self.state.task_ctx()).await?)?;
         let read = rows_read(&self.state, &self.batches, &optimized)?;
-        Ok(QueryResult { columns, rows, tables, read, literals })
+        let reads_values = reads_values(&plan)?;
+        Ok(QueryResult { columns, rows, tables, read, literals, reads_values })
     }
 }
 

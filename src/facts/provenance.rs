@@ -62,6 +62,19 @@ fn collect_literals(expression: &Expr, values: &mut Vec<Value>) -> Result<(), Da
     Ok(())
 }
 
+/// Whether a plan reads a column or counts rows, and does not just print constants.
+pub fn reads_values(plan: &LogicalPlan) -> Result<bool, DataFusionError> {
+    let mut reads = false;
+    plan.apply_with_subqueries(|node| {
+        node.apply_expressions(|expression| {
+            reads |= expression
+                .exists(|part| Ok(matches!(part, Expr::Column(_) | Expr::AggregateFunction(_))))?;
+            Ok(TreeNodeRecursion::Continue)
+        })
+    })?;
+    Ok(reads)
+}
+
 /// The first function of a plan that does not answer the same for the same arguments.
 pub fn changing_function(plan: &LogicalPlan) -> Result<Option<String>, DataFusionError> {
     let mut found = None;

@@ -34,7 +34,11 @@ pub fn read_text(
             let at = error.utf8_error().valid_up_to();
             let bytes = error.into_bytes();
             let file = sources.add(path.as_str(), String::from_utf8_lossy(&bytes).into_owned());
-            problems.push(invalid_utf8(path, &bytes, Span::new(file, at..at + 1)));
+            problems.push(invalid_utf8(
+                path,
+                &bytes,
+                Span::new(file, at..at + '\u{fffd}'.len_utf8()),
+            ));
             None
         }
     }

@@ -63,7 +63,7 @@ pub fn heading(span: Span) -> Diagnostic {
     unsupported(
         span,
         "a heading in prose would break the numbering of sections",
-        "give a section its `title`; a line of `---` or `===` under text makes a heading, so leave a blank line before it",
+        "give a section its `title`; escape a sign that is meant (`\\#`), and remove a line of `---` or `===` under text",
     )
 }
 

@@ -91,13 +91,22 @@ fn read_proof(table: &Table<'_>, id: &Id, problems: &mut Diagnostics) -> Option<
     let holds = table.text("holds", problems).map(Proof::Holds);
     let attributed =
         table.text("attributed", problems).map(|text| Proof::Attributed(Id::of_text(&text)));
-    let waived = table.text("waived", problems).map(|text| Proof::Waived(text.as_str().to_owned()));
+    let waived = reason(table, "waived", problems).map(Proof::Waived);
     let mut proofs = [query, holds, attributed, waived].into_iter().flatten();
     let first = proofs.next();
     if first.is_none() || proofs.next().is_some() {
         problems.push(not_one_proof(id, first.is_none()));
     }
     first
+}
+
+/// A reason for the reader; one of blanks alone is a problem.
+fn reason(table: &Table<'_>, key: &str, problems: &mut Diagnostics) -> Option<String> {
+    let text = table.text(key, problems)?;
+    if text.as_str().trim().is_empty() {
+        problems.push(empty_reason(key, table.get(key).map_or(table.span(), |entry| entry.span)));
+    }
+    Some(text.as_str().to_owned())
 }
 
 fn read_unit(table: &Table<'_>, problems: &mut Diagnostics) -> Unit {
@@ -157,7 +166,7 @@ fn read_only(
     languages: &[Language],
     problems: &mut Diagnostics,
 ) -> Option<(Language, String)> {
-    let reason = table.text("reason", problems);
+    let reason = reason(table, "reason", problems);
     let text = table.text("only", problems)?;
     let language = languages.iter().find(|language| language.tag() == text.as_str());
     if language.is_none() {
@@ -166,7 +175,12 @@ fn read_only(
     if reason.is_none() {
         problems.push(only_without_reason(text.whole_span()));
     }
-    Some((language?.clone(), reason?.as_str().to_owned()))
+    Some((language?.clone(), reason?))
+}
+
+fn empty_reason(key: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::InvalidValue, format!("`{key}` gives no reason"))
+        .at(span, "the ledger prints it")
 }
 
 fn invalid_id(id: &Id) -> Diagnostic {

@@ -52,6 +52,13 @@ impl BookWorld {
         world
     }
 
+    /// All generated prose, in the order of the files.
+    pub fn all_prose(&self) -> impl Iterator<Item = &MappedText> {
+        let mut files: Vec<_> = self.prose.iter().collect();
+        files.sort_by_key(|(id, _)| id.get().vpath().get_with_slash().to_owned());
+        files.into_iter().map(|(_, text)| text)
+    }
+
     /// The generated prose of a file, which knows where its author wrote it.
     pub fn prose(&self, id: FileId) -> Option<&MappedText> {
         self.prose.get(&id)

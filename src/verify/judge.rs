@@ -3,6 +3,7 @@
 use num_traits::Zero;
 use unicode_normalization::UnicodeNormalization;
 
+use super::print::in_words;
 use crate::claims::{BoundText, Claim};
 use crate::facts::{Answer, NumberAnswer};
 use crate::quantity::{
@@ -73,12 +74,13 @@ fn judge_number(text: &BoundText, link: usize, claim: &Claim, answer: &NumberAns
     if allowed.encloses(&answer.interval) {
         return Finding::Holds;
     }
-    let drops_hedge =
-        answer.is_hedged() && !statement.operator.is_hedge() && interval.contains(&answer.value);
+    let drops_hedge = answer.operator.is_hedge()
+        && !statement.operator.is_hedge()
+        && interval.contains(&answer.value);
     if drops_hedge {
         Finding::HedgeDropped
     } else {
-        Finding::Refuted { denoted: interval.to_string() }
+        Finding::Refuted { denoted: in_words(&interval) }
     }
 }
 

@@ -3,7 +3,9 @@
 use crate::claims::Claim;
 use crate::facts::{Answer, NumberAnswer};
 use crate::language::Language;
-use crate::quantity::{NumberFormat, Operator, Period, Unit, print_quantity};
+use crate::quantity::{
+    Grammar, Interval, NumberFormat, Operator, Period, Rational, Unit, print_quantity,
+};
 
 /// An answer as the page prints it, hedge included.
 ///
@@ -40,6 +42,36 @@ fn print_number(claim: &Claim, number: &NumberAnswer, language: &Language) -> Op
 /// A period in words, where the text names one.
 fn print_period(text: &str, language: &Language) -> Option<String> {
     Period::parse(text)?.print(language.grammar())
+}
+
+/// An interval as messages say it: `12`, `from 10 to 12`, `above 20 and below 30`.
+pub fn in_words(interval: &Interval) -> String {
+    let number = |value: &Rational| {
+        let exact = print_number_plain(value);
+        exact.unwrap_or_else(|| format!("{}/{}", value.numer(), value.denom()))
+    };
+    if let Some(value) = interval.single() {
+        return number(value);
+    }
+    let lower = interval.lower.as_ref().map(|bound| (number(&bound.value), bound.closed));
+    let upper = interval.upper.as_ref().map(|bound| (number(&bound.value), bound.closed));
+    let above = |(value, closed): &(String, bool)| {
+        if *closed { format!("{value} or more") } else { format!("above {value}") }
+    };
+    let below = |(value, closed): &(String, bool)| {
+        if *closed { format!("up to {value}") } else { format!("below {value}") }
+    };
+    match (&lower, &upper) {
+        (Some((lower, true)), Some((upper, true))) => format!("from {lower} to {upper}"),
+        (Some(lower), Some(upper)) => format!("{} and {}", above(lower), below(upper)),
+        (Some(lower), None) => above(lower),
+        (None, Some(upper)) => below(upper),
+        (None, None) => "any number".to_owned(),
+    }
+}
+
+fn print_number_plain(value: &Rational) -> Option<String> {
+    crate::quantity::print_number(Grammar::English, value, &NumberFormat::default())
 }
 
 /// An answer as messages show it: exact, with its unit where that is not a mere count.

@@ -1,4 +1,4 @@
-//! Where a sentence and a clause begin and end.
+//! Where a sentence and a clause begin and end, and which words stand in them.
 
 use std::ops::Range;
 
@@ -26,11 +26,23 @@ pub fn clause_after(text: &str, at: usize) -> &str {
     &rest[..end]
 }
 
+/// Whether a text has the given words; Latin ones not as a part of longer words.
+pub fn contains_words(text: &str, words: &str) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    text.match_indices(words).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + words.len()..].chars().next();
+        let first_is_latin = words.starts_with(|c: char| c.is_ascii_alphanumeric());
+        let last_is_latin = words.ends_with(|c: char| c.is_ascii_alphanumeric());
+        !(first_is_latin && is_letter(before)) && !(last_is_latin && is_letter(after))
+    })
+}
+
 fn ends_sentence(text: &str, at: usize, c: char) -> bool {
     match c {
         '。' | '！' | '？' | '；' | '\n' => true,
         // A point inside a number or an abbreviation has no blank behind it.
-        '.' | '!' | '?' => text[at + 1..].chars().next().is_none_or(char::is_whitespace),
+        '.' | '!' | '?' | ';' => text[at + 1..].chars().next().is_none_or(char::is_whitespace),
         _ => false,
     }
 }
@@ -38,7 +50,7 @@ fn ends_sentence(text: &str, at: usize, c: char) -> bool {
 fn ends_clause(text: &str, at: usize, c: char) -> bool {
     match c {
         '，' | '：' | '（' | '）' => true,
-        ',' | ';' | ':' => text[at + 1..].chars().next().is_none_or(char::is_whitespace),
+        ',' | ':' => text[at + 1..].chars().next().is_none_or(char::is_whitespace),
         _ => ends_sentence(text, at, c),
     }
 }

@@ -104,7 +104,7 @@ fn check_self_proof(
     answer: &Answer,
     problems: &mut Diagnostics,
 ) {
-    if result.tables.is_empty() {
+    if result.tables.is_empty() || !result.reads_values {
         problems.push(reads_no_source(claim, query));
     } else if let Some(literal) = result.literals.iter().find(|literal| is_answer(literal, answer))
     {
@@ -209,11 +209,14 @@ fn wrong_kind(claim: &Claim, query: &MappedText, wants_truth: bool) -> Diagnosti
 fn reads_no_source(claim: &Claim, query: &MappedText) -> Diagnostic {
     on_query(
         Code::SelfProvingQuery,
-        format!("the query of claim `{}` reads no source, so it proves itself", claim.id.name),
+        format!(
+            "the query of claim `{}` reads nothing of a source, so it proves itself",
+            claim.id.name
+        ),
         claim,
         query,
     )
-    .help("select from a source of the report")
+    .help("select a column of a source of the report, or count its rows")
 }
 
 fn holds_its_answer(claim: &Claim, query: &MappedText, literal: &Value) -> Diagnostic {

@@ -106,6 +106,9 @@ fn every_changed_key_of_a_count_is_noticed() {
         let Some(rest) = query.strip_prefix("SELECT count(*) FROM ") else { continue };
         let Some((table, condition)) = rest.split_once(" WHERE ") else { continue };
         let Some((column, _)) = condition.split_once(" = '") else { continue };
+        if column.contains(' ') {
+            continue;
+        }
         for row in &outcome.rows {
             assert_eq!(row.table, table, "the rows of {query}");
             keys.insert((table.to_owned(), column.to_owned(), row.row));

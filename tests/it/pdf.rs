@@ -84,7 +84,7 @@ fn a_character_without_a_glyph_is_an_error_at_its_place() {
     let folder = flagship();
     let path = "chapters/01-policy.toml";
     let chapter = text(&folder, path);
-    let changed = chapter.replacen("zh = '''", "zh = '''\u{13000}", 1);
+    let changed = chapter.replacen("\nzh = '''", "\nzh = '''\u{13000}", 1);
     assert_ne!(changed, chapter);
     write(&folder, path, &changed);
     let options = BuildOptions { editions: vec!["zh".to_owned()], draft: false };

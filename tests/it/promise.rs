@@ -96,7 +96,7 @@ fn a_refused_build_writes_nothing() {
         })
         .unwrap();
     let rendered = recto::diagnostics::render::human(refuted, &build.sources, false);
-    for part in ["`10` denotes = 10", "the answer is 11", "query: SELECT", "data/policies.csv:5"] {
+    for part in ["`10` denotes 10", "the answer is 11", "query: SELECT", "data/policies.csv:5"] {
         assert!(rendered.contains(part), "`{part}` is missing in\n{rendered}");
     }
 }

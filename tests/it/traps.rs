@@ -10,23 +10,22 @@ use crate::support::{check, errors, flagship, text, write};
 fn verdict(claims: &str, zh: &str, en: &str) -> Vec<&'static str> {
     let folder = flagship();
     let manifest = text(&folder, "report.toml");
-    let mut lines: Vec<String> = Vec::new();
-    for line in manifest.lines() {
-        let kept = if line.starts_with("chapters =") {
-            "chapters = [\"chapters/trap.toml\"]"
-        } else if line.starts_with("front =") || line.starts_with("back =") {
-            continue;
-        } else {
-            line
-        };
-        lines.push(kept.to_owned());
-    }
-    write(&folder, "report.toml", &(lines.join("\n") + "\n"));
+    let manifest = with_list(&manifest, "front", "[]");
+    let manifest = with_list(&manifest, "back", "[]");
+    let manifest = with_list(&manifest, "chapters", "[\"chapters/trap.toml\"]");
+    write(&folder, "report.toml", &manifest);
     let chapter = format!(
         "title = {{ zh = '陷阱', en = 'Trap' }}\n{claims}\n[[block]]\nzh = '''{zh}'''\nen = '''{en}'''\n"
     );
     write(&folder, "chapters/trap.toml", &chapter);
     errors(&check(&folder).problems)
+}
+
+/// The manifest with another list under a key.
+fn with_list(manifest: &str, key: &str, list: &str) -> String {
+    let start = manifest.find(&format!("\n{key} = [")).unwrap() + 1;
+    let end = start + manifest[start..].find(']').unwrap() + 1;
+    format!("{}{key} = {list}{}", &manifest[..start], &manifest[end..])
 }
 
 #[test]

@@ -64,13 +64,18 @@ fn snippet<'a>(
         } else {
             AnnotationKind::Context
         };
-        let start = label.span.start.clamp(window_start, window_end) - window_start;
-        let end = label.span.end.clamp(window_start, window_end) - window_start;
+        let start = boundary(text, label.span.start).clamp(window_start, window_end) - window_start;
+        let end = boundary(text, label.span.end).clamp(window_start, window_end) - window_start;
         let annotation = kind.span(start..end.max(start));
         let remark = (!label.text.is_empty()).then_some(label.text.as_str());
         snippet = snippet.annotation(annotation.label(remark));
     }
     snippet
+}
+
+/// The first character boundary at or after a byte, so that no place cuts a character.
+fn boundary(text: &str, byte: usize) -> usize {
+    (byte..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
 }
 
 fn line_start(text: &str, byte: usize) -> usize {

@@ -6,21 +6,22 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language::Language;
 use crate::source::Span;
 use crate::verify::CheckedReport;
-use crate::verify::sentence::sentence_around;
+use crate::verify::sentence::{contains_words, sentence_around};
 
-/// Words that say whose statement it is.
+/// Words that say whose statement it is; each stands as whole words.
 const ENGLISH: &[&str] = &[
     "according to",
-    "attribut",
+    "attributed to",
+    "attributes",
     "the institute",
+    "the institute's",
     "the source",
     "the summary",
     "the publication",
+    "the authors",
     "says",
     "said",
-    "states",
     "stated",
-    "reports",
     "reported",
     "finds",
     "found that",
@@ -31,32 +32,30 @@ const ENGLISH: &[&str] = &[
     "describes",
     "observes",
     "judges",
-    "puts ",
-    "names ",
-    "counts ",
 ];
 
 const CHINESE: &[&str] = &[
-    "据",
     "认为",
     "指出",
     "表示",
-    "称",
     "预计",
     "判断",
     "该院",
     "研究院",
     "原文",
-    "该摘要",
-    "来源",
+    "摘要",
     "报道",
     "看来",
-    "归因",
     "所述",
     "提到",
     "提出",
     "预期",
+    "依据",
+    "根据",
 ];
+
+/// Characters that make 据 the end of a word of another meaning: 数据, 证据, 占据.
+const BEFORE_OTHER_JU: &str = "数证占票单收凭割拮字论";
 
 /// The sentence of an attributed phrase has to say whose it is, in words or by a citation.
 pub fn check(checked: &CheckedReport, problems: &mut Diagnostics) {
@@ -71,10 +70,25 @@ pub fn check(checked: &CheckedReport, problems: &mut Diagnostics) {
 fn says_whose(text: &BoundText, link: usize) -> bool {
     let start = text.passage.links[link].range.start;
     let sentence = &text.passage.text()[sentence_around(text.passage.text(), start)];
-    let words = text.language.choose(ENGLISH, CHINESE);
-    let lower = sentence.to_lowercase();
     // A citation mark stands in the passage as an object.
-    words.iter().any(|word| lower.contains(word)) || sentence.contains('\u{FFFC}')
+    if sentence.contains('\u{FFFC}') {
+        return true;
+    }
+    if text.language.is_chinese() {
+        return CHINESE.iter().any(|word| sentence.contains(word)) || has_ju(sentence);
+    }
+    let lower = sentence.to_lowercase().replace('’', "'");
+    ENGLISH.iter().any(|words| contains_words(&lower, words))
+}
+
+/// Whether 据 stands as the preposition.
+fn has_ju(sentence: &str) -> bool {
+    let mut before = ' ';
+    sentence.chars().any(|c| {
+        let stands = c == '据' && !BEFORE_OTHER_JU.contains(before);
+        before = c;
+        stands
+    })
 }
 
 fn missing(claim: &Claim, language: &Language, words: &str, span: Span) -> Diagnostic {

@@ -19,7 +19,9 @@ pub fn check(checked: &CheckedReport, problems: &mut Diagnostics) {
                 let excused = claim.only.as_ref().is_some_and(|(only, _)| only != language);
                 if !excused && !places.iter().any(|(used_in, _)| *used_in == language) {
                     let (other, span) = &places[0];
-                    let gap = text.prose.source.whole_span();
+                    // A whole paragraph is too long to underline; its first character says where it is.
+                    let first = text.prose.source.as_str().chars().next().map_or(0, char::len_utf8);
+                    let gap = text.prose.source.span(0..first);
                     problems.push(missing(claim, language, other, *span, gap));
                 }
             }
@@ -64,14 +66,9 @@ fn missing(
         Code::ClaimMissingInLanguage,
         format!("claim `{id}` stands in `{other}` here, but not in `{language}`"),
     )
-    .at(first_line(gap), format!("the wording in `{language}` does not state it"))
+    .at(gap, format!("the wording in `{language}` does not state it"))
     .at(span, format!("stated in `{other}`"))
     .help(format!("state it in `{language}` too, or set `only = \"{other}\"` with a `reason`"))
-}
-
-/// A whole paragraph is too long to underline; its start says where it is.
-fn first_line(span: Span) -> Span {
-    Span { end: span.end.min(span.start + 1), ..span }
 }
 
 fn in_other_language(

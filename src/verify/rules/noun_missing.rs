@@ -8,7 +8,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::quantity::Content;
 use crate::source::Span;
 use crate::verify::CheckedReport;
-use crate::verify::sentence::clause_after;
+use crate::verify::sentence::{clause_after, contains_words};
 
 /// Looks for one of the nouns in the phrase, or after it within its clause and before the next
 /// quantity.
@@ -17,7 +17,8 @@ pub fn check(checked: &CheckedReport, problems: &mut Diagnostics) {
         let nouns = claim.noun.iter().find(|(language, _)| *language == text.language);
         let Some((_, nouns)) = nouns else { continue };
         let near = near_words(text, phrase.link);
-        if !nouns.iter().any(|noun| contains_word(&near, noun)) {
+        let near = near.to_lowercase();
+        if !nouns.iter().any(|noun| contains_words(&near, &noun.to_lowercase())) {
             let span = text.phrase_span(phrase.link);
             problems.push(missing(claim, text.phrase(phrase.link), nouns, span));
         }
@@ -34,20 +35,6 @@ fn near_words(text: &BoundText, link: usize) -> String {
     let end =
         next.map_or(clause.len(), |reading| clause.len().min(reading.range.start - range.end));
     format!("{}{}", &text.passage.text()[range.clone()], &clause[..end])
-}
-
-/// Whether a text has a noun; a Latin one as a whole word, in any case.
-fn contains_word(text: &str, noun: &str) -> bool {
-    let text = text.to_lowercase();
-    let noun = noun.to_lowercase();
-    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    text.match_indices(&noun).any(|(at, _)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + noun.len()..].chars().next();
-        let first_is_latin = noun.starts_with(|c: char| c.is_ascii_alphanumeric());
-        let last_is_latin = noun.ends_with(|c: char| c.is_ascii_alphanumeric());
-        !(first_is_latin && is_letter(before)) && !(last_is_latin && is_letter(after))
-    })
 }
 
 fn missing(claim: &Claim, words: &str, nouns: &[String], span: Span) -> Diagnostic {

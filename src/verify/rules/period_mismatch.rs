@@ -3,7 +3,7 @@
 use super::phrases;
 use crate::claims::{BoundText, Claim};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::quantity::{Content, Period};
+use crate::quantity::{Content, Period, Unit};
 use crate::source::Span;
 use crate::verify::CheckedReport;
 use crate::verify::sentence::sentence_around;
@@ -12,7 +12,7 @@ use crate::verify::sentence::sentence_around;
 pub fn check(checked: &CheckedReport, problems: &mut Diagnostics) {
     for (_, claim, phrase, text) in phrases(checked) {
         let Some((period, declared)) = &claim.period else { continue };
-        let named = periods_of_sentence(text, phrase.link);
+        let named = periods_of_sentence(text, phrase.link, claim.unit == Unit::Year);
         let fits = |(named, _): &(&Period, Span)| {
             named.same(period) || named.contains(period) || period.contains(named)
         };
@@ -25,8 +25,9 @@ pub fn check(checked: &CheckedReport, problems: &mut Diagnostics) {
     }
 }
 
-/// The calendar periods that the sentence around a phrase names, outside of the phrase itself.
-fn periods_of_sentence(text: &BoundText, link: usize) -> Vec<(&Period, Span)> {
+/// The calendar periods that the sentence around a phrase names. A phrase that states a year is
+/// itself no period of the sentence.
+fn periods_of_sentence(text: &BoundText, link: usize, states_year: bool) -> Vec<(&Period, Span)> {
     let phrase = &text.passage.links[link].range;
     let sentence = sentence_around(text.passage.text(), phrase.start);
     let mut periods = Vec::new();
@@ -35,7 +36,7 @@ fn periods_of_sentence(text: &BoundText, link: usize) -> Vec<(&Period, Span)> {
         let inside = sentence.start <= reading.range.start && reading.range.end <= sentence.end;
         if let Content::Period(period) = &reading.content
             && inside
-            && outside
+            && (outside || !states_year)
             && !period.is_relative()
         {
             periods.push((period, text.passage.span(reading.range.clone())));

@@ -3,9 +3,9 @@
 use super::claim_links;
 use crate::claims::BoundText;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::quantity::{Content, Obstacle, Quantity, StructureKind};
+use crate::quantity::{Content, Obstacle, Quantity, StructureKind, Unit};
 use crate::source::Span;
-use crate::verify::CheckedReport;
+use crate::verify::{CheckedReport, in_words};
 
 /// Reports every quantity and every numeral that no grammar reads, unless a claim covers it.
 pub fn check(checked: &CheckedReport, problems: &mut Diagnostics) {
@@ -69,11 +69,19 @@ pub fn exemptions(checked: &CheckedReport) -> Vec<Exemption> {
 
 fn unbacked(text: &BoundText, words: &str, quantity: &Quantity, span: Span) -> Diagnostic {
     Diagnostic::new(Code::UnbackedNumber, format!("no claim backs `{words}`"))
-        .at(span, format!("reads as {} {}", quantity.interval, quantity.unit.name()))
+        .at(span, format!("reads as {}{}", in_words(&quantity.interval), unit_in_words(quantity)))
         .help(format!(
             "link it to a claim, `[{words}](#id)`; a name with digits goes under [names] in report.toml (`{} = [..]`)",
             text.language
         ))
+}
+
+/// The unit of a quantity, where it says more than that something is counted.
+fn unit_in_words(quantity: &Quantity) -> String {
+    match &quantity.unit {
+        Unit::Count => String::new(),
+        other => format!(" ({})", other.name()),
+    }
 }
 
 fn unresolved(words: &str, obstacle: Obstacle, span: Span) -> Diagnostic {

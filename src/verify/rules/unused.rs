@@ -35,6 +35,11 @@ fn sources_in_use(checked: &CheckedReport) -> BTreeSet<String> {
         if !claim.uses.is_empty() {
             used.extend(outcome.sources.iter().cloned());
         }
+        // What a failing query would read is not known; its own problem has been reported.
+        if let (Some(query), None) = (claim.query(), &outcome.result) {
+            let sources = checked.report.sources.iter().map(|source| &source.id.name);
+            used.extend(sources.filter(|id| query.as_str().contains(id.as_str())).cloned());
+        }
     }
     for block in checked.report.blocks() {
         let frame = match block {
