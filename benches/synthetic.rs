@@ -144,7 +144,7 @@ fn chapter(number: usize, first: usize, last: usize) -> String {
     let mut text =
         format!("title = {{ zh = '专题研究', en = 'Study' }}\nid = \"chapter-{number}\"\n");
     for key in first..=last {
-        writeln!(text, "[claim.a{key}]\nquery = \"SELECT amount FROM amounts WHERE key = 'k{key}' AND year = '2019'\"\nperiod = \"2019\"\n[claim.s{key}]\nquery = \"SELECT sum(amount) FROM amounts WHERE key = 'k{key}'\"").expect("a string grows");
+        writeln!(text, "[claim.a{key}]\nquery = \"SELECT amount FROM amounts WHERE key = 'k{key}' AND year = '2019'\"\nunit = \"CNY\"\nperiod = \"2019\"\n[claim.s{key}]\nquery = \"SELECT sum(amount) FROM amounts WHERE key = 'k{key}'\"\nunit = \"CNY\"").expect("a string grows");
     }
     for key in first..=last {
         section(&mut text, key);
@@ -160,14 +160,14 @@ fn section(text: &mut String, key: usize) {
         text,
         "[[section]]\ntitle = {{ zh = '金额的变化', en = 'How the amount moved' }}\n\
          [[section.block]]\n\
-         zh = '''2019年，该项金额为[{value}](#a{key})元，各年合计[{sum}](#s{key})元。按照统计口径，金额包括直接支出与间接支出，不包括以实物形式提供的支持；跨年度的项目按照实际发生的时间分别计入各年，因此与项目批复的总额并不相同，使用时应当注意口径上的差别。'''\n\
-         en = '''In 2019 the amount came to [{value}](#a{key}) yuan, and over all years to [{sum}](#s{key}) yuan. It covers direct and indirect spending and leaves out support in kind; what a project spends over several years is counted in the year of spending, so that the figures differ from the totals that were approved, and a reader who compares them should keep the difference in mind.'''\n\
+         zh = '''2019年，该项金额为[{value}元](#a{key})，各年合计[{sum}元](#s{key})。按照统计口径，金额包括直接支出与间接支出，不包括以实物形式提供的支持；跨年度的项目按照实际发生的时间分别计入各年，因此与项目批复的总额并不相同，使用时应当注意口径上的差别。'''\n\
+         en = '''In 2019 the amount came to [{value} yuan](#a{key}), and over all years to [{sum} yuan](#s{key}). It covers direct and indirect spending and leaves out support in kind; what a project spends over several years is counted in the year of spending, so that the figures differ from the totals that were approved, and a reader who compares them should keep the difference in mind.'''\n\
          [[section.block]]\n\
          zh = '''从各年的走势看，金额时有起伏，但并无明显的方向。起伏主要来自少数大型项目的开工与完工，其余项目的变化较为平缓。若剔除大型项目，各年之间的差异将明显缩小，这与其他来源的观察大体相符。'''\n\
          en = '''From year to year the amount rises and falls without a clear direction. The movement comes mainly from the start and the end of a few large projects, while the others change little. Without the large projects the years would differ far less, which agrees by and large with what other sources have observed.'''"
     )
     .expect("a string grows");
-    if key % 8 == 0 {
+    if key.is_multiple_of(8) {
         writeln!(
             text,
             "[[section.block]]\ncaption = {{ zh = '金额时有起伏', en = 'The amount rises and falls' }}\nsource = \"amounts\"\n[section.block.figure]\nid = \"figure-{key}\"\nchart = \"bar\"\nquery = \"SELECT year, amount FROM amounts WHERE key = 'k{key}' ORDER BY year\"\nx = \"year\"\ny = \"amount\""

@@ -5,6 +5,8 @@
 //! diagnostic with its primary label there; an `expect` block lists those that cannot be marked so.
 //! An `output` block holds the rendered messages; `RECTO_UPDATE=1` rewrites it.
 
+#![expect(clippy::print_stderr, reason = "what is skipped has to be said")]
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;

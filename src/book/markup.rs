@@ -219,9 +219,8 @@ pub fn escaped(text: &str) -> String {
 fn escape(c: char) -> Option<String> {
     match c {
         '\n' | '\r' | '\t' => Some(" ".to_owned()),
-        // Typst turns these into the marks of the language.
-        '\'' | '"' => None,
-        ',' | ';' | '!' | '?' | '(' | ')' | '%' | '&' => None,
+        // Typst turns straight quotation marks into those of the language; the others are plain.
+        '\'' | '"' | ',' | ';' | '!' | '?' | '(' | ')' | '%' | '&' => None,
         c if c.is_ascii_punctuation() => Some(format!("\\{c}")),
         c if c.is_control() => Some(String::new()),
         _ => None,

@@ -311,7 +311,7 @@ impl<'a> Recorder<'a> {
                 }),
                 "note": self.optional(source.note.as_ref()),
                 "digest": table.map(|table| &table.digest),
-                "file": table.map(|table| crate::evidence::attachment_name(table)),
+                "file": table.map(crate::evidence::attachment_name),
             })
         };
         self.report.sources.iter().map(record).collect()

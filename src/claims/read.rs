@@ -30,7 +30,7 @@ pub fn for_each_citation(blocks: &[Block], visit: &mut dyn FnMut(&str, Span)) {
         match block {
             Block::Paragraph(inlines) => inline_citations(inlines, visit),
             Block::List { items, .. } => {
-                items.iter().for_each(|item| for_each_citation(item, visit))
+                items.iter().for_each(|item| for_each_citation(item, visit));
             }
             Block::Quotation(blocks) => for_each_citation(blocks, visit),
         }

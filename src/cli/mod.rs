@@ -1,4 +1,4 @@
-//! The command line: arguments become a [`Command`], resolved once; a file a command.
+//! The command line: arguments become a `Command`, resolved once; a file a command.
 //!
 //! Only this module and its commands print. Diagnostics for people and progress go to standard
 //! error; what a command makes for programs goes to standard output.
@@ -25,7 +25,7 @@ use terminal::{Color, MessageFormat, Terminal};
 struct Arguments {
     #[command(subcommand)]
     command: Command,
-    /// When to use colours; NO_COLOR and CLICOLOR are honoured.
+    /// When to use colours; `NO_COLOR` and CLICOLOR are honoured.
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     color: Color,
     /// How to show problems: with the lines underlined, a line each, or a JSON object each.

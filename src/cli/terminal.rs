@@ -1,7 +1,5 @@
 //! What people and programs see of a run.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is where the program prints")]
-
 use std::io::IsTerminal;
 
 use anstream::{eprintln, println};
@@ -84,11 +82,13 @@ impl Terminal {
     }
 
     /// A line for people.
+    #[expect(clippy::unused_self, reason = "who prints needs a terminal")]
     pub fn line(&self, text: &str) {
         eprintln!("{text}");
     }
 
     /// A line for the reason why a command could not run.
+    #[expect(clippy::unused_self, reason = "who prints needs a terminal")]
     pub fn error(&self, error: &anyhow::Error) {
         eprintln!("error: {error:#}");
     }

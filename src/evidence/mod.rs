@@ -25,7 +25,7 @@ pub fn record(checked: &CheckedReport, sources: &SourceMap) -> Value {
         "report": {
             "id": report.id,
             "date": report.date.to_string(),
-            "languages": report.languages.iter().map(|language| language.tag()).collect::<Vec<_>>(),
+            "languages": report.languages.iter().map(super::language::Language::tag).collect::<Vec<_>>(),
         },
         "tally": {
             "proved": tally.proved,

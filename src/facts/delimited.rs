@@ -93,7 +93,7 @@ fn records(
         match reader.read_record(&mut record) {
             Ok(false) => return Some(records),
             Ok(true) => {
-                let at = record.position().map_or(0, |position| position.byte());
+                let at = record.position().map_or(0, csv::Position::byte);
                 let at = usize::try_from(at).unwrap_or(body.len());
                 let ranges = field_ranges(body, at, delimiter, record.len());
                 let spans =
@@ -170,7 +170,7 @@ fn typed(
         let cells = records.iter().map(|record| record.fields[index].as_str());
         let kind = match definition.types.get(name) {
             Some((kind, _)) => *kind,
-            None => match infer(cells) {
+            None => match infer(&cells) {
                 Inferred::Type(kind) => kind,
                 Inferred::Mixed(row) => {
                     let record = &records[row];

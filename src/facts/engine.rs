@@ -1,4 +1,4 @@
-//! Apache DataFusion over the tables of a report.
+//! Apache `DataFusion` over the tables of a report.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -49,7 +49,7 @@ pub struct QueryResult {
     pub rows: Vec<Vec<Option<Value>>>,
     /// The tables that the query reads, in order.
     pub tables: Vec<String>,
-    /// The rows that pass its filters, at most [`ROWS_NAMED`] a table.
+    /// The rows that pass its filters, at most `ROWS_NAMED` a table.
     pub read: Vec<RowReference>,
     /// Constants in the query, but for limits and numbers of digits.
     pub literals: Vec<Value>,
@@ -225,7 +225,9 @@ fn array<'a>(column: &DataColumn, cells: impl Iterator<Item = &'a Cell> + Clone)
     match column.kind {
         ColumnType::Integer => {
             let mut builder = Int64Builder::new();
-            values.for_each(|value| builder.append_option(number(value).and_then(|n| n.to_i64())));
+            values.for_each(|value| {
+                builder.append_option(number(value).and_then(ToPrimitive::to_i64));
+            });
             Arc::new(builder.finish())
         }
         ColumnType::Decimal => decimals(values),

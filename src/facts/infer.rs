@@ -18,7 +18,7 @@ pub enum Inferred {
 }
 
 /// Finds the type of a column; empty cells fit every type.
-pub fn infer<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Inferred {
+pub fn infer<'a>(cells: &(impl Iterator<Item = &'a str> + Clone)) -> Inferred {
     const STRICTEST_FIRST: [ColumnType; 4] =
         [ColumnType::Integer, ColumnType::Decimal, ColumnType::Date, ColumnType::Boolean];
     let filled = || cells.clone().enumerate().filter(|(_, cell)| !cell.is_empty());

@@ -1,6 +1,6 @@
 //! Sources become tables, tables answer queries. Only this folder names the SQL engine.
 //!
-//! Columns are typed by the author or by a strict inference of our own ([`infer`]); decimals stay
+//! Columns are typed by the author or by a strict inference of our own (`infer.rs`); decimals stay
 //! decimals. Queries are read-only and see nothing but the declared sources.
 
 mod answer;

@@ -8,7 +8,7 @@ use crate::quantity::parse_decimal;
 use crate::report::ColumnType;
 
 fn inferred(cells: &[&str]) -> Inferred {
-    infer(cells.iter().copied())
+    infer(&cells.iter().copied())
 }
 
 #[test]

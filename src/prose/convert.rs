@@ -14,7 +14,7 @@ use crate::source::{MappedText, Span};
 type Node<'a> = &'a AstNode<'a>;
 
 /// Converts a parsed string.
-pub fn convert<'a>(root: Node<'a>, source: &MappedText, problems: &mut Diagnostics) -> Vec<Block> {
+pub fn convert(root: Node<'_>, source: &MappedText, problems: &mut Diagnostics) -> Vec<Block> {
     let text = source.as_str();
     let line_starts = std::iter::once(0)
         .chain(

@@ -1,6 +1,6 @@
 //! Prose: Markdown in a string of a TOML file, as a tree whose every byte knows its place.
 //!
-//! Markdown is parsed by comrak (CommonMark with emphasis that works beside Han characters). What
+//! Markdown is parsed by comrak (`CommonMark` with emphasis that works beside Han characters). What
 //! it would swallow in silence (raw HTML, headings, indented code, reference definitions, list marks
 //! made by a wrapped line) is refused: a number in it would neither be checked nor printed.
 

@@ -130,24 +130,14 @@ impl<'a> Table<'a> {
         entry: Entry<'a>,
         problems: &mut Diagnostics,
     ) -> Option<Table<'a>> {
-        match entry.value {
-            DeValue::Table(entries) => {
-                // The header tells more than an empty range after it.
-                let span =
-                    if entry.span.start == entry.span.end { entry.key_span } else { entry.span };
-                let name = format!("`{key}`");
-                Some(Table::new(
-                    self.file,
-                    self.source,
-                    entries,
-                    first_line(self.source, span),
-                    name,
-                ))
-            }
-            _ => {
-                problems.push(wrong_type(key, "a table", entry));
-                None
-            }
+        if let DeValue::Table(entries) = entry.value {
+            // The header tells more than an empty range after it.
+            let span = if entry.span.start == entry.span.end { entry.key_span } else { entry.span };
+            let name = format!("`{key}`");
+            Some(Table::new(self.file, self.source, entries, first_line(self.source, span), name))
+        } else {
+            problems.push(wrong_type(key, "a table", entry));
+            None
         }
     }
 
@@ -218,12 +208,11 @@ impl<'a> Table<'a> {
         entry: Entry<'a>,
         problems: &mut Diagnostics,
     ) -> Option<MappedText> {
-        match entry.value {
-            DeValue::String(_) => Some(decode_string(self.file, self.source, entry.span)),
-            _ => {
-                problems.push(wrong_type(key, "a string", entry));
-                None
-            }
+        if let DeValue::String(_) = entry.value {
+            Some(decode_string(self.file, self.source, entry.span))
+        } else {
+            problems.push(wrong_type(key, "a string", entry));
+            None
         }
     }
 }

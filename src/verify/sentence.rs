@@ -34,7 +34,9 @@ pub fn contains_words(text: &str, words: &str) -> bool {
         let after = text[at + words.len()..].chars().next();
         let first_is_latin = words.starts_with(|c: char| c.is_ascii_alphanumeric());
         let last_is_latin = words.ends_with(|c: char| c.is_ascii_alphanumeric());
-        !(first_is_latin && is_letter(before)) && !(last_is_latin && is_letter(after))
+        let begins_inside = first_is_latin && is_letter(before);
+        let ends_inside = last_is_latin && is_letter(after);
+        !begins_inside && !ends_inside
     })
 }
 

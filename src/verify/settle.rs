@@ -61,7 +61,8 @@ fn settle_query(
             return without_answer(Vec::new());
         }
     };
-    let languages: Vec<&str> = report.languages.iter().map(|language| language.tag()).collect();
+    let languages: Vec<&str> =
+        report.languages.iter().map(super::super::language::Language::tag).collect();
     let answer = match Answer::of_result(&result, &languages) {
         Ok(answer) => Some(answer),
         Err(fault) => {

@@ -95,9 +95,9 @@ fn copy(from: &std::path::Path, to: &std::path::Path) {
         let path = entry.unwrap().path();
         let target = to.join(path.file_name().unwrap());
         if path.is_dir() {
-            copy(&path, &target)
+            copy(&path, &target);
         } else {
-            fs::copy(&path, &target).map(|_| ()).unwrap()
+            fs::copy(&path, &target).map(|_| ()).unwrap();
         }
     }
 }

@@ -106,7 +106,7 @@ fn is_false(original: &str, mutated: &str, answer: &str) -> bool {
         (digits.parse().unwrap(), i32::try_from(decimals).unwrap())
     };
     if !mutated.contains('%') && !mutated.contains("per cent") {
-        return number(original).0 != number(mutated).0;
+        return (number(original).0 - number(mutated).0).abs() > 0.0;
     }
     let answer: f64 = answer.split(' ').find_map(|word| word.parse().ok()).unwrap();
     let (value, decimals) = number(mutated);

@@ -1,9 +1,10 @@
 //! Integration tests, one binary.
 
 #![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
     clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test that cannot go on should say where"
+    reason = "tests report what they tried, and one that cannot go on should say where"
 )]
 
 mod bad_input;

@@ -81,7 +81,7 @@ fn three_the_garbled_comparison_with_2018_is_no_claim() {
     let checked = clean.report.as_ref().unwrap().checked();
     let equal = checked.claims.list.iter().filter_map(|claim| claim.query());
     let equates = |query: &str| query.contains("'2018'") && query.contains("'2019H1') =");
-    assert!(!equal.map(|query| query.as_str()).any(equates));
+    assert!(!equal.map(recto::source::MappedText::as_str).any(equates));
     let holds = "[claim.same]\nholds = \"SELECT (SELECT documents FROM policies WHERE period = '2019H1') = documents FROM policies WHERE period = '2018'\"";
     let found = verdict(
         holds,
