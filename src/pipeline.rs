@@ -295,6 +295,9 @@ fn set_pages(
 ) -> Option<(usize, Vec<u8>)> {
     observer.begins(Stage::Typeset, Some(&book.edition.name));
     let document = typeset::typeset(book, problems)?;
+    // The pages are finished; what the compiler remembers of making them is the larger part of its
+    // memory, and the export needs none of it.
+    typeset::forget();
     observer.begins(Stage::Pdf, Some(&book.edition.name));
     let pdf = pdf::export(book, &checked.report.id, &document, problems)?;
     let pages = document.pages();
