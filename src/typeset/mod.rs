@@ -1,6 +1,7 @@
 //! A book becomes a laid-out document, by the embedded Typst compiler.
 
 mod errors;
+mod rounds;
 mod world;
 
 use typst_layout::PagedDocument;
@@ -8,7 +9,10 @@ use typst_layout::PagedDocument;
 use crate::book::Book;
 use crate::diagnostics::Diagnostics;
 
+use rounds::Round;
+
 pub use errors::{Located, report};
+pub use rounds::forget;
 pub use world::BookWorld;
 
 /// The version of the typesetting engine; `Cargo.lock` pins the same.
@@ -32,12 +36,12 @@ impl Document {
 /// Lays a book out. Typst's errors and warnings come back at the author's own lines.
 pub fn typeset(book: &Book, problems: &mut Diagnostics) -> Option<Document> {
     let world = BookWorld::new(book);
-    let result = typst::compile::<PagedDocument>(&world);
+    let result = typst::compile::<Round>(&world);
     for warning in &result.warnings {
         report(&world, warning, problems);
     }
     match result.output {
-        Ok(paged) => Some(Document { paged, world }),
+        Ok(_) => rounds::latest_pages().map(|paged| Document { paged, world }),
         Err(errors) => {
             for error in &errors {
                 report(&world, error, problems);
@@ -45,10 +49,4 @@ pub fn typeset(book: &Book, problems: &mut Diagnostics) -> Option<Document> {
             None
         }
     }
-}
-
-/// Forgets what the compiler remembers of earlier books, so that memory does not grow from edition
-/// to edition.
-pub fn forget() {
-    comemo::evict(0);
 }
