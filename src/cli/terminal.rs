@@ -1,6 +1,6 @@
 //! What people and programs see of a run.
 
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal, Write};
 
 use anstream::{eprintln, println};
 use clap::ValueEnum;
@@ -79,6 +79,15 @@ impl Terminal {
         if !parts.is_empty() {
             self.line(&parts.join(", "));
         }
+    }
+
+    /// A line for programs, on standard output.
+    ///
+    /// # Errors
+    /// When nobody reads it any more, above all.
+    #[expect(clippy::unused_self, reason = "who prints needs a terminal")]
+    pub fn output(&self, text: &str) -> io::Result<()> {
+        writeln!(anstream::stdout(), "{text}")
     }
 
     /// A line for people.

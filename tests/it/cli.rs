@@ -89,6 +89,43 @@ fn an_unknown_edition_could_not_run() {
     );
 }
 
+#[test]
+fn quantities_are_lines_of_json() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("zh.txt"), "𝟙组：近三成，10至12家，减少两倍").unwrap();
+    let output = recto(&["quantities", "--lang", "zh", "zh.txt"], folder.path());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let records: Vec<serde_json::Value> =
+        stdout(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let share = records.iter().find(|record| record["text"] == "近三成").unwrap();
+    assert_eq!((&share["start"], &share["end"]), (&3.into(), &6.into()), "code points, not bytes");
+    assert_eq!((&share["lo"], &share["hi"]), (&"27".into(), &"30".into()));
+    assert_eq!(share["hi_closed"], false);
+    let range = records.iter().find(|record| record["text"] == "10至12").unwrap();
+    assert_eq!(
+        (&range["lo"], &range["hi"], &range["value"]),
+        (&"10".into(), &"12".into(), &serde_json::Value::Null)
+    );
+    let unclear = records.last().unwrap();
+    assert_eq!(
+        (&unclear["result"], &unclear["reason"]),
+        (&"unresolved".into(), &"unclear-multiple".into())
+    );
+    fs::write(
+        folder.path().join("cases.jsonl"),
+        "{\"id\": \"a\", \"lang\": \"en\", \"text\": \"a dozen\"}\n{\"id\": 2, \"lang\": \"zh\", \"text\": \"十二\"}\n",
+    )
+    .unwrap();
+    let output = recto(&["quantities", "--jsonl", "cases.jsonl"], folder.path());
+    for (line, id) in stdout(&output).lines().zip([serde_json::json!("a"), serde_json::json!(2)]) {
+        let answer: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert_eq!(answer["id"], id);
+        assert_eq!(answer["results"][0]["value"], "12");
+    }
+    let output = recto(&["quantities", "--lang", "en", "missing.txt"], folder.path());
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+}
+
 fn copy(from: &std::path::Path, to: &std::path::Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
