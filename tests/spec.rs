@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use recto::diagnostics::{Diagnostics, render};
+use recto::diagnostics::{Diagnostics, Severity, render};
 use recto::files::{Memory, RelativePath};
 use recto::pipeline::{self, BuildOptions, Observer, Stage};
 use recto::source::SourceMap;
@@ -69,6 +69,7 @@ impl Observer for Silent {
 
 fn page(path: &Path) -> datatest_stable::Result<()> {
     let text = std::fs::read_to_string(path)?;
+    let own_code = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let mut failures = String::new();
     let mut outputs = Vec::new();
     for case in cases(&text).map_err(|error| format!("{}: {error}", path.display()))? {
@@ -76,7 +77,7 @@ fn page(path: &Path) -> datatest_stable::Result<()> {
             eprintln!("skipped, because it is open: {}", case.title);
             continue;
         }
-        let (found, rendered) = run(&case);
+        let (found, rendered) = run(&case, &own_code);
         let mut expected = case.expected.clone();
         expected.sort();
         if found != expected {
@@ -99,7 +100,10 @@ fn page(path: &Path) -> datatest_stable::Result<()> {
 }
 
 /// The diagnostics of a case, as `file:line: severity[code]`, sorted, and as a reader sees them.
-fn run(case: &Case) -> (Vec<String>, String) {
+///
+/// Warnings and notes of other rules than that of the page are left out unless the case speaks of
+/// them: the examples are short, and much of what they say needs no proof here.
+fn run(case: &Case, own_code: &str) -> (Vec<String>, String) {
     let folder = Memory::default();
     for (path, bytes) in &case.files {
         folder.insert(
@@ -124,7 +128,16 @@ fn run(case: &Case) -> (Vec<String>, String) {
         let check = pipeline::check(&folder, &mut Silent);
         (check.problems, check.sources)
     };
-    (places(&problems, &sources), rendered(&problems, &sources))
+    let speaks_of = |code: &str| {
+        code == own_code || case.expected.iter().any(|line| line.ends_with(&format!("[{code}]")))
+    };
+    let mut shown = Diagnostics::new();
+    for problem in problems.iter() {
+        if problem.severity == Severity::Error || speaks_of(problem.code.name()) {
+            shown.push(problem.clone());
+        }
+    }
+    (places(&shown, &sources), rendered(&shown, &sources))
 }
 
 fn places(problems: &Diagnostics, sources: &SourceMap) -> Vec<String> {

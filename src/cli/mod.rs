@@ -32,6 +32,9 @@ struct Arguments {
     /// How to show problems: with the lines underlined, a line each, or a JSON object each.
     #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
     message_format: MessageFormat,
+    /// Show notes too, such as words that count without a number.
+    #[arg(long, global = true)]
+    notes: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -71,7 +74,7 @@ enum Status {
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let terminal = Terminal::new(arguments.color, arguments.message_format);
+    let terminal = Terminal::new(arguments.color, arguments.message_format, arguments.notes);
     let result = match &arguments.command {
         Command::Check(check) => check::run(check, &terminal),
         Command::Build(build) => build::run(build, &terminal),

@@ -141,7 +141,39 @@ fn records<'a>(text: &'a str, readings: &[Reading]) -> Vec<Record<'a>> {
 }
 
 fn of_content(content: &Content) -> Record<'static> {
-    let empty = |result, kind| Record {
+    match content {
+        Content::Quantity(quantity) => of_quantity(quantity),
+        Content::Period(period) => Record { value: period.canonical(), ..bare("period", "period") },
+        Content::Structural(structure) => Record {
+            value: structure.value.as_ref().map(exact),
+            ..bare("structural", structure.name())
+        },
+        Content::Excluded(exclusion) => {
+            Record { reason: Some(exclusion.name()), ..bare("excluded", "none") }
+        }
+        Content::Unresolved(obstacle) => {
+            Record { reason: Some(obstacle.name()), ..bare("unresolved", "none") }
+        }
+    }
+}
+
+fn of_quantity(quantity: &Quantity) -> Record<'static> {
+    let (lower, upper) = (quantity.interval.lower.as_ref(), quantity.interval.upper.as_ref());
+    Record {
+        value: (quantity.operator != Operator::Range).then(|| exact(&quantity.value)),
+        lo: lower.map(|bound| exact(&bound.value)),
+        hi: upper.map(|bound| exact(&bound.value)),
+        lo_closed: lower.map(|bound| bound.closed),
+        hi_closed: upper.map(|bound| bound.closed),
+        unit: Some(quantity.unit.name()),
+        operator: Some(quantity.operator.name()),
+        ..bare("quantity", kind(quantity))
+    }
+}
+
+/// A record that says nothing but what kind of result it is.
+fn bare(result: &'static str, kind: &'static str) -> Record<'static> {
+    Record {
         start: 0,
         end: 0,
         text: "",
@@ -155,36 +187,6 @@ fn of_content(content: &Content) -> Record<'static> {
         unit: None,
         operator: None,
         reason: None,
-    };
-    match content {
-        Content::Quantity(quantity) => of_quantity(quantity, empty("quantity", kind(quantity))),
-        Content::Period(period) => {
-            Record { value: period.canonical(), ..empty("period", "period") }
-        }
-        Content::Structural(structure) => Record {
-            value: structure.value.as_ref().map(exact),
-            ..empty("structural", structure.name())
-        },
-        Content::Excluded(exclusion) => {
-            Record { reason: Some(exclusion.name()), ..empty("excluded", "none") }
-        }
-        Content::Unresolved(obstacle) => {
-            Record { reason: Some(obstacle.name()), ..empty("unresolved", "none") }
-        }
-    }
-}
-
-fn of_quantity(quantity: &Quantity, empty: Record<'static>) -> Record<'static> {
-    let (lower, upper) = (quantity.interval.lower.as_ref(), quantity.interval.upper.as_ref());
-    Record {
-        value: (quantity.operator != Operator::Range).then(|| exact(&quantity.value)),
-        lo: lower.map(|bound| exact(&bound.value)),
-        hi: upper.map(|bound| exact(&bound.value)),
-        lo_closed: lower.map(|bound| bound.closed),
-        hi_closed: upper.map(|bound| bound.closed),
-        unit: Some(quantity.unit.name()),
-        operator: Some(quantity.operator.name()),
-        ..empty
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use anstream::{eprintln, println};
 use clap::ValueEnum;
 
-use crate::diagnostics::{Diagnostics, Severity, render};
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity, render};
 use crate::source::SourceMap;
 
 /// When to use colours.
@@ -35,18 +35,19 @@ pub enum MessageFormat {
 /// The two streams, and how they are written to.
 pub struct Terminal {
     format: MessageFormat,
+    notes: bool,
 }
 
 impl Terminal {
     /// Sets up the streams.
-    pub fn new(color: Color, format: MessageFormat) -> Self {
+    pub fn new(color: Color, format: MessageFormat, notes: bool) -> Self {
         let choice = match color {
             Color::Auto => anstream::ColorChoice::Auto,
             Color::Always => anstream::ColorChoice::Always,
             Color::Never => anstream::ColorChoice::Never,
         };
         choice.write_global();
-        Self { format }
+        Self { format, notes }
     }
 
     /// Whether somebody watches standard error.
@@ -56,7 +57,8 @@ impl Terminal {
 
     /// Shows problems, each once, in the order of the files.
     pub fn problems(&self, problems: &Diagnostics, sources: &SourceMap) {
-        for diagnostic in problems.iter() {
+        let shown = |diagnostic: &&Diagnostic| self.notes || diagnostic.severity != Severity::Note;
+        for diagnostic in problems.iter().filter(shown) {
             match self.format {
                 // The stream strips the colours where they are not wanted.
                 MessageFormat::Human => eprintln!("{}\n", render::human(diagnostic, sources, true)),
@@ -76,8 +78,10 @@ impl Terminal {
             .filter(|(count, _)| *count > 0)
             .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
             .collect();
+        let hidden = !self.notes && problems.count(Severity::Note) > 0;
+        let hint = if hidden { "; --notes shows the notes" } else { "" };
         if !parts.is_empty() {
-            self.line(&parts.join(", "));
+            self.line(&format!("{}{hint}", parts.join(", ")));
         }
     }
 

@@ -1,9 +1,10 @@
 //! Judges one phrase against one answer.
 
-use num_traits::Zero;
+use num_traits::{One, Zero};
 use unicode_normalization::UnicodeNormalization;
 
 use super::print::in_words;
+use super::slip::{Slip, StatedNumber};
 use crate::claims::{BoundText, Claim};
 use crate::facts::{Answer, NumberAnswer};
 use crate::quantity::{
@@ -27,6 +28,8 @@ pub enum Finding {
     Refuted {
         /// What it denotes, in the unit of the answer.
         denoted: String,
+        /// How the number may have come about.
+        slip: Option<Slip>,
     },
 }
 
@@ -57,7 +60,7 @@ pub fn judge(text: &BoundText, link: usize, claim: &Claim, answer: &Answer) -> F
 }
 
 fn refuted(phrase: &str) -> Finding {
-    Finding::Refuted { denoted: format!("“{phrase}”") }
+    Finding::Refuted { denoted: format!("“{phrase}”"), slip: None }
 }
 
 fn judge_number(text: &BoundText, link: usize, claim: &Claim, answer: &NumberAnswer) -> Finding {
@@ -67,9 +70,10 @@ fn judge_number(text: &BoundText, link: usize, claim: &Claim, answer: &NumberAns
         [statement] => statement,
         several => return Finding::ManyQuantities(several.len()),
     };
-    let Some(interval) = statement.interval_in(&claim.unit) else {
+    let Some(factor) = statement.unit.factor_to(&claim.unit) else {
         return Finding::OtherUnit(statement.unit.clone());
     };
+    let interval = statement.interval.scale_by(&factor);
     let allowed = widened(&interval, claim.tolerance.as_ref());
     if allowed.encloses(&answer.interval) {
         return Finding::Holds;
@@ -80,7 +84,13 @@ fn judge_number(text: &BoundText, link: usize, claim: &Claim, answer: &NumberAns
     if drops_hedge {
         Finding::HedgeDropped
     } else {
-        Finding::Refuted { denoted: in_words(&interval) }
+        let stated = StatedNumber {
+            interval: &interval,
+            operator: statement.operator,
+            value: &statement.value * &factor,
+            step: &statement.step * &factor,
+        };
+        Finding::Refuted { denoted: in_words(&interval), slip: Slip::find(&stated, answer) }
     }
 }
 
@@ -101,6 +111,8 @@ struct Statement {
     interval: Interval,
     unit: Unit,
     operator: Operator,
+    value: Rational,
+    step: Rational,
 }
 
 impl Statement {
@@ -109,15 +121,19 @@ impl Statement {
             interval: quantity.interval.clone(),
             unit: quantity.unit.clone(),
             operator: quantity.operator,
+            value: quantity.value.clone(),
+            step: quantity.step.clone(),
         }
     }
 
     fn exact(value: Rational, unit: Unit) -> Self {
-        Self { interval: Interval::exact(value), unit, operator: Operator::Exact }
-    }
-
-    fn interval_in(&self, unit: &Unit) -> Option<Interval> {
-        self.unit.factor_to(unit).map(|factor| self.interval.scale_by(&factor))
+        Self {
+            interval: Interval::exact(value.clone()),
+            unit,
+            operator: Operator::Exact,
+            value,
+            step: Rational::one(),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod print;
 mod rules;
 mod sentence;
 mod settle;
+mod slip;
 #[cfg(test)]
 mod tests;
 

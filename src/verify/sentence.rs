@@ -4,14 +4,24 @@ use std::ops::Range;
 
 /// The sentence of a text that has the given byte.
 pub fn sentence_around(text: &str, at: usize) -> Range<usize> {
+    stretch_around(text, at, ends_sentence)
+}
+
+/// The clause of a text that has the given byte.
+pub fn clause_around(text: &str, at: usize) -> Range<usize> {
+    stretch_around(text, at, ends_clause)
+}
+
+/// What lies between two ends around the given byte, the later end included.
+fn stretch_around(text: &str, at: usize, ends: fn(&str, usize, char) -> bool) -> Range<usize> {
     let start = text[..at]
         .char_indices()
         .rev()
-        .find(|&(index, c)| ends_sentence(text, index, c))
+        .find(|&(index, c)| ends(text, index, c))
         .map_or(0, |(index, c)| index + c.len_utf8());
     let end = text[at..]
         .char_indices()
-        .find(|&(index, c)| ends_sentence(text, at + index, c))
+        .find(|&(index, c)| ends(text, at + index, c))
         .map_or(text.len(), |(index, c)| at + index + c.len_utf8());
     start..end
 }

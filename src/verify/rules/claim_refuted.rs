@@ -1,15 +1,16 @@
-//! `claim-refuted`, `hedge-dropped`, `unit-mismatch`, `claim-without-quantity`: a phrase that is not
-//! true of its answer.
+//! `claim-refuted`, `scale-slip`, `loose-bound`, `hedge-dropped`, `unit-mismatch`, `percent-or-points`,
+//! `claim-without-quantity`: a phrase that is not true of its answer.
 
 use std::collections::BTreeSet;
 
-use super::phrases;
+use super::{nearest, phrases};
 use crate::claims::{BoundText, Claim, ClaimBasis, Phrase};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::facts::Answer;
 use crate::quantity::Unit;
 use crate::verify::judge::{Finding, judge};
 use crate::verify::settle::label_rows;
+use crate::verify::slip::Slip;
 use crate::verify::{CheckedReport, print_answer, print_answer_plain};
 
 /// Judges every phrase that has an answer; returns the claims of which one is refuted.
@@ -24,7 +25,7 @@ pub fn check(checked: &CheckedReport, problems: &mut Diagnostics) -> BTreeSet<us
             Finding::ManyQuantities(count) => case.many_quantities(count),
             Finding::OtherUnit(unit) => case.other_unit(&unit),
             Finding::HedgeDropped => case.hedge_dropped(),
-            Finding::Refuted { denoted } => case.refuted(&denoted),
+            Finding::Refuted { denoted, slip } => case.refuted(&denoted, slip),
         };
         refuted.insert(index);
         problems.push(diagnostic);
@@ -51,14 +52,26 @@ impl Case<'_> {
         print_answer_plain(self.answer, &self.claim.unit)
     }
 
-    fn refuted(&self, denoted: &str) -> Diagnostic {
+    fn refuted(&self, denoted: &str, slip: Option<Slip>) -> Diagnostic {
         let words = self.words();
         if let Answer::Truth(_) = self.answer {
             let message = format!("the data do not bear out “{words}”");
             return self.diagnostic(Code::ClaimRefuted, message, "the query answers false");
         }
+        let code = match slip {
+            Some(Slip::LooseBound) => Code::LooseBound,
+            Some(Slip::Scale(_)) if has_scale_word(words) => Code::ScaleSlip,
+            _ => Code::ClaimRefuted,
+        };
         let message = format!("`{words}` denotes {denoted}, but the answer is {}", self.answer());
-        let diagnostic = self.diagnostic(Code::ClaimRefuted, message, format!("denotes {denoted}"));
+        let mut diagnostic = self.diagnostic(code, message, format!("denotes {denoted}"));
+        if let Some(slip) = slip {
+            diagnostic = diagnostic.note(in_a_line(slip));
+        }
+        if let Some(datum) = nearest::other_datum(self.checked, self.index, self.text, self.phrase)
+        {
+            diagnostic = diagnostic.note(datum);
+        }
         match print_answer(self.claim, self.answer, &self.text.language) {
             Some(printed) => diagnostic.help(format!(
                 "write `[{printed}](#{})`, or mend the data or the query",
@@ -80,7 +93,14 @@ impl Case<'_> {
     fn other_unit(&self, unit: &Unit) -> Diagnostic {
         let (words, wanted) = (self.words(), self.claim.unit.name());
         let message = format!("`{words}` is in {}, but the claim answers in {wanted}", unit.name());
-        self.diagnostic(Code::UnitMismatch, message, format!("this is {}", unit.name())).help(
+        let code = if is_points(unit) != is_points(&self.claim.unit)
+            && (is_share(unit) || is_share(&self.claim.unit))
+        {
+            Code::PercentOrPoints
+        } else {
+            Code::UnitMismatch
+        };
+        self.diagnostic(code, message, format!("this is {}", unit.name())).help(
             "say it in the unit of the claim, or set the claim's `unit` to what its query returns; per cent and percentage points are never the same",
         )
     }
@@ -113,5 +133,39 @@ impl Case<'_> {
         };
         let is_row = matches!(self.claim.basis, ClaimBasis::Row(_));
         if is_row { diagnostic } else { label_rows(diagnostic, &self.checked.facts, &outcome.rows) }
+    }
+}
+
+fn is_points(unit: &Unit) -> bool {
+    matches!(unit, Unit::PercentagePoint | Unit::BasisPoint)
+}
+
+fn is_share(unit: &Unit) -> bool {
+    matches!(unit, Unit::Percent | Unit::PerMille | Unit::Ratio)
+}
+
+/// Whether a phrase says its magnitude in a word, which is where magnitudes go wrong.
+fn has_scale_word(phrase: &str) -> bool {
+    const CHINESE: [char; 6] = ['万', '亿', '兆', '萬', '億', '千'];
+    let lower = phrase.to_lowercase();
+    let words = ["thousand", "million", "billion", "trillion"];
+    let abbreviated =
+        lower.trim_end().ends_with(['k', 'm', 'n']) && lower.contains(|c: char| c.is_ascii_digit());
+    phrase.contains(CHINESE) || words.iter().any(|word| lower.contains(word)) || abbreviated
+}
+
+fn in_a_line(slip: Slip) -> String {
+    match slip {
+        Slip::LooseBound => {
+            "the bound is true, but a reader takes it to be near the number".to_owned()
+        }
+        Slip::Scale(power) if power > 0 => {
+            format!("the answer is the stated number times 10^{power}")
+        }
+        Slip::Scale(power) => {
+            format!("the answer is the stated number divided by 10^{}", power.unsigned_abs())
+        }
+        Slip::CutOff => "the answer was cut off here instead of rounded".to_owned(),
+        Slip::SwappedDigits => "two neighbouring digits may have changed places".to_owned(),
     }
 }

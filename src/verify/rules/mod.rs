@@ -3,14 +3,23 @@
 //! Each rule sees all languages at once. A rule returns the claims that it refutes, if it can.
 
 mod attribution_missing;
+mod base_unstated;
 mod claim_cuts_quantity;
 mod claim_missing_in_language;
 mod claim_refuted;
+mod colliding_answer;
+mod data_as_of;
+mod false_precision;
 mod holds_proves_no_number;
 mod language_disagreement;
+mod lexical;
+mod nearest;
 mod noun_missing;
 mod period_mismatch;
+mod quantifier;
+mod unbacked_change;
 mod unbacked_number;
+mod unbacked_rank;
 mod unprintable_answer;
 mod unused;
 
@@ -33,6 +42,13 @@ pub fn run(checked: &CheckedReport, problems: &mut Diagnostics) -> BTreeSet<usiz
     period_mismatch::check(checked, problems);
     attribution_missing::check(checked, problems);
     language_disagreement::check(checked, problems);
+    false_precision::check(checked, problems);
+    base_unstated::check(checked, problems);
+    colliding_answer::check(checked, problems);
+    data_as_of::check(checked, problems);
+    unbacked_rank::check(checked, problems);
+    unbacked_change::check(checked, problems);
+    quantifier::check(checked, problems);
     unprintable_answer::check(checked, problems);
     unused::check(checked, problems);
     claim_refuted::check(checked, problems)
