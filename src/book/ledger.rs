@@ -1,20 +1,23 @@
 //! The ledger: a row for each claim that stands in an edition.
 
+use std::ops::Range;
+
 use serde_json::{Value, json};
 
 use super::record::by_language;
+use super::references::References;
 use super::words;
 use crate::claims::{Claim, ClaimBasis, Use};
-use crate::report::{Edition, Report};
+use crate::report::{Edition, Localised, Report};
 use crate::verify::{CheckedReport, Outcome, print_answer, print_answer_plain, sentence_around};
 
 /// The rows, in the order in which the claims first stand in the book.
-pub fn rows(checked: &CheckedReport, edition: &Edition) -> Vec<Value> {
+pub fn rows(checked: &CheckedReport, edition: &Edition, references: &References<'_>) -> Vec<Value> {
     let mut rows: Vec<(usize, Value)> = Vec::new();
     for (claim, outcome) in checked.claims.list.iter().zip(&checked.outcomes) {
         let uses = occurrences(checked, claim, edition);
         if let Some(first) = uses.first() {
-            rows.push((*first, row(checked, claim, outcome, edition, &uses)));
+            rows.push((*first, row(references, claim, outcome, edition, &uses)));
         }
     }
     rows.sort_by_key(|(first, _)| *first);
@@ -35,12 +38,13 @@ fn occurrences(checked: &CheckedReport, claim: &Claim, edition: &Edition) -> Vec
 }
 
 fn row(
-    checked: &CheckedReport,
+    references: &References<'_>,
     claim: &Claim,
     outcome: &Outcome,
     edition: &Edition,
     uses: &[usize],
 ) -> Value {
+    let checked = references.checked;
     let report = &checked.report;
     let answer = outcome.answer.as_ref().map(|answer| {
         by_language(&edition.languages, |language| {
@@ -57,10 +61,12 @@ fn row(
         "verdict-words": by_language(&edition.languages, |language| {
             words::verdict(outcome.verdict, language)
         }),
-        "statements": statements(checked, claim, edition),
+        "statements": statements(references, claim, edition),
         "query": query(checked, claim, outcome),
         "answer": answer,
-        "reason": reason(claim),
+        "reason": reason(claim).map(|reason| {
+            by_language(&edition.languages, |language| references.plain(reason, language))
+        }),
         "sources": outcome.sources,
         "basis-words": by_language(&edition.languages, |language| basis(report, outcome, language)),
         "uses": uses,
@@ -68,32 +74,30 @@ fn row(
 }
 
 /// Where the claim first stands in each language, with the sentence around it.
-fn statements(checked: &CheckedReport, claim: &Claim, edition: &Edition) -> Vec<Value> {
+fn statements(references: &References<'_>, claim: &Claim, edition: &Edition) -> Vec<Value> {
+    let texts = &references.checked.claims.texts;
     let mut statements = Vec::new();
     for language in &edition.languages {
-        let first = claim.phrases().find(|phrase| {
-            checked.claims.texts[phrase.text].language == *language && !phrase.inserted
-        });
+        let first = claim
+            .phrases()
+            .find(|phrase| texts[phrase.text].language == *language && !phrase.inserted);
         let Some(phrase) = first else { continue };
-        let text = &checked.claims.texts[phrase.text];
-        let whole = text.passage.text();
-        let words = &text.passage.links[phrase.link].range;
-        let sentence = sentence_around(whole, words.start);
+        let passage = &texts[phrase.text].passage;
+        let words = &passage.links[phrase.link].range;
+        let sentence = sentence_around(passage.text(), words.start);
         let end = sentence.end.max(words.end);
+        let readable = |range: Range<usize>| {
+            passage.readable(range, &|id| references.printed_words(id, language))
+        };
         statements.push(json!({
             "lang": language.tag(),
-            "before": readable(whole[sentence.start..words.start].trim_start()),
-            "phrase": readable(&whole[words.clone()]),
-            "after": readable(whole[words.end..end].trim_end()),
+            "before": readable(sentence.start..words.start).trim_start(),
+            "phrase": readable(words.clone()),
+            "after": readable(words.end..end).trim_end(),
             "occurrence": phrase.occurrence,
         }));
     }
     statements
-}
-
-/// What the program inserts has no words of its own; an ellipsis stands for it.
-fn readable(text: &str) -> String {
-    text.replace('\u{FFFC}', "…").replace('\n', " ")
 }
 
 fn query(checked: &CheckedReport, claim: &Claim, outcome: &Outcome) -> Option<String> {
@@ -110,10 +114,10 @@ fn query(checked: &CheckedReport, claim: &Claim, outcome: &Outcome) -> Option<St
     }
 }
 
-fn reason(claim: &Claim) -> Option<String> {
-    match &claim.basis {
-        ClaimBasis::Waived(reason) => Some(reason.clone()),
-        _ => claim.note.clone(),
+fn reason(claim: &Claim) -> Option<&Localised> {
+    match (&claim.basis, &claim.only) {
+        (ClaimBasis::Waived(reason), _) | (_, Some((_, reason))) => Some(reason),
+        _ => claim.note.as_ref(),
     }
 }
 

@@ -48,7 +48,7 @@ pub fn record(
         },
         "parts": recorder.parts(),
         "sources": recorder.sources(),
-        "ledger": ledger::rows(checked, edition),
+        "ledger": ledger::rows(checked, edition, references),
         "colophon": { "lines": recorder.colophon(draft) },
         "attachments": attachments.iter().map(attachment).collect::<Vec<_>>(),
     })
@@ -305,7 +305,7 @@ impl<'a> Recorder<'a> {
                 "id": source.id.name,
                 "mark": self.references.source_mark(&source.id.name),
                 "title": self.plain(&source.title),
-                "publisher": source.publisher,
+                "publisher": self.plain(&source.publisher),
                 "details": by_language(&self.edition.languages, |language| {
                     source_details(source, language)
                 }),
@@ -322,7 +322,9 @@ impl<'a> Recorder<'a> {
         let version = env!("CARGO_PKG_VERSION");
         let typst = crate::typeset::TYPST_VERSION;
         vec![
-            by_language(&self.edition.languages, |language| words::promise(tally, draft, language)),
+            by_language(&self.edition.languages, |language| {
+                words::promise(tally, draft, language) + language.choose(".", "。")
+            }),
             by_language(&self.edition.languages, |language| {
                 language.choose(
                     format!("Compiled by Recto {version}; typeset by Typst {typst}."),

@@ -9,7 +9,7 @@ use crate::verify::{CheckedReport, print_answer};
 
 /// The links of a report.
 pub struct References<'a> {
-    checked: &'a CheckedReport,
+    pub(super) checked: &'a CheckedReport,
 }
 
 impl<'a> References<'a> {
@@ -54,12 +54,17 @@ impl<'a> References<'a> {
 
     /// A localised string without markup, answers and references inserted.
     pub fn plain(&self, localised: &Localised, language: &Language) -> String {
-        let insert = |id: &str| match self.checked.claims.names.get(id) {
+        let insert = |id: &str| self.printed_words(id, language);
+        localised.get(language).map(|prose| plain_text(&prose.blocks, &insert)).unwrap_or_default()
+    }
+
+    /// What the program prints for a link without words.
+    pub fn printed_words(&self, id: &str, language: &Language) -> String {
+        match self.checked.claims.names.get(id) {
             Some(Target::Claim(_)) => self.printed(id, language),
             Some(target) => self.target_words(target, language),
             None => String::new(),
-        };
-        localised.get(language).map(|prose| plain_text(&prose.blocks, &insert)).unwrap_or_default()
+        }
     }
 
     fn printed(&self, id: &str, language: &Language) -> String {

@@ -31,7 +31,7 @@ pub fn section(chapter: usize, section: usize, language: &Language) -> String {
 
 /// A part without a number, by its title.
 pub fn titled(title: &str, language: &Language) -> String {
-    format!("“{title}”", title = language.choose(title, title))
+    language.choose(format!("‘{title}’"), format!("“{title}”"))
 }
 
 /// `（二）`: the number of a section in Chinese headings.

@@ -9,7 +9,7 @@ use crate::facts::Facts;
 use crate::language::Language;
 use crate::prose::Passage;
 use crate::quantity::{Period, Quantity, Rational, Reading, Unit};
-use crate::report::{AnswerFormat, Id, Proof, Report};
+use crate::report::{AnswerFormat, Id, Localised, Proof, Report, Role};
 use crate::source::{MappedText, Span};
 
 pub use names::{Names, Target};
@@ -46,9 +46,9 @@ pub struct Claim {
     /// How an inserted answer is printed.
     pub format: AnswerFormat,
     /// The only language it stands in, with the reason.
-    pub only: Option<(Language, String)>,
+    pub only: Option<(Language, Localised)>,
     /// A remark for the ledger.
-    pub note: Option<String>,
+    pub note: Option<Localised>,
     /// Where it stands, in the order of the book.
     pub uses: Vec<Use>,
 }
@@ -65,7 +65,7 @@ pub enum ClaimBasis {
     /// A source states it without a figure.
     Attributed(Id),
     /// The author takes it upon himself, for the stated reason.
-    Waived(String),
+    Waived(Localised),
 }
 
 /// A place where a claim stands.
@@ -100,6 +100,8 @@ pub struct Phrase {
 pub struct BoundText {
     /// Which localised string it belongs to, as an index into [`Report::localised`].
     pub unit: usize,
+    /// What that string is for.
+    pub role: Role,
     /// Its language.
     pub language: Language,
     /// Its flat text and links.

@@ -17,7 +17,13 @@ pub fn texts(report: &Report) -> Vec<BoundText> {
             let lexicon = &lexicons[position.unwrap_or(0)];
             for passage in text.prose.passages() {
                 let readings = scan(text.language.grammar(), lexicon, passage.text());
-                texts.push(BoundText { unit, language: text.language.clone(), passage, readings });
+                texts.push(BoundText {
+                    unit,
+                    role: localised.role,
+                    language: text.language.clone(),
+                    passage,
+                    readings,
+                });
             }
         }
     }

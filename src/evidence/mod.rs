@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::book::Attachment;
 use crate::claims::{Claim, ClaimBasis, Use};
 use crate::facts::DataTable;
-use crate::report::{Basis, SourceDefinition};
+use crate::report::{Basis, LocalText, Localised, SourceDefinition};
 use crate::source::{SourceMap, Span};
 use crate::typeset::TYPST_VERSION;
 use crate::verify::{CheckedReport, Outcome, exemptions, print_answer_plain};
@@ -73,7 +73,7 @@ fn source_record(checked: &CheckedReport, source: &SourceDefinition) -> Value {
     let table = checked.facts.table(&source.id.name);
     json!({
         "id": source.id.name,
-        "publisher": source.publisher,
+        "publisher": wordings(&source.publisher),
         "licence": source.licence,
         "url": source.url,
         "retrieved": source.retrieved.map(|date| date.to_string()),
@@ -94,11 +94,11 @@ fn claim_record(
     sources: &SourceMap,
 ) -> Value {
     let (kind, statement) = match &claim.basis {
-        ClaimBasis::Query(query) => ("query", Some(query.as_str().to_owned())),
-        ClaimBasis::Holds(query) => ("holds", Some(query.as_str().to_owned())),
-        ClaimBasis::Row(_) => ("register", None),
-        ClaimBasis::Attributed(source) => ("attributed", Some(source.name.clone())),
-        ClaimBasis::Waived(reason) => ("waived", Some(reason.clone())),
+        ClaimBasis::Query(query) => ("query", json!(query.as_str())),
+        ClaimBasis::Holds(query) => ("holds", json!(query.as_str())),
+        ClaimBasis::Row(_) => ("register", Value::Null),
+        ClaimBasis::Attributed(source) => ("attributed", json!(source.name)),
+        ClaimBasis::Waived(reason) => ("waived", wordings(reason)),
     };
     let rows = outcome.rows.iter().map(|reference| json!([reference.table, reference.row + 1]));
     json!({
@@ -113,6 +113,13 @@ fn claim_record(
         "verdict": outcome.verdict.name(),
         "places": claim.uses.iter().map(|place| place_record(checked, place, sources)).collect::<Vec<_>>(),
     })
+}
+
+/// A remark by language.
+fn wordings(remark: &Localised) -> Value {
+    let wording =
+        |text: &LocalText| (text.language.tag().to_owned(), json!(remark.plain(&text.language)));
+    Value::Object(remark.texts.iter().map(wording).collect())
 }
 
 fn place_record(checked: &CheckedReport, place: &Use, sources: &SourceMap) -> Value {

@@ -37,6 +37,28 @@ impl Passage {
         self.text.as_str()
     }
 
+    /// A part of it on one line as a reader sees it: `insert` gives the words of a link without words.
+    /// Citations are left out, with the blank before them.
+    pub fn readable(&self, range: Range<usize>, insert: &dyn Fn(&str) -> String) -> String {
+        let mut text = String::new();
+        for (at, c) in self.text()[range.clone()].char_indices() {
+            match c {
+                OBJECT => {
+                    let at = range.start + at;
+                    let link =
+                        self.links.iter().find(|link| link.inserted && link.range.start == at);
+                    match link {
+                        Some(link) => text.push_str(&insert(&link.id)),
+                        None => text.truncate(text.trim_end().len()),
+                    }
+                }
+                '\n' => text.push(' '),
+                c => text.push(c),
+            }
+        }
+        text
+    }
+
     /// The place of a part of it in the author's file.
     pub fn span(&self, range: Range<usize>) -> Span {
         self.text.span(range)
@@ -64,15 +86,7 @@ pub fn passages(blocks: &[Block]) -> Vec<Passage> {
 pub fn plain_text(blocks: &[Block], insert: &dyn Fn(&str) -> String) -> String {
     let mut texts = Vec::new();
     for passage in passages(blocks) {
-        let mut text = String::new();
-        let mut at = 0;
-        for link in passage.links.iter().filter(|link| link.inserted) {
-            text.push_str(&passage.text()[at..link.range.start]);
-            text.push_str(&insert(&link.id));
-            at = link.range.end;
-        }
-        text.push_str(&passage.text()[at..]);
-        texts.push(text.replace(OBJECT, ""));
+        texts.push(passage.readable(0..passage.text().len(), insert));
     }
     texts.join(" ")
 }

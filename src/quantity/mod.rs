@@ -33,6 +33,7 @@ pub use operator::Operator;
 pub use period::Period;
 pub use print::{NumberFormat, Scale, print_number, print_quantity, print_range};
 pub use reading::{Content, Exclusion, Obstacle, Quantity, Reading, Structure, StructureKind};
+pub use text::is_han;
 pub use unit::Unit;
 
 use draft::Found;

@@ -129,7 +129,7 @@ pub(super) fn is_minus(character: char) -> bool {
 }
 
 /// Characters of the Chinese script.
-pub(super) fn is_han(character: char) -> bool {
+pub fn is_han(character: char) -> bool {
     matches!(character, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{2FFFF}' | '〇')
 }
 

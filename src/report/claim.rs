@@ -1,5 +1,6 @@
 //! Claims and ids as an author declares them.
 
+use super::localised::Localised;
 use super::reader::Table;
 use super::{AnswerFormat, ClaimDefinition, Id, Proof};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -63,7 +64,7 @@ fn read_claim(
     languages: &[Language],
     problems: &mut Diagnostics,
 ) -> Option<ClaimDefinition> {
-    let proof = read_proof(table, &id, problems);
+    let proof = read_proof(table, &id, languages, problems);
     let unit = read_unit(table, problems);
     let noun = read_nouns(table, languages, problems);
     let period = read_period(table, problems).or_else(|| period.cloned());
@@ -71,7 +72,7 @@ fn read_claim(
     let tolerance = read_tolerance(table, problems);
     let format = read_format(table, problems);
     let only = read_only(table, languages, problems);
-    let note = table.text("note", problems).map(|note| note.as_str().to_owned());
+    let note = Localised::remark(table, "note", languages, problems);
     Some(ClaimDefinition {
         id,
         proof: proof?,
@@ -86,27 +87,23 @@ fn read_claim(
     })
 }
 
-fn read_proof(table: &Table<'_>, id: &Id, problems: &mut Diagnostics) -> Option<Proof> {
+fn read_proof(
+    table: &Table<'_>,
+    id: &Id,
+    languages: &[Language],
+    problems: &mut Diagnostics,
+) -> Option<Proof> {
     let query = table.text("query", problems).map(Proof::Query);
     let holds = table.text("holds", problems).map(Proof::Holds);
     let attributed =
         table.text("attributed", problems).map(|text| Proof::Attributed(Id::of_text(&text)));
-    let waived = reason(table, "waived", problems).map(Proof::Waived);
-    let mut proofs = [query, holds, attributed, waived].into_iter().flatten();
-    let first = proofs.next();
-    if first.is_none() || proofs.next().is_some() {
-        problems.push(not_one_proof(id, first.is_none()));
+    let waived = Localised::remark(table, "waived", languages, problems).map(Proof::Waived);
+    let named = ["query", "holds", "attributed", "waived"].into_iter().filter(|key| table.has(key));
+    let count = named.count();
+    if count != 1 {
+        problems.push(not_one_proof(id, count == 0));
     }
-    first
-}
-
-/// A reason for the reader; one of blanks alone is a problem.
-fn reason(table: &Table<'_>, key: &str, problems: &mut Diagnostics) -> Option<String> {
-    let text = table.text(key, problems)?;
-    if text.as_str().trim().is_empty() {
-        problems.push(empty_reason(key, table.get(key).map_or(table.span(), |entry| entry.span)));
-    }
-    Some(text.as_str().to_owned())
+    [query, holds, attributed, waived].into_iter().flatten().next()
 }
 
 fn read_unit(table: &Table<'_>, problems: &mut Diagnostics) -> Unit {
@@ -165,22 +162,17 @@ fn read_only(
     table: &Table<'_>,
     languages: &[Language],
     problems: &mut Diagnostics,
-) -> Option<(Language, String)> {
-    let reason = reason(table, "reason", problems);
+) -> Option<(Language, Localised)> {
+    let reason = Localised::remark(table, "reason", languages, problems);
     let text = table.text("only", problems)?;
     let language = languages.iter().find(|language| language.tag() == text.as_str());
     if language.is_none() {
         problems.push(unknown_language(&text, languages));
     }
-    if reason.is_none() {
+    if !table.has("reason") {
         problems.push(only_without_reason(text.whole_span()));
     }
     Some((language?.clone(), reason?))
-}
-
-fn empty_reason(key: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(Code::InvalidValue, format!("`{key}` gives no reason"))
-        .at(span, "the ledger prints it")
 }
 
 fn invalid_id(id: &Id) -> Diagnostic {
@@ -239,5 +231,5 @@ pub fn unknown_language(text: &MappedText, languages: &[Language]) -> Diagnostic
 fn only_without_reason(span: Span) -> Diagnostic {
     Diagnostic::new(Code::MissingKey, "a claim in one language only needs a `reason`")
         .at(span, "")
-        .help("add `reason = \"...\"`")
+        .help("add `reason = { en = '...', zh = '...' }`; the ledger prints it")
 }

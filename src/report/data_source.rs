@@ -42,7 +42,7 @@ fn read_source(
     let path = path.and_then(|text| Some((read_path(&text, problems)?, text.whole_span())));
     let title = Localised::required(table, "title", Role::Plain, languages, problems);
     table.require("publisher", problems);
-    let publisher = text("publisher", problems);
+    let publisher = Localised::remark(table, "publisher", languages, problems);
     let licence = text("licence", problems);
     let url = text("url", problems);
     let retrieved = table.date("retrieved", problems).map(|(date, _)| date);

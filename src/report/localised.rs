@@ -1,10 +1,11 @@
 //! A string in every language of the report.
 
-use super::reader::{Entry, Table};
+use super::reader::Table;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language::Language;
 use crate::prose::{self, Block, Prose};
-use crate::source::Span;
+use crate::quantity::is_han;
+use crate::source::{MappedText, Span};
 
 /// A string that has a wording in each language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +68,30 @@ impl Localised {
         Self::read(table, key, role, languages, problems)
     }
 
+    /// Reads a remark: a table of strings by language, or one string that serves all of them, such
+    /// as a name. It may also stand where no link can.
+    pub fn remark(
+        table: &Table<'_>,
+        key: &str,
+        languages: &[Language],
+        problems: &mut Diagnostics,
+    ) -> Option<Self> {
+        if table.is_table(key) {
+            return Self::read(table, key, Role::Plain, languages, problems);
+        }
+        let entry = table.get(key)?;
+        let text = table.text(key, problems)?;
+        if text.as_str().trim().is_empty() {
+            problems.push(empty_remark(key, entry.span));
+            return Some(Self { role: Role::Plain, texts: Vec::new(), span: entry.span });
+        }
+        let has_han = text.as_str().chars().any(is_han);
+        let same_script = |language: &&Language| language.is_chinese() == has_han;
+        let language = languages.iter().find(same_script).or(languages.first())?;
+        let wording = read_wording(text, language, entry.span, Role::Plain, problems)?;
+        Some(Self { role: Role::Plain, texts: vec![wording], span: entry.span })
+    }
+
     /// Reads the language keys of a table that may have other keys too.
     pub fn of_table(
         table: &Table<'_>,
@@ -81,7 +106,10 @@ impl Localised {
                 problems.push(missing_language(language, span));
                 continue;
             };
-            texts.extend(read_wording(table, language, entry, role, problems));
+            let text = table.text_of(language.tag(), entry, problems);
+            let wording =
+                text.and_then(|text| read_wording(text, language, entry.span, role, problems));
+            texts.extend(wording);
         }
         let localised = Self { role, texts, span };
         if role == Role::Lead {
@@ -90,9 +118,10 @@ impl Localised {
         (localised.texts.len() == languages.len()).then_some(localised)
     }
 
-    /// The wording in a language.
+    /// The wording in a language, or the one that serves all.
     pub fn get(&self, language: &Language) -> Option<&Prose> {
-        self.texts.iter().find(|text| &text.language == language).map(|text| &text.prose)
+        let own = self.texts.iter().find(|text| &text.language == language);
+        own.or(self.texts.first()).map(|text| &text.prose)
     }
 
     /// The wording in a language without markup.
@@ -117,22 +146,21 @@ impl Localised {
 }
 
 fn read_wording(
-    table: &Table<'_>,
+    text: MappedText,
     language: &Language,
-    entry: Entry<'_>,
+    span: Span,
     role: Role,
     problems: &mut Diagnostics,
 ) -> Option<LocalText> {
-    let text = table.text_of(language.tag(), entry, problems)?;
     if text.as_str().trim().is_empty() {
-        problems.push(empty_wording(language, entry.span));
+        problems.push(empty_wording(language, span));
         return None;
     }
     let prose = prose::parse(text, problems);
     let is_line = matches!(prose.blocks.as_slice(), [Block::Paragraph(_)]);
     let passages = prose.passages();
     match role {
-        Role::Line | Role::Plain if !is_line => problems.push(not_one_line(entry.span)),
+        Role::Line | Role::Plain if !is_line => problems.push(not_one_line(span)),
         Role::Plain => {
             for link in passages.iter().flat_map(|passage| &passage.links) {
                 problems.push(link_in_plain_text(link.span));
@@ -155,6 +183,11 @@ fn missing_language(language: &Language, span: Span) -> Diagnostic {
 fn empty_wording(language: &Language, span: Span) -> Diagnostic {
     Diagnostic::new(Code::MissingLanguage, format!("the wording in `{language}` is empty"))
         .at(span, "nothing would be printed")
+}
+
+fn empty_remark(key: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::InvalidValue, format!("`{key}` says nothing"))
+        .at(span, "the book prints it")
 }
 
 fn not_one_line(span: Span) -> Diagnostic {

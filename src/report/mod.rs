@@ -168,7 +168,7 @@ pub struct SourceDefinition {
     /// What it is called.
     pub title: Localised,
     /// Who published it.
-    pub publisher: String,
+    pub publisher: Localised,
     /// Under which licence.
     pub licence: Option<String>,
     /// Where it is found.
@@ -250,9 +250,9 @@ pub struct ClaimDefinition {
     /// How the answer is printed where the program inserts it.
     pub format: AnswerFormat,
     /// The only language it stands in, with the reason.
-    pub only: Option<(Language, String)>,
+    pub only: Option<(Language, Localised)>,
     /// A remark for the ledger.
-    pub note: Option<String>,
+    pub note: Option<Localised>,
 }
 
 /// How a claim is settled.
@@ -265,7 +265,7 @@ pub enum Proof {
     /// A source states it without a figure.
     Attributed(Id),
     /// The author takes it upon himself, for the stated reason.
-    Waived(String),
+    Waived(Localised),
 }
 
 /// How an inserted answer is printed.
@@ -340,7 +340,15 @@ impl Report {
         }
         for source in &self.sources {
             list.push(&source.title);
+            list.push(&source.publisher);
             list.extend(&source.note);
+        }
+        for claim in &self.claims {
+            if let Proof::Waived(reason) = &claim.proof {
+                list.push(reason);
+            }
+            list.extend(claim.only.as_ref().map(|(_, reason)| reason));
+            list.extend(&claim.note);
         }
         list
     }

@@ -4,6 +4,7 @@ use super::claim_links;
 use crate::claims::BoundText;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::quantity::{Content, Obstacle, Quantity, StructureKind, Unit};
+use crate::report::Role;
 use crate::source::Span;
 use crate::verify::{CheckedReport, in_words};
 
@@ -68,10 +69,15 @@ pub fn exemptions(checked: &CheckedReport) -> Vec<Exemption> {
 }
 
 fn unbacked(text: &BoundText, words: &str, quantity: &Quantity, span: Span) -> Diagnostic {
+    let cure = if text.role == Role::Plain {
+        "say it without the number, since no link can stand here".to_owned()
+    } else {
+        format!("link it to a claim, `[{words}](#id)`")
+    };
     Diagnostic::new(Code::UnbackedNumber, format!("no claim backs `{words}`"))
         .at(span, format!("reads as {}{}", in_words(&quantity.interval), unit_in_words(quantity)))
         .help(format!(
-            "link it to a claim, `[{words}](#id)`; a name with digits goes under [names] in report.toml (`{} = [..]`)",
+            "{cure}; a name with digits goes under [names] in report.toml (`{} = [..]`)",
             text.language
         ))
 }
