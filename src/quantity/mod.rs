@@ -28,7 +28,7 @@ mod tests;
 
 pub use interval::{Bands, Bound, Interval, hedged};
 pub use lexicon::Lexicon;
-pub use number::{Rational, decimal_string, parse_decimal};
+pub use number::{Rational, decimal_string, decimals_of, parse_decimal};
 pub use operator::Operator;
 pub use period::Period;
 pub use print::{NumberFormat, Scale, print_number, print_quantity, print_range};

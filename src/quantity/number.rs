@@ -87,7 +87,7 @@ pub(super) fn last_digit_unit(value: &Rational) -> Option<Rational> {
 }
 
 /// The number of decimals that write the value exactly, or `None` when no number of them does.
-fn decimals_of(value: &Rational) -> Option<u32> {
+pub fn decimals_of(value: &Rational) -> Option<u32> {
     let mut rest = value.denom().clone();
     let (two, five) = (BigInt::from(2), BigInt::from(5));
     let mut twos = 0_u32;

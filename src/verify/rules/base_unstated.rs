@@ -1,7 +1,7 @@
 //! `base-unstated`: a share of nobody knows what.
 
 use super::lexical::{Words, outside_claims};
-use super::phrases;
+use super::{Stated, paragraphs, phrases};
 use crate::claims::{BoundText, Claim, ClaimBasis, Phrase};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::quantity::Unit;
@@ -84,8 +84,8 @@ pub fn check(checked: &CheckedReport, problems: &mut Diagnostics) {
             problems.push(without_base(claim, text.phrase(phrase.link), span));
         }
     }
-    for (index, text) in checked.claims.texts.iter().enumerate() {
-        check_paragraph(checked, index, text, problems);
+    for (text, stated) in paragraphs(checked) {
+        check_paragraph(checked, text, &stated, problems);
     }
 }
 
@@ -105,13 +105,14 @@ fn speaks_of_change(checked: &CheckedReport, text: &BoundText, phrase: &Phrase) 
 /// its nouns.
 fn check_paragraph(
     checked: &CheckedReport,
-    index: usize,
     text: &BoundText,
+    stated: &[Stated<'_>],
     problems: &mut Diagnostics,
 ) {
-    let shares: Vec<_> = phrases(checked)
-        .filter(|(_, claim, phrase, _)| phrase.text == index && is_share(claim))
-        .filter_map(|(_, claim, phrase, _)| Some((claim, claim.base.as_ref()?, phrase)))
+    let shares: Vec<_> = stated
+        .iter()
+        .filter(|(_, claim, _)| is_share(claim))
+        .filter_map(|(_, claim, phrase)| Some((*claim, claim.base.as_ref()?, *phrase)))
         .collect();
     let Some((_, first, _)) = shares.first() else { return };
     if shares.iter().all(|(_, base, _)| base.name == first.name) {

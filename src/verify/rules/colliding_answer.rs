@@ -2,27 +2,21 @@
 //!
 //! If their answers are equal, a link to the wrong one of them would pass every other check.
 
-use super::phrases;
-use crate::claims::{BoundText, Claim, Phrase};
+use super::{Stated, paragraphs};
+use crate::claims::{BoundText, Claim};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::facts::Answer;
 use crate::verify::CheckedReport;
 
 /// Compares the claims of each paragraph pair by pair.
 pub fn check(checked: &CheckedReport, problems: &mut Diagnostics) {
-    let all: Vec<_> = phrases(checked).collect();
-    for (index, text) in checked.claims.texts.iter().enumerate() {
-        let mut here: Vec<(usize, &Claim, &Phrase)> = Vec::new();
-        for (claim_index, claim, phrase, _) in &all {
-            if phrase.text == index && !here.iter().any(|(known, ..)| known == claim_index) {
-                here.push((*claim_index, claim, phrase));
-            }
-        }
+    for (text, mut here) in paragraphs(checked) {
+        here.dedup_by_key(|(claim, ..)| *claim);
         for (place, one) in here.iter().enumerate() {
             for other in &here[place + 1..] {
                 let equal = same_number(checked, one.0, other.0);
                 if equal && !told_apart(text, one.1, other.1) {
-                    problems.push(collide(text, (one.1, one.2), (other.1, other.2)));
+                    problems.push(collide(text, one, other));
                 }
             }
         }
@@ -60,15 +54,13 @@ fn told_apart(text: &BoundText, one: &Claim, other: &Claim) -> bool {
     by_noun || by_period
 }
 
-type Stated<'a> = (&'a Claim, &'a Phrase);
-
-fn collide(text: &BoundText, one: Stated<'_>, other: Stated<'_>) -> Diagnostic {
-    let (first, second) = (&one.0.id.name, &other.0.id.name);
+fn collide(text: &BoundText, one: &Stated<'_>, other: &Stated<'_>) -> Diagnostic {
+    let (first, second) = (&one.1.id.name, &other.1.id.name);
     Diagnostic::new(
         Code::CollidingAnswer,
         format!("claims `{first}` and `{second}` have equal answers, and neither noun nor period tells them apart"),
     )
-    .at(text.phrase_span(other.1.link), format!("claim `{second}`"))
-    .at(text.phrase_span(one.1.link), format!("claim `{first}`"))
+    .at(text.phrase_span(other.2.link), format!("claim `{second}`"))
+    .at(text.phrase_span(one.2.link), format!("claim `{first}`"))
     .help("give both claims a `noun`, so that a link to the wrong one is noticed")
 }

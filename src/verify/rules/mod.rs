@@ -23,7 +23,7 @@ mod unbacked_rank;
 mod unprintable_answer;
 mod unused;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::CheckedReport;
 use crate::claims::{BoundText, Claim, Phrase, Target};
@@ -60,6 +60,18 @@ fn phrases(checked: &CheckedReport) -> impl Iterator<Item = (usize, &Claim, &Phr
         let written = claim.phrases().filter(|phrase| !phrase.inserted);
         written.map(move |phrase| (index, claim, phrase, &checked.claims.texts[phrase.text]))
     })
+}
+
+/// A claim by its index, and a phrase that states it.
+type Stated<'a> = (usize, &'a Claim, &'a Phrase);
+
+/// Every text that states claims, with what it states in the order of the claims.
+fn paragraphs(checked: &CheckedReport) -> impl Iterator<Item = (&BoundText, Vec<Stated<'_>>)> {
+    let mut stated: BTreeMap<usize, Vec<Stated<'_>>> = BTreeMap::new();
+    for (index, claim, phrase, _) in phrases(checked) {
+        stated.entry(phrase.text).or_default().push((index, claim, phrase));
+    }
+    stated.into_iter().map(|(text, stated)| (&checked.claims.texts[text], stated))
 }
 
 /// The links of a text that assert a claim with words of their own.
