@@ -41,4 +41,6 @@ pub mod typeset;
 
 pub mod pipeline;
 
+pub mod fix;
+
 pub mod cli;

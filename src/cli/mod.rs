@@ -5,6 +5,7 @@
 
 mod build;
 mod check;
+mod fix;
 mod progress;
 mod quantities;
 mod terminal;
@@ -47,6 +48,11 @@ enum Command {
         after_help = "Examples:\n  recto build report                         all editions into dist/\n  recto build report --edition zh --out out   one edition\n  recto build report --draft                  pages stamped as a draft, numbers unchecked\n  recto build report --emit-typst book        the Typst project, for the stock compiler"
     )]
     Build(build::BuildArguments),
+    /// Rewrite the numbers that the data have left behind, each in its own style.
+    #[command(
+        after_help = "Numbers in figures, number words and scale words are rewritten in every language, and the report is checked\nagain; what the check then still finds is left to a person: a bound that became false, a fraction, a comparison.\n\nExamples:\n  recto fix report --dry-run    what would change, as a diff\n  recto fix report              change the files"
+    )]
+    Fix(fix::FixArguments),
     /// Show what the scanner reads in a plain text: each number, period and exclusion, as JSON.
     #[command(
         after_help = "Each line of the output is an object: start and end (Unicode code points), text, result (quantity, period,\nstructural, excluded, unresolved), kind, value, lo, hi, lo_closed, hi_closed, unit, operator, reason.\n\nExamples:\n  recto quantities --lang zh notes.txt\n  echo 'nearly 30 % of 1.2 million' | recto quantities --lang en\n  recto quantities --jsonl cases.jsonl          a line {\"id\", \"lang\", \"text\"} gives a line {\"id\", \"results\"}"
@@ -78,6 +84,7 @@ pub fn run() -> ExitCode {
     let result = match &arguments.command {
         Command::Check(check) => check::run(check, &terminal),
         Command::Build(build) => build::run(build, &terminal),
+        Command::Fix(fix) => fix::run(fix, &terminal),
         Command::Quantities(quantities) => quantities::run(quantities, &terminal),
     };
     match result {

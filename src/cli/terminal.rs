@@ -94,6 +94,15 @@ impl Terminal {
         writeln!(anstream::stdout(), "{text}")
     }
 
+    /// A text for programs that ends its own lines, on standard output.
+    ///
+    /// # Errors
+    /// As [`Terminal::output`].
+    #[expect(clippy::unused_self, reason = "who prints needs a terminal")]
+    pub fn output_text(&self, text: &str) -> io::Result<()> {
+        write!(anstream::stdout(), "{text}")
+    }
+
     /// A line for people.
     #[expect(clippy::unused_self, reason = "who prints needs a terminal")]
     pub fn line(&self, text: &str) {

@@ -5,6 +5,7 @@
 
 mod disk;
 mod memory;
+mod overlay;
 mod path;
 mod text;
 
@@ -12,6 +13,7 @@ use std::io;
 
 pub use disk::{Disk, peak_memory};
 pub use memory::Memory;
+pub use overlay::Overlay;
 pub use path::{PathProblem, RelativePath};
 pub use text::read_text;
 

@@ -16,6 +16,7 @@ mod operator;
 mod period;
 mod print;
 mod reading;
+mod spell;
 mod text;
 mod trigger;
 mod unit;
@@ -33,6 +34,7 @@ pub use operator::Operator;
 pub use period::Period;
 pub use print::{NumberFormat, Scale, print_number, print_quantity, print_range};
 pub use reading::{Content, Exclusion, Obstacle, Quantity, Reading, Structure, StructureKind};
+pub use spell::{ChineseScript, EnglishWords, ordinal_suffix};
 pub use text::is_han;
 pub use unit::Unit;
 

@@ -1,5 +1,7 @@
 //! Judges one phrase against one answer.
 
+use std::ops::Range;
+
 use num_traits::{One, Zero};
 use unicode_normalization::UnicodeNormalization;
 
@@ -107,17 +109,27 @@ fn widened(interval: &Interval, tolerance: Option<&Rational>) -> Interval {
 }
 
 /// A number that the words of a link state.
-struct Statement {
-    interval: Interval,
-    unit: Unit,
-    operator: Operator,
-    value: Rational,
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// What they denote, in `unit`.
+    pub interval: Interval,
+    /// The unit that is written.
+    pub unit: Unit,
+    /// What the words around the number do to it.
+    pub operator: Operator,
+    /// The number as written, in `unit`.
+    pub value: Rational,
+    /// The unit of its last written digit.
     step: Rational,
+    /// The numeral alone in the text of the passage, where it is one.
+    pub numeral: Option<Range<usize>>,
 }
 
 impl Statement {
-    fn of(quantity: &Quantity) -> Self {
+    /// What a quantity states that was read `offset` bytes into the passage.
+    fn of(quantity: &Quantity, offset: usize) -> Self {
         Self {
+            numeral: Some(quantity.digits.start + offset..quantity.digits.end + offset),
             interval: quantity.interval.clone(),
             unit: quantity.unit.clone(),
             operator: quantity.operator,
@@ -133,13 +145,14 @@ impl Statement {
             operator: Operator::Exact,
             value,
             step: Rational::one(),
+            numeral: None,
         }
     }
 }
 
 /// The numbers inside a link. A link says that a number is meant, so what the scanner takes for a
 /// year, a rank or an article in running text counts here, where the claim's unit agrees.
-fn statements(text: &BoundText, link: usize, claim: &Claim) -> Vec<Statement> {
+pub fn statements(text: &BoundText, link: usize, claim: &Claim) -> Vec<Statement> {
     let range = &text.passage.links[link].range;
     let inside = text
         .readings
@@ -148,7 +161,7 @@ fn statements(text: &BoundText, link: usize, claim: &Claim) -> Vec<Statement> {
     let mut statements = Vec::new();
     for reading in inside {
         match &reading.content {
-            Content::Quantity(quantity) => statements.push(Statement::of(quantity)),
+            Content::Quantity(quantity) => statements.push(Statement::of(quantity, 0)),
             Content::Period(period) if claim.unit == Unit::Year => {
                 let year =
                     period.canonical().and_then(|name| crate::quantity::parse_decimal(&name));
@@ -162,27 +175,32 @@ fn statements(text: &BoundText, link: usize, claim: &Claim) -> Vec<Statement> {
         }
     }
     if statements.is_empty() {
-        statements.extend(alone(text.language.grammar(), text.phrase(link)));
+        statements.extend(alone(text.language.grammar(), text.phrase(link), range.start));
     }
     statements
 }
 
-/// Reads a phrase without its neighbours: `one` and 一 are numbers when they are linked.
-fn alone(grammar: Grammar, phrase: &str) -> Vec<Statement> {
+/// Reads a phrase without its neighbours: `one` and 一 are numbers when they are linked. The phrase
+/// starts `offset` bytes into the passage.
+fn alone(grammar: Grammar, phrase: &str, offset: usize) -> Vec<Statement> {
     let unit_word = match grammar {
         Grammar::Chinese => "项",
         _ => " units",
     };
-    let reads = |text: &str| {
+    let reads = |text: &str, offset: usize| {
         let readings = scan(grammar, &Lexicon::default(), text);
         let quantities = readings.into_iter().filter_map(|reading| match reading.content {
-            Content::Quantity(quantity) => Some(Statement::of(&quantity)),
+            Content::Quantity(quantity) => Some(Statement::of(&quantity, offset)),
             _ => None,
         });
         quantities.collect::<Vec<_>>()
     };
-    let direct = reads(phrase);
-    if direct.is_empty() { reads(&format!("{}{unit_word}", phrase.trim())) } else { direct }
+    let direct = reads(phrase, offset);
+    if !direct.is_empty() {
+        return direct;
+    }
+    let blank = phrase.len() - phrase.trim_start().len();
+    reads(&format!("{}{unit_word}", phrase.trim()), offset + blank)
 }
 
 /// Whether the phrase names the period that the answer names.

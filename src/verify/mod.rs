@@ -9,6 +9,7 @@ mod rules;
 mod sentence;
 mod settle;
 mod slip;
+mod stale;
 #[cfg(test)]
 mod tests;
 
@@ -22,6 +23,7 @@ use crate::report::{Basis, Report};
 pub use print::{in_words, print_answer, print_answer_plain};
 pub use rules::{Exemption, exemptions};
 pub use sentence::sentence_around;
+pub use stale::{StalePhrase, failing_phrases, stale_phrases};
 
 /// What the check found out about a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -126,6 +126,38 @@ fn quantities_are_lines_of_json() {
     assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
 }
 
+#[test]
+fn fix_shows_a_diff_or_changes_the_files() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&project().join("report"), &folder.path().join("report"));
+    let path = |name: &str| folder.path().join("report").join(name);
+    let data = fs::read_to_string(path("data/register.csv")).unwrap();
+    fs::write(
+        path("data/register.csv"),
+        data.replace("proposals-2019h1,34,", "proposals-2019h1,41,"),
+    )
+    .unwrap();
+    let before = fs::read_to_string(path("chapters/01-policy.toml")).unwrap();
+
+    let output = recto(&["fix", "report", "--dry-run"], folder.path());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let diff = stdout(&output);
+    assert!(
+        diff.starts_with("--- a/chapters/01-policy.toml\n+++ b/chapters/01-policy.toml\n@@"),
+        "{diff}"
+    );
+    let (added, removed) =
+        (diff.matches("[41](#proposals-2019h1)"), diff.matches("[34](#proposals-2019h1)"));
+    assert_eq!((added.count(), removed.count()), (2, 2), "{diff}");
+    assert!(stderr(&output).contains("2 numbers would be rewritten"), "{}", stderr(&output));
+    assert_eq!(fs::read_to_string(path("chapters/01-policy.toml")).unwrap(), before);
+
+    let output = recto(&["fix", "report"], folder.path());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let after = fs::read_to_string(path("chapters/01-policy.toml")).unwrap();
+    assert_eq!(after, before.replace("[34](#proposals-2019h1)", "[41](#proposals-2019h1)"));
+}
+
 fn copy(from: &std::path::Path, to: &std::path::Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {

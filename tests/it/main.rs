@@ -12,6 +12,7 @@ mod cli;
 mod data_mutations;
 mod digit_mutations;
 mod emitted;
+mod fix;
 mod golden;
 mod pdf;
 mod promise;

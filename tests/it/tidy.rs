@@ -32,7 +32,7 @@ const USED_ONLY_IN: [(&str, &[&str]); 6] = [
 ];
 
 /// Modules from the bottom to the top; each may use those before it, and none after it.
-const ORDER: [&[&str]; 8] = [
+const ORDER: [&[&str]; 10] = [
     &["files", "source", "diagnostics", "date", "language", "quantity", "fonts", "charts"],
     &["prose", "report"],
     &["facts"],
@@ -40,7 +40,9 @@ const ORDER: [&[&str]; 8] = [
     &["verify"],
     &["exhibits"],
     &["book", "evidence", "typeset", "pdf"],
-    &["pipeline", "cli"],
+    &["pipeline"],
+    &["fix"],
+    &["cli"],
 ];
 
 /// Files that are longer than 800 lines; the list may only shrink.
