@@ -41,6 +41,7 @@ pub mod typeset;
 
 pub mod pipeline;
 
+pub mod explain;
 pub mod fix;
 
 pub mod cli;

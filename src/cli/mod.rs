@@ -5,6 +5,7 @@
 
 mod build;
 mod check;
+mod explain;
 mod fix;
 mod progress;
 mod quantities;
@@ -48,6 +49,11 @@ enum Command {
         after_help = "Examples:\n  recto build report                         all editions into dist/\n  recto build report --edition zh --out out   one edition\n  recto build report --draft                  pages stamped as a draft, numbers unchecked\n  recto build report --emit-typst book        the Typst project, for the stock compiler"
     )]
     Build(build::BuildArguments),
+    /// Show what stands behind a claim, or the page of a rule.
+    #[command(
+        after_help = "Of a claim: its words in each language and what they denote, the query, the rows it read, the source and the\nverdict. Of a rule: its page of the manual.\n\nExamples:\n  recto explain national-2019h1 report\n  recto explain loose-bound"
+    )]
+    Explain(explain::ExplainArguments),
     /// Rewrite the numbers that the data have left behind, each in its own style.
     #[command(
         after_help = "Numbers in figures, number words and scale words are rewritten in every language, and the report is checked\nagain; what the check then still finds is left to a person: a bound that became false, a fraction, a comparison.\n\nExamples:\n  recto fix report --dry-run    what would change, as a diff\n  recto fix report              change the files"
@@ -84,6 +90,7 @@ pub fn run() -> ExitCode {
     let result = match &arguments.command {
         Command::Check(check) => check::run(check, &terminal),
         Command::Build(build) => build::run(build, &terminal),
+        Command::Explain(explain) => explain::run(explain, &terminal),
         Command::Fix(fix) => fix::run(fix, &terminal),
         Command::Quantities(quantities) => quantities::run(quantities, &terminal),
     };

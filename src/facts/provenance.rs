@@ -94,16 +94,17 @@ pub fn changing_function(plan: &LogicalPlan) -> Result<Option<String>, DataFusio
 }
 
 /// The rows of each scanned table that pass the filters which stand directly above the scan in an
-/// optimized plan. A filter that speaks of more than the scan is passed over, so that the rows named
+/// optimized plan, and these filters in words. A filter that speaks of more than the scan is passed over, so that the rows named
 /// are never too few.
 pub fn rows_read(
     state: &SessionState,
     batches: &BTreeMap<String, RecordBatch>,
     optimized: &LogicalPlan,
-) -> Result<Vec<RowReference>, DataFusionError> {
+) -> Result<(Vec<RowReference>, Vec<String>), DataFusionError> {
     let mut scans = Vec::new();
     find_scans(optimized, &mut Vec::new(), &mut scans)?;
     let mut rows = BTreeSet::new();
+    let mut filters = BTreeSet::new();
     for scan in scans {
         let Some(batch) = batches.get(&scan.table) else { continue };
         let mut passes = vec![true; batch.num_rows()];
@@ -117,6 +118,7 @@ pub fn rows_read(
                             .iter_mut()
                             .zip(verdicts)
                             .for_each(|(pass, verdict)| *pass &= verdict);
+                        filters.insert(format!("{}: {}", scan.table, predicate.human_display()));
                     }
                 }
             }
@@ -124,7 +126,7 @@ pub fn rows_read(
         let passing = passes.iter().enumerate().filter(|(_, pass)| **pass).take(ROWS_NAMED);
         rows.extend(passing.map(|(row, _)| RowReference { table: scan.table.clone(), row }));
     }
-    Ok(rows.into_iter().collect())
+    Ok((rows.into_iter().collect(), filters.into_iter().collect()))
 }
 
 /// Whether each row of a table passes a filter.

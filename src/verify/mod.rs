@@ -20,6 +20,7 @@ use crate::diagnostics::Diagnostics;
 use crate::facts::{Answer, Facts, QueryResult, RowReference};
 use crate::report::{Basis, Report};
 
+pub use judge::{Statement, statements as stated};
 pub use print::{in_words, print_answer, print_answer_plain};
 pub use rules::{Exemption, exemptions};
 pub use sentence::sentence_around;

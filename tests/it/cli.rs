@@ -158,6 +158,41 @@ fn fix_shows_a_diff_or_changes_the_files() {
     assert_eq!(after, before.replace("[34](#proposals-2019h1)", "[41](#proposals-2019h1)"));
 }
 
+#[test]
+fn explain_tells_what_stands_behind_a_claim() {
+    let output = recto(&["explain", "h1-share-of-total", "report"], &project());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = stdout(&output);
+    let told = [
+        "verdict   agrees with source",
+        "query     SELECT 100.0 * (SELECT documents FROM policies WHERE period = '2019H1')",
+        "answer    34.2857",
+        "share of  national-total, which is 35",
+        "filter    policies: ",
+        "rows      5 of 5 of policies (data/policies.csv)",
+        "line 6: period = 2019H1, documents = 12, qualifier = exact",
+        "transcribed from a publication",
+        "超过三分之一",
+        "more than one third",
+        ": holds",
+    ];
+    for words in told {
+        assert!(text.contains(words), "{words} is not in\n{text}");
+    }
+}
+
+#[test]
+fn explain_shows_the_page_of_a_rule() {
+    let output = recto(&["explain", "loose-bound"], &project());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).starts_with("# loose-bound\n"));
+    let output = recto(&["explain", "lose-bound"], &project());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("did you mean `loose-bound`?"), "{}", stderr(&output));
+    let output = recto(&["explain", "national-2019h2", "report"], &project());
+    assert!(stderr(&output).contains("did you mean `national-2019h1`?"), "{}", stderr(&output));
+}
+
 fn copy(from: &std::path::Path, to: &std::path::Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {

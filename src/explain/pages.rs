@@ -1,0 +1,85 @@
+//! The pages of the manual about rules, embedded in the program.
+
+use crate::diagnostics::Code;
+
+macro_rules! pages {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../docs/rules/", $name, ".md")))),*]
+    };
+}
+
+const PAGES: &[(&str, &str)] = pages![
+    "attribution-missing",
+    "base-unstated",
+    "claim-cuts-quantity",
+    "claim-missing-in-language",
+    "claim-refuted",
+    "claim-without-quantity",
+    "colliding-answer",
+    "data-as-of",
+    "duplicate-id",
+    "false-precision",
+    "file-too-large",
+    "hedge-dropped",
+    "holds-proves-no-number",
+    "invalid-exhibit",
+    "invalid-id",
+    "invalid-utf-8",
+    "invalid-value",
+    "language-disagreement",
+    "loose-bound",
+    "malformed-claim-link",
+    "malformed-data",
+    "missing-glyph",
+    "missing-key",
+    "missing-language",
+    "mixed-column",
+    "mixed-period-length",
+    "noun-missing",
+    "percent-or-points",
+    "period-mismatch",
+    "quantifier",
+    "query-failed",
+    "query-with-many-rows",
+    "query-with-null",
+    "query-without-rows",
+    "scale-slip",
+    "self-proving-query",
+    "toml-syntax",
+    "typesetting",
+    "unbacked-change",
+    "unbacked-number",
+    "unbacked-rank",
+    "unit-mismatch",
+    "unknown-key",
+    "unknown-reference",
+    "unprintable-answer",
+    "unreadable-file",
+    "unresolved-number",
+    "unsupported-markdown",
+    "unused-claim",
+    "unused-source",
+    "wrong-type",
+];
+
+/// The page of a rule, as Markdown.
+///
+/// # Panics
+/// When a rule has no page; a test holds that each has one.
+pub fn page(code: Code) -> &'static str {
+    let page = PAGES.iter().find(|(name, _)| *name == code.name());
+    page.expect("every rule has a page").1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_its_page() {
+        for code in Code::all() {
+            assert!(page(code).starts_with(&format!("# {code}\n")), "{code}");
+        }
+        assert_eq!(PAGES.len(), Code::all().count());
+    }
+}
