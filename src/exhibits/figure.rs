@@ -1,7 +1,5 @@
 //! Charts with their data.
 
-use num_traits::ToPrimitive;
-
 use super::category::{Texts, cell_text, is_period_column, text_in};
 use super::{column, operator};
 use crate::charts::{Category, Chart, ChartKind, Datum, Series};

@@ -46,7 +46,7 @@ pub enum Fault {
 impl NumberAnswer {
     /// A number as the data qualify it.
     pub fn new(value: Rational, operator: Operator) -> Self {
-        let step = Rational::from(num_bigint::BigInt::from(1));
+        let step = Rational::one();
         let interval = hedged(operator, &value, &step, false, &Bands::default());
         Self { value, operator, interval }
     }

@@ -17,7 +17,7 @@ use datafusion::logical_expr::LogicalPlan;
 use datafusion::physical_plan::collect;
 use datafusion::prelude::{SessionConfig, SessionContext};
 use num_bigint::BigInt;
-use num_traits::{One, Pow, ToPrimitive};
+use num_traits::{Pow, ToPrimitive};
 use tokio::runtime::{Builder, Runtime};
 
 use super::provenance::{changing_function, literals, reads_values, rows_read, tables_read};
@@ -51,6 +51,8 @@ pub struct QueryResult {
     pub tables: Vec<String>,
     /// The rows that pass its filters, at most `ROWS_NAMED` a table.
     pub read: Vec<RowReference>,
+    /// What its rows have to satisfy, a table each: `policies: period = 2019H1`.
+    pub filters: Vec<String>,
     /// Constants in the query, but for limits and numbers of digits.
     pub literals: Vec<Value>,
     /// Whether it reads a column or counts rows, and does not just print constants.
@@ -110,9 +112,9 @@ impl Engine {
         let planner = self.state.query_planner();
         let physical = planner.create_physical_plan(&optimized, &self.state).await?;
         let rows = values(&collect(physical, self.state.task_ctx()).await?)?;
-        let read = rows_read(&self.state, &self.batches, &optimized)?;
+        let (read, filters) = rows_read(&self.state, &self.batches, &optimized)?;
         let reads_values = reads_values(&plan)?;
-        Ok(QueryResult { columns, rows, tables, read, literals, reads_values })
+        Ok(QueryResult { columns, rows, tables, read, filters, literals, reads_values })
     }
 }
 
@@ -176,7 +178,7 @@ pub fn scalar_value(scalar: &ScalarValue) -> Result<Option<Value>, DataFusionErr
     let decimal = |digits: BigInt, scale: i8| {
         let ten = Pow::pow(BigInt::from(10), u32::from(scale.unsigned_abs()));
         let value =
-            if scale >= 0 { Rational::new(digits, ten) } else { Rational::from(digits * ten) };
+            if scale >= 0 { Rational::ratio(digits, ten) } else { Rational::from(digits * ten) };
         Value::Number(value)
     };
     let value = match scalar {
@@ -226,7 +228,7 @@ fn array<'a>(column: &DataColumn, cells: impl Iterator<Item = &'a Cell> + Clone)
         ColumnType::Integer => {
             let mut builder = Int64Builder::new();
             values.for_each(|value| {
-                builder.append_option(number(value).and_then(ToPrimitive::to_i64));
+                builder.append_option(number(value).and_then(Rational::to_i64));
             });
             Arc::new(builder.finish())
         }
@@ -262,13 +264,12 @@ fn decimals<'a>(values: impl Iterator<Item = Option<&'a Value>> + Clone) -> Arra
             .unwrap_or(0)
     };
     let scale = values.clone().filter_map(number).map(places).max().unwrap_or(0).min(37);
-    let factor = Rational::from(Pow::pow(BigInt::from(10), scale.to_u32().unwrap_or(0)));
+    let factor = Rational::ten_to(scale.to_i32().unwrap_or(0));
     let mut builder = Decimal128Builder::new();
     for value in values {
         let scaled = number(value).map(|value| value * &factor);
-        builder.append_option(
-            scaled.filter(|value| value.denom().is_one()).and_then(|v| v.numer().to_i128()),
-        );
+        builder
+            .append_option(scaled.filter(Rational::is_integer).and_then(|v| v.numer().to_i128()));
     }
     let builder = builder.with_precision_and_scale(38, scale.to_i8().unwrap_or(0));
     Arc::new(builder.expect("a scale below the precision").finish())

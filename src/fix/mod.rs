@@ -148,7 +148,7 @@ fn reread(phrase: &StalePhrase<'_>, before: &str) -> Option<&'static str> {
     if phrase.text.language.grammar() != Grammar::English {
         return None;
     }
-    let one = Rational::from(num_bigint::BigInt::from(1));
+    let one = Rational::one();
     let counted = matches!(phrase.unit, Unit::Count);
     if counted && (phrase.written == one) != (phrase.wanted == one) {
         return Some("singular and plural may no longer fit");

@@ -1,7 +1,5 @@
 //! A numeral with another value in the style of the one that stood there.
 
-use num_traits::{Signed, ToPrimitive, Zero};
-
 use crate::quantity::{
     ChineseScript, EnglishWords, Grammar, NumberFormat, Rational, decimals_of, ordinal_suffix,
     parse_decimal, print_number,
@@ -61,8 +59,7 @@ impl Rewording<'_> {
         let mut values = Vec::new();
         if self.round && decimals == 0 {
             let zeros = plain.len() - plain.trim_end_matches('0').len();
-            let unit =
-                Rational::from(num_bigint::BigInt::from(10).pow(u32::try_from(zeros).unwrap_or(0)));
+            let unit = Rational::ten_to(i32::try_from(zeros).unwrap_or(0));
             values.push((&wanted / &unit).round() * unit);
         }
         values.push(wanted);
@@ -75,9 +72,9 @@ impl Rewording<'_> {
         let lower = self.numeral.to_lowercase();
         let (words, scale) = split_scale(&lower);
         let Some((style, ordinal, spelled)) = english_style(words) else { return Vec::new() };
-        let wanted = self.new * Rational::from(num_bigint::BigInt::from(spelled)) / self.old;
+        let wanted = self.new * Rational::from(spelled) / self.old;
         let write = |value: &Rational, scale: &str| {
-            let number = value.to_integer().to_u64()?;
+            let number = u64::try_from(value.to_i64()?).ok()?;
             let text = if ordinal { style.ordinal(number) } else { style.cardinal(number) }?;
             Some(capitalised_like(self.numeral, &(text + scale)))
         };
@@ -127,7 +124,8 @@ fn in_digits_like(old: &str, scale: &str, value: &Rational, decimals: usize) -> 
     };
     let text: String = grouped.chars().filter_map(restyle).collect();
     let ordinal = matches!(scale, "st" | "nd" | "rd" | "th");
-    let suffix = if ordinal { ordinal_suffix(value.round().to_integer().to_u64()?) } else { scale };
+    let suffix =
+        if ordinal { ordinal_suffix(u64::try_from(value.round().to_i64()?).ok()?) } else { scale };
     Some(text + suffix)
 }
 

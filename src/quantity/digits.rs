@@ -1,7 +1,5 @@
 //! Numerals in digits: grouping, decimals, vulgar fractions, powers of ten; the same in all languages.
 
-use num_traits::{One, Zero};
-
 use super::mask;
 use super::number::{LONGEST_NUMERAL, Rational, exponent, fraction, parse_decimal, ten_to, whole};
 use super::reading::Obstacle;
@@ -106,7 +104,9 @@ fn groups(text: &Text, start: usize) -> Result<(String, usize, bool), usize> {
     let mut end = text.run(start, is_digit);
     let mut digits = text.string(start, end);
     let mark = text.at(end);
-    if digits.is_empty() || !is_group_mark(mark) {
+    // 12 500元: in Chinese, where words have no blanks, one between two groups belongs to the number.
+    let blank = mark == ' ' && text.is_chinese();
+    if digits.is_empty() || !(is_group_mark(mark) || blank) {
         return Ok((digits, end, false));
     }
     let mut sizes = Vec::new();
@@ -131,7 +131,7 @@ fn groups(text: &Text, start: usize) -> Result<(String, usize, bool), usize> {
         }
         return Ok((digits, end, true));
     }
-    if western && mark == ',' && digits.len() > 4 {
+    if western && mark == ',' && digits.len() > 3 {
         return Err(place);
     }
     Ok((digits, end, false))
@@ -173,9 +173,11 @@ fn power_of_ten(text: &Text, start: usize) -> Option<(i32, usize)> {
     }
     let ten = text.word(text.skip_blanks(sign + 1), "10")?;
     if text.at(ten) == '^' {
-        let end = text.run(ten + 1, |character| character.is_ascii_digit());
-        let power = text.string(ten + 1, end).parse().ok().filter(|power| *power < 100)?;
-        return Some((power, end));
+        let negative = is_minus(text.at(ten + 1));
+        let from = ten + 1 + usize::from(negative);
+        let end = text.run(from, |character| character.is_ascii_digit());
+        let power: i32 = text.string(from, end).parse().ok().filter(|power| *power < 100)?;
+        return Some((if negative { -power } else { power }, end));
     }
     let negative = text.at(ten) == '⁻';
     let mut end = ten + usize::from(negative);
@@ -219,7 +221,5 @@ pub(super) fn may_be_year(start: usize, numeral: &Numeral) -> bool {
 
 /// The numeral as a small whole number.
 pub(super) fn small(value: &Rational) -> Option<i64> {
-    (value.is_integer() && *value >= Rational::zero() && *value < whole(100_000_000))
-        .then(|| value.to_integer().to_string().parse().ok())
-        .flatten()
+    value.to_i64().filter(|number| (0..100_000_000).contains(number))
 }

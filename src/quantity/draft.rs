@@ -1,7 +1,5 @@
 //! What a grammar hands over: a reading in places of characters, and quantities in the making.
 
-use num_traits::Signed;
-
 use super::interval::{Bands, Form, Interval, denoted};
 use super::number::{Rational, ten_to, whole};
 use super::operator::Operator;

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use num_traits::{One, Signed, Zero};
-
 use super::number::{Rational, decimal_string, fraction, last_digit_unit, ten_to, whole};
 use super::operator::Operator;
 

@@ -6,7 +6,42 @@ use super::text::{Text, is_han};
 
 /// Whether a mask can start with this character.
 pub(super) fn may_start(character: char) -> bool {
-    character.is_alphanumeric() && !is_han(character) || character == '+'
+    character.is_alphanumeric() && !is_han(character) || matches!(character, '+' | '(')
+}
+
+/// Bodies whose documents are numbered: ISO 9001, GB/T 15835-2011.
+const STANDARDS: &[&str] = &[
+    "ISO", "IEC", "IEEE", "GB", "RFC", "IFRS", "IAS", "EN", "BS", "ANSI", "DIN", "ITU", "NIST",
+    "FIPS", "PAS", "ASC", "SFAS", "UL", "YD", "SJ", "ETSI", "CSI", "PCI", "SOC", "GM", "ASU",
+    "IATF", "EMAS", "ASTM", "AS", "SAE", "CJJ", "JGJ", "ILO", "ICAO", "CCITT", "NACE", "NPK", "YY",
+    "YC", "HJ", "NY", "DB", "QB", "SL", "DL", "JT", "TB", "CJ",
+];
+
+/// ISO 9001, GB/T 15835—2011, CJJ 92—2016: the number of a standard, with its year.
+pub(super) fn standard(text: &Text, start: usize) -> Option<usize> {
+    if !text.at(start).is_ascii_uppercase() || is_word(text.before(start)) {
+        return None;
+    }
+    let letters = text.run(start, |character| character.is_ascii_alphabetic());
+    if !STANDARDS.contains(&text.string(start, letters).as_str()) {
+        return None;
+    }
+    let mut end = letters;
+    while matches!(text.at(end), '/' | '-') && text.at(end + 1).is_ascii_uppercase() {
+        end = text.run(end + 1, |character| character.is_ascii_alphabetic());
+    }
+    let number = text.skip_blanks(end + usize::from(matches!(text.at(end), '-' | '‑')));
+    if !text.at(number).is_ascii_digit() {
+        return None;
+    }
+    let is_part = |character: char| {
+        character.is_ascii_digit() || matches!(character, '.' | '-' | '–' | '—' | ':')
+    };
+    let mut stop = text.run(number, is_part);
+    while !text.before(stop).is_ascii_digit() {
+        stop -= 1;
+    }
+    Some(stop)
 }
 
 /// An address, version or telephone number at a place that does not continue a word.
@@ -17,6 +52,9 @@ pub(super) fn read(text: &Text, start: usize) -> Option<Found> {
     let found = |end: usize, reason| Some(Found::excluded(start, end, reason));
     if let Some(end) = address(text, start) {
         return found(end, Exclusion::Address);
+    }
+    if let Some(end) = standard(text, start) {
+        return found(end, Exclusion::Identifier);
     }
     if let Some(end) = version(text, start) {
         return found(end, Exclusion::Version);
@@ -72,8 +110,13 @@ pub(super) fn chunk_end(text: &Text, start: usize) -> usize {
 
 /// Letters and digits of scripts that write words with blanks.
 pub(super) fn is_word(character: char) -> bool {
-    character.is_ascii_alphanumeric()
-        || (!character.is_ascii() && character.is_alphabetic() && !is_han(character))
+    if character.is_ascii() {
+        return character.is_ascii_alphanumeric();
+    }
+    // Han characters and the marks between them are the bulk of Chinese text.
+    !matches!(character, '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3020}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF00}'..='\u{FF20}')
+        && character.is_alphabetic()
+        && !is_han(character)
 }
 
 /// Letters of such scripts.
@@ -149,8 +192,26 @@ fn version(text: &Text, start: usize) -> Option<usize> {
     (width > 0 && enough && !looks_like_date).then_some(place)
 }
 
+/// (555) 014-7788.
+fn bracketed_area(text: &Text, start: usize) -> Option<usize> {
+    let is_digit = |character: char| character.is_ascii_digit();
+    let close = text.run(start + 1, is_digit);
+    let local = text.skip_blanks(close + 1);
+    let middle = text.run(local, is_digit);
+    let end = text.run(middle + 1, is_digit);
+    let fits = (3..=5).contains(&(close - start))
+        && text.at(close) == ')'
+        && (3..=4).contains(&(middle - local))
+        && text.at(middle) == '-'
+        && end == middle + 5;
+    fits.then_some(end)
+}
+
 /// International numbers with a plus, and the forms of the mainland: 010-62345678, 400-810-1234.
 fn telephone(text: &Text, start: usize) -> Option<usize> {
+    if text.at(start) == '(' {
+        return bracketed_area(text, start);
+    }
     let international = text.at(start) == '+' && text.at(start + 1).is_ascii_digit();
     if !international && !text.at(start).is_ascii_digit() {
         return None;
@@ -164,7 +225,9 @@ fn telephone(text: &Text, start: usize) -> Option<usize> {
         }
         widths.push(end - place);
         place = end;
-        let joined = text.at(place) == '-' || (international && text.at(place) == ' ');
+        // No amount has a zero in front, so blanks join the parts of a number that has one.
+        let spaced = international || text.at(start) == '0';
+        let joined = text.at(place) == '-' || spaced && text.at(place) == ' ';
         if !(joined && text.at(place + 1).is_ascii_digit()) {
             break;
         }
@@ -177,6 +240,7 @@ fn telephone(text: &Text, start: usize) -> Option<usize> {
             (area == 3 || area == 4) && (local == 7 || local == 8) && { text.at(start) == '0' }
         }
         [3, 3 | 4, 4] | [1, 3, 3, 4] => true,
+        [2..=5, .., 2..=8] => text.at(start) == '0' && (7..=12).contains(&digits),
         _ => false,
     };
     known.then_some(place)

@@ -15,11 +15,14 @@ mod number;
 mod operator;
 mod period;
 mod print;
+mod rational;
 mod reading;
+mod series;
 mod spell;
 mod text;
 mod trigger;
 mod unit;
+mod words;
 mod zh;
 
 #[cfg(test)]
@@ -29,10 +32,11 @@ mod tests;
 
 pub use interval::{Bands, Bound, Interval, hedged};
 pub use lexicon::Lexicon;
-pub use number::{Rational, decimal_string, decimals_of, parse_decimal};
+pub use number::{decimal_string, decimals_of, parse_decimal};
 pub use operator::Operator;
 pub use period::Period;
 pub use print::{NumberFormat, Scale, print_number, print_quantity, print_range};
+pub use rational::Rational;
 pub use reading::{Content, Exclusion, Obstacle, Quantity, Reading, Structure, StructureKind};
 pub use spell::{ChineseScript, EnglishWords, ordinal_suffix};
 pub use text::is_han;
@@ -76,7 +80,7 @@ pub fn scan(grammar: Grammar, lexicon: &Lexicon, text: &str) -> Vec<Reading> {
         Grammar::English => en::scan(&folded, lexicon, en::Words::All),
         Grammar::Digits => en::scan(&folded, lexicon, en::Words::None),
     };
-    with_uncovered(grammar, &folded, found)
+    with_uncovered(grammar, &folded, series::completed(grammar, &folded, found))
         .into_iter()
         .map(|found| Reading {
             range: folded.bytes(found.start, found.end),

@@ -2,11 +2,9 @@
 
 use num_bigint::BigInt;
 use num_integer::Integer;
-use num_rational::BigRational;
-use num_traits::{One, Signed, Zero};
+use num_traits::{One, Zero};
 
-/// An exact number. Decimals, thirds and scaled numbers are all held without loss.
-pub type Rational = BigRational;
+pub(super) use super::rational::Rational;
 
 /// Numbers with more digits than this are not read: nobody prints them, and hostile input could.
 pub(super) const LONGEST_NUMERAL: usize = 400;
@@ -24,8 +22,11 @@ pub fn parse_decimal(text: &str) -> Option<Rational> {
     if whole.is_empty() || !all_digits(whole) || !all_digits(fraction) {
         return None;
     }
-    let digits = BigInt::parse_bytes(format!("{whole}{fraction}").as_bytes(), 10)?;
-    let value = Rational::from(digits) * ten_to(-exponent(fraction.len()));
+    let digits = match format!("{whole}{fraction}") {
+        short if short.len() < 19 => Rational::whole(short.parse().ok()?),
+        long => Rational::from(BigInt::parse_bytes(long.as_bytes(), 10)?),
+    };
+    let value = digits * ten_to(-exponent(fraction.len()));
     Some(if negative { -value } else { value })
 }
 
@@ -48,22 +49,17 @@ pub(super) fn fixed_string(value: &Rational, places: u32) -> String {
 
 /// A whole number as a rational.
 pub(super) fn whole(number: i64) -> Rational {
-    Rational::from(BigInt::from(number))
+    Rational::whole(number)
 }
 
 /// A fraction of two small whole numbers; a zero denominator gives zero.
 pub(super) fn fraction(numerator: i64, denominator: i64) -> Rational {
-    if denominator == 0 {
-        return Rational::zero();
-    }
-    Rational::new(BigInt::from(numerator), BigInt::from(denominator))
+    Rational::fraction(numerator, denominator)
 }
 
 /// Ten to a power, also a negative one.
 pub(super) fn ten_to(power: i32) -> Rational {
-    let magnitude = BigInt::from(10).pow(power.unsigned_abs());
-    let value = Rational::from(magnitude);
-    if power < 0 { value.recip() } else { value }
+    Rational::ten_to(power)
 }
 
 /// The unit of the last digit that is not zero: 10 for 20, 100 for 3,500, 1/10 for 29.5, 1000 for
@@ -75,6 +71,14 @@ pub(super) fn last_digit_unit(value: &Rational) -> Option<Rational> {
     let places = decimals_of(value)?;
     if places > 0 {
         return Some(ten_to(-exponent(places as usize)));
+    }
+    if let Some(mut rest) = value.to_i64() {
+        let mut unit = 1;
+        while rest % 10 == 0 {
+            rest /= 10;
+            unit *= 10;
+        }
+        return Some(whole(unit));
     }
     let ten = BigInt::from(10);
     let mut rest = value.to_integer();
@@ -88,7 +92,10 @@ pub(super) fn last_digit_unit(value: &Rational) -> Option<Rational> {
 
 /// The number of decimals that write the value exactly, or `None` when no number of them does.
 pub fn decimals_of(value: &Rational) -> Option<u32> {
-    let mut rest = value.denom().clone();
+    if value.is_integer() {
+        return Some(0);
+    }
+    let mut rest = value.denom();
     let (two, five) = (BigInt::from(2), BigInt::from(5));
     let mut twos = 0_u32;
     let mut fives = 0_u32;

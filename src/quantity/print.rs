@@ -1,7 +1,5 @@
 //! Numbers as each language prints them.
 
-use num_traits::{Signed, Zero};
-
 use super::Grammar;
 use super::number::{Rational, decimal_string, fixed_string, ten_to};
 use super::operator::Operator;

@@ -323,7 +323,7 @@ mod tests {
         fn english_reads_back(number in 2_u64..LIMIT, and: bool, hyphen: bool, small in 2_u64..3_000) {
             for number in [number, small] {
                 let text = EnglishWords { and, hyphen }.cardinal(number).unwrap_or_default();
-                let expected = Rational::from(num_bigint::BigInt::from(number));
+                let expected = Rational::from(number);
                 prop_assert_eq!(read(Grammar::English, &format!("{text} units")), Some(expected), "{}", text);
             }
         }
@@ -333,7 +333,7 @@ mod tests {
             use ChineseScript::{Financial, Simplified, Traditional};
             for (number, script) in [number, small].into_iter().flat_map(|n| [(n, Simplified), (n, Traditional), (n, Financial)]) {
                 let text = script.cardinal(number, counting).unwrap_or_default();
-                let expected = Rational::from(num_bigint::BigInt::from(number));
+                let expected = Rational::from(number);
                 prop_assert_eq!(read(Grammar::Chinese, &format!("{text}个")), Some(expected), "{}", text);
             }
         }

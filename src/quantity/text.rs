@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::trigger::is_han_numeral;
 use super::zh::traditional::simplified;
 
 /// What stands beyond both ends of the text.
@@ -14,7 +15,12 @@ pub(super) const NOTHING: char = '\0';
 /// A text that can be read at any character.
 pub(super) struct Text {
     chars: Vec<char>,
+    /// Where each character starts in the source, and its length at the end.
     offsets: Vec<usize>,
+    /// Where each character ends, if that is not where the next one starts.
+    ends: Option<Vec<usize>>,
+    /// Whether the text is read by the Chinese grammar.
+    han: bool,
 }
 
 impl Text {
@@ -22,20 +28,35 @@ impl Text {
     pub(super) fn new(source: &str, han: bool) -> Self {
         let mut chars = Vec::with_capacity(source.len());
         let mut offsets = Vec::with_capacity(source.len() + 1);
+        let mut ends: Option<Vec<usize>> = None;
         let mut before = NOTHING;
         for (offset, original) in source.char_indices() {
+            if han && original == ' ' && is_gap(&chars, source, offset) {
+                ends.get_or_insert_with(|| {
+                    offsets.iter().skip(1).copied().chain([offset]).collect()
+                });
+                continue;
+            }
             offsets.push(offset);
+            if let Some(ends) = &mut ends {
+                ends.push(offset + original.len_utf8());
+            }
             let folded = if original.is_ascii() { original } else { fold(original, before, han) };
             chars.push(folded);
             before = original;
         }
         offsets.push(source.len());
-        Self { chars, offsets }
+        Self { chars, offsets, ends, han }
     }
 
     /// The number of characters.
     pub(super) fn len(&self) -> usize {
         self.chars.len()
+    }
+
+    /// Whether the text is read by the Chinese grammar.
+    pub(super) fn is_chinese(&self) -> bool {
+        self.han
     }
 
     /// The folded character at a place, or [`NOTHING`] beyond the end.
@@ -50,7 +71,11 @@ impl Text {
 
     /// The bytes of the text between two places.
     pub(super) fn bytes(&self, start: usize, end: usize) -> Range<usize> {
-        self.offset(start)..self.offset(end)
+        let stop = match &self.ends {
+            Some(ends) if end > start => ends.get(end - 1).copied(),
+            _ => None,
+        };
+        self.offset(start)..stop.unwrap_or_else(|| self.offset(end))
     }
 
     /// The folded characters between two places as a string.
@@ -71,12 +96,9 @@ impl Text {
         Some(place)
     }
 
-    /// The place behind the longest of `words` that stands here.
-    pub(super) fn longest<'w>(&self, place: usize, words: &[&'w str]) -> Option<(usize, &'w str)> {
-        words
-            .iter()
-            .filter_map(|word| self.word(place, word).map(|end| (end, *word)))
-            .max_by_key(|(end, _)| *end)
+    /// Whether these characters stand here.
+    pub(super) fn starts(&self, place: usize, word: &[char]) -> bool {
+        self.chars.get(place..).is_some_and(|rest| rest.starts_with(word))
     }
 
     /// The place behind any blanks that stand here.
@@ -100,6 +122,19 @@ impl Text {
     fn offset(&self, place: usize) -> usize {
         self.offsets.get(place).or_else(|| self.offsets.last()).copied().unwrap_or(0)
     }
+}
+
+/// Whether a blank parts the characters of one Chinese numeral, as text from speech has them: 一百 五 十 二,
+/// 百 分 之 三. Such blanks are left out.
+fn is_gap(before: &[char], source: &str, offset: usize) -> bool {
+    let Some(&left) = before.last() else { return false };
+    let rest = source.get(offset..).unwrap_or_default();
+    let right = rest.chars().find(|character| *character != ' ').unwrap_or(NOTHING);
+    if !is_han(left) || !is_han(right) {
+        return false;
+    }
+    let right = simplified(right);
+    is_han_numeral(left) || is_han_numeral(right) || left == '分' && right == '之'
 }
 
 /// Blanks that may stand inside a phrase.
@@ -153,7 +188,7 @@ fn fold(original: char, before: char, han: bool) -> char {
         '\u{1D7CE}'..='\u{1D7FF}' => {
             char::from_digit((original as u32 - 0x1D7CE) % 10, 10).unwrap_or(original)
         }
-        '∶' | '﹕' => ':',
+        '﹕' => ':',
         '∕' | '⁄' => '/',
         '﹪' => '%',
         '◯' | '○' => '〇',

@@ -11,9 +11,12 @@ pub(super) fn is_trigger(grammar: Grammar, character: char) -> bool {
     if character.is_ascii() {
         return character.is_ascii_digit() || matches!(character, '%' | '$');
     }
-    character.is_numeric() && !is_plain_han(character)
-        || is_money_or_share(character)
-        || (grammar == Grammar::Chinese && is_han_numeral(character))
+    if is_plain_han(character) {
+        return grammar == Grammar::Chinese && is_han_numeral(character);
+    }
+    is_money_or_share(character)
+        || character == '〇' && grammar == Grammar::Chinese
+        || !is_punctuation(character) && character.is_numeric()
 }
 
 /// Why a trigger that nothing read stays open.
@@ -73,6 +76,12 @@ pub(super) fn is_han_numeral(character: char) -> bool {
 /// Unified ideographs have a numeric value in the standard, yet are read as words.
 fn is_plain_han(character: char) -> bool {
     matches!(character, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Marks of text, which most characters outside of ASCII and Han are.
+fn is_punctuation(character: char) -> bool {
+    matches!(character, '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{301F}')
+        || matches!(character, '，' | '：' | '；' | '！' | '？' | '（' | '）' | '％')
 }
 
 fn is_money_or_share(character: char) -> bool {

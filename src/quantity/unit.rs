@@ -1,7 +1,5 @@
 //! Units: how they are named, and which of them can be compared.
 
-use num_traits::One;
-
 use super::measures::{Measurement, measurement};
 use super::number::{Rational, ten_to};
 
@@ -40,8 +38,8 @@ impl Unit {
         if let Some((unit, _)) = NAMED.iter().find(|(_, word)| *word == name) {
             return Some(unit.clone());
         }
-        if let Some(found) = measurement(name) {
-            return Some(Self::Measure(found.symbol.to_owned()));
+        if quotient(name).is_some() {
+            return Some(Self::Measure(name.to_owned()));
         }
         let is_code = name.len() == 3 && name.bytes().all(|byte| byte.is_ascii_uppercase());
         is_code.then(|| Self::Currency(name.to_owned()))
@@ -75,14 +73,36 @@ impl Unit {
             (Self::Count, Self::Year | Self::Rank | Self::Multiple)
             | (Self::Year | Self::Rank | Self::Multiple, Self::Count) => Some(Rational::one()),
             (Self::Measure(own), Self::Measure(their)) => {
-                let (own, their) = (measurement(own)?, measurement(their)?);
-                let convertible =
-                    own.dimension == their.dimension && own.dimension != OWN_DIMENSION;
-                convertible.then(|| factor(own) / factor(their))
+                let ((own, own_base), (their, their_base)) = (quotient(own)?, quotient(their)?);
+                let upper = conversion(own, their)?;
+                let lower = match (own_base, their_base) {
+                    (None, None) => Rational::one(),
+                    (Some(own), Some(their)) => conversion(own, their)?,
+                    _ => return None,
+                };
+                Some(upper / lower)
             }
             _ => None,
         }
     }
+}
+
+/// A measured unit, and the one it is divided by: µg/m³.
+fn quotient(name: &str) -> Option<(&'static Measurement, Option<&'static Measurement>)> {
+    if let Some(whole) = measurement(name) {
+        return Some((whole, None));
+    }
+    let (upper, lower) = name.split_once('/')?;
+    Some((measurement(upper)?, Some(measurement(lower)?)))
+}
+
+/// The factor from one unit to another of the same dimension.
+fn conversion(own: &Measurement, their: &Measurement) -> Option<Rational> {
+    if own.symbol == their.symbol {
+        return Some(Rational::one());
+    }
+    let convertible = own.dimension == their.dimension && own.dimension != OWN_DIMENSION;
+    convertible.then(|| factor(own) / factor(their))
 }
 
 /// Units of this dimension are compared with themselves alone: temperatures have their own zeros.
@@ -120,5 +140,5 @@ fn point_exponent(unit: &Unit) -> Option<i32> {
 }
 
 fn factor(measurement: &Measurement) -> Rational {
-    Rational::new(measurement.numerator.into(), measurement.denominator.into())
+    Rational::fraction(measurement.numerator, measurement.denominator)
 }

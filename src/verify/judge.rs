@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use num_traits::{One, Zero};
 use unicode_normalization::UnicodeNormalization;
 
 use super::print::in_words;

@@ -1,7 +1,5 @@
 //! How a refuted number may have come about: what authors and typists most often do to a figure.
 
-use num_traits::{One, Signed, Zero};
-
 use crate::facts::NumberAnswer;
 use crate::quantity::{Bound, Interval, Operator, Rational};
 
@@ -47,10 +45,10 @@ impl Slip {
         }
         let written = (&stated.value / &stated.step).to_integer();
         let exact = &answer.value / &stated.step;
-        if stated.operator == Operator::Exact && exact.trunc().to_integer() == written {
+        if stated.operator == Operator::Exact && exact.to_integer() == written {
             return Some(Self::CutOff);
         }
-        swapped(&written.abs().to_string(), &exact.round().to_integer().abs().to_string())
+        swapped(&written.magnitude().to_string(), &exact.round().abs().to_integer().to_string())
             .then_some(Self::SwappedDigits)
     }
 }
@@ -71,12 +69,12 @@ fn is_loose(stated: &StatedNumber<'_>, answer: &NumberAnswer) -> bool {
 }
 
 fn scale_between(stated: &Interval, answer: &Interval) -> Option<i32> {
-    let is_zero = stated.single().is_some_and(Zero::is_zero);
+    let is_zero = stated.single().is_some_and(Rational::is_zero);
     if is_zero {
         return None;
     }
     POWERS.flat_map(|power| [power, -power]).find(|&power| {
-        let ten = Rational::from(num_bigint::BigInt::from(10));
+        let ten = Rational::whole(10);
         let factor = (0..power.unsigned_abs()).fold(Rational::one(), |product, _| product * &ten);
         let factor = if power < 0 { factor.recip() } else { factor };
         stated.scale_by(&factor).encloses(answer)

@@ -9,13 +9,16 @@
 
 mod bad_input;
 mod cli;
+mod corpus;
 mod data_mutations;
 mod digit_mutations;
 mod emitted;
 mod fix;
+mod gold;
 mod golden;
 mod pdf;
 mod promise;
+mod prose;
 mod readme;
 mod reproducible;
 mod support;

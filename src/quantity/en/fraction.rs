@@ -1,7 +1,5 @@
 //! Parts of one in English: halves, thirds, `2/3`, `one and a half million`.
 
-use num_traits::One;
-
 use super::super::digits;
 use super::super::draft::{Draft, fraction_step};
 use super::super::interval::Form;
@@ -95,31 +93,15 @@ pub(super) fn a_part(line: &Line<'_>, index: usize) -> Option<Spelled> {
         _ => return None,
     };
     let after = line.word(index + 2);
+    let led = matches!(
+        line.word_before(index),
+        "by" | "about" | "around" | "nearly" | "almost" | "roughly" | "than" | "over" | "under"
+    );
+    // A comparison or a small word may follow a part; a noun makes the word an ordinal.
     let part = after.is_empty()
-        || matches!(
-            after,
-            "of" | "more"
-                | "less"
-                | "fewer"
-                | "higher"
-                | "lower"
-                | "larger"
-                | "smaller"
-                | "were"
-                | "are"
-                | "was"
-                | "is"
-                | "in"
-                | "from"
-                | "on"
-                | "over"
-                | "to"
-                | "and"
-                | "or"
-                | "by"
-                | "have"
-                | "had"
-        );
+        || after.len() > 3 && after.ends_with("er")
+        || led && matches!(after, "off" | "up" | "down" | "a")
+        || AFTER_PART.contains(&after);
     let hyphen = line.past_hyphen(index + 2) > index + 2;
     if !part || hyphen {
         return None;
@@ -136,6 +118,15 @@ pub(super) fn a_part(line: &Line<'_>, index: usize) -> Option<Spelled> {
     }
     Some(spelled)
 }
+
+/// Words behind a part of something: `a third of`, `a third before long`.
+const AFTER_PART: &[&str] = &[
+    "of", "more", "less", "fewer", "were", "are", "was", "is", "in", "from", "on", "over", "to",
+    "and", "or", "by", "have", "had", "has", "above", "below", "before", "after", "since", "until",
+    "while", "when", "than", "if", "because", "without", "within", "through", "between", "among",
+    "across", "during", "under", "at", "as", "but", "each", "last", "this", "that", "which", "who",
+    "compared", "against", "cheaper", "again", "only", "every", "a", "will", "would", "can", "may",
+];
 
 /// `two thirds`, `one and a half million`, `3 million and a half`, `thirty-five hundredths`.
 pub(super) fn with_fraction(line: &Line<'_>, spelled: Spelled) -> Spelled {
@@ -165,8 +156,14 @@ fn parts_behind(line: &Line<'_>, spelled: &Spelled) -> Option<Spelled> {
         }
         _ => return None,
     };
+    let joined = at > spelled.next;
+    let lead = line.word_before(line.index_at(spelled.draft.digits.0));
+    // `for three quarters in a row`: spans of time that are counted, not parts of one.
+    let counted = !joined
+        && (matches!(lead, "for" | "after" | "last" | "past" | "next" | "consecutive" | "within")
+            || matches!(line.word(next), "in" | "running" | "ago" | "later" | "earlier"));
     let quarters_of_a_year =
-        denominator == 4 && matches!(line.word(next), "of" if line.digits(next + 1).is_some());
+        denominator == 4 && (line.word(next) == "of" && line.digits(next + 1).is_some() || counted);
     if quarters_of_a_year {
         return None;
     }

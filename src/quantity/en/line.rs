@@ -1,10 +1,11 @@
 //! A text with its tokens, and phrases that are matched at a place.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
 
 use super::super::digits::Numeral;
 use super::super::mask;
-use super::super::text::{Text, is_blank};
+use super::super::text::{NOTHING, Text, is_blank};
+use super::known::Known;
 use super::token::{Kind, Token, tokens};
 use super::words::Lexeme;
 
@@ -14,18 +15,38 @@ pub(super) struct Line<'t> {
     pub(super) text: &'t Text,
     /// The tokens in order.
     pub(super) tokens: Vec<Token>,
+    /// The words in lower case, one behind the other.
+    lower: String,
+    /// Whether it is a heading; worked out when somebody asks.
+    heading: OnceCell<bool>,
 }
 
 impl<'t> Line<'t> {
     /// Tokenises a text.
     pub(super) fn new(text: &'t Text) -> Self {
-        Self { text, tokens: tokens(text) }
+        let (tokens, lower) = tokens(text);
+        Self { text, tokens, lower, heading: OnceCell::new() }
+    }
+
+    /// Whether most of the longer words have a capital, as in an English heading.
+    pub(super) fn is_heading(&self) -> bool {
+        *self.heading.get_or_init(|| self.has_capitals_throughout())
+    }
+
+    fn has_capitals_throughout(&self) -> bool {
+        let longer = (0..self.tokens.len()).filter(|index| self.word(*index).len() > 3);
+        let (mut capital, mut small) = (0_usize, 0_usize);
+        for index in longer {
+            if self.text.at(self.start(index)).is_uppercase() { capital += 1 } else { small += 1 }
+        }
+        let sentence = matches!(self.text.before(self.text.len()), '.' | '!' | '?' | '…' | ';');
+        capital >= small && !sentence
     }
 
     /// The word at a token, in lower case, or nothing.
     pub(super) fn word(&self, index: usize) -> &str {
         match self.tokens.get(index).map(|token| &token.kind) {
-            Some(Kind::Word(word)) => word,
+            Some(Kind::Word(word)) => self.lower.get(word.clone()).unwrap_or_default(),
             _ => "",
         }
     }
@@ -53,7 +74,12 @@ impl<'t> Line<'t> {
 
     /// What the word at a token says in a spelled number.
     pub(super) fn lexeme(&self, index: usize) -> Option<Lexeme> {
-        self.tokens.get(index).and_then(|token| token.lexeme)
+        self.tokens.get(index).and_then(|token| token.known.lexeme)
+    }
+
+    /// What is known of the word at a token.
+    pub(super) fn known(&self, index: usize) -> Known {
+        self.tokens.get(index).map(|token| token.known).unwrap_or_default()
     }
 
     /// Whether the token touches the one before it.
@@ -78,60 +104,77 @@ impl<'t> Line<'t> {
 
     /// The token behind a hyphen that joins two words, or the token itself.
     pub(super) fn past_hyphen(&self, index: usize) -> usize {
-        let joins = matches!(self.mark(index), '-' | '‑' | '‐')
-            && self.glued(index)
-            && self.glued(index + 1);
-        if joins { index + 1 } else { index }
+        let hyphen = matches!(self.mark(index), '-' | '‑' | '‐');
+        let joins = hyphen && self.glued(index) && self.glued(index + 1);
+        // Tokenised text has blanks around the hyphen of `five - eighths`.
+        let parts = hyphen
+            && !self.glued(index)
+            && !self.glued(index + 1)
+            && matches!(self.lexeme(index + 1), Some(Lexeme::Part(_)))
+            && index > 0
+            && self.lexeme(index - 1).is_some();
+        if joins || parts { index + 1 } else { index }
     }
 }
 
 /// Phrases by their first character. Blanks of a phrase match any blanks, also none beside a mark.
 pub(super) struct Phrases<T: 'static> {
-    by_first: BTreeMap<char, Vec<(&'static str, T)>>,
+    /// The first character, the second one where it has to stand next to the first, and the phrase.
+    entries: Vec<(char, char, &'static str, T)>,
 }
 
 impl<T: Clone> Phrases<T> {
     /// A table of phrases in lower case.
     pub(super) fn new(phrases: impl IntoIterator<Item = (&'static str, T)>) -> Self {
-        let mut by_first: BTreeMap<char, Vec<(&'static str, T)>> = BTreeMap::new();
-        for (phrase, meaning) in phrases {
-            if let Some(first) = phrase.chars().next() {
-                by_first.entry(first).or_default().push((phrase, meaning));
-            }
-        }
-        Self { by_first }
+        let entry = |(phrase, meaning): (&'static str, T)| {
+            let mut characters = phrase.chars();
+            let first = characters.next()?;
+            let second = characters.next().filter(|second| *second != ' ').unwrap_or(NOTHING);
+            Some((first, second, phrase, meaning))
+        };
+        let mut entries: Vec<_> = phrases.into_iter().filter_map(entry).collect();
+        entries.sort_by_key(|(first, _, _, _)| *first);
+        Self { entries }
+    }
+
+    /// The phrases that may stand at a place, judged by two characters.
+    fn candidates(&self, text: &Text, place: usize) -> impl Iterator<Item = (&'static str, &T)> {
+        let first = text.at(place).to_ascii_lowercase();
+        let next = text.at(place + 1).to_ascii_lowercase();
+        let from = self.entries.partition_point(|(known, _, _, _)| *known < first);
+        self.entries
+            .get(from..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(move |(known, _, _, _)| *known == first)
+            .filter(move |(_, second, _, _)| *second == NOTHING || *second == next)
+            .map(|(_, _, phrase, meaning)| (*phrase, meaning))
     }
 
     /// The longest phrase at a place: the place behind it and its meaning.
     pub(super) fn longest(&self, text: &Text, place: usize) -> Option<(usize, T)> {
-        self.by_first
-            .get(&text.at(place).to_ascii_lowercase())?
-            .iter()
-            .filter_map(|(phrase, meaning)| {
-                phrase_at(text, place, phrase).map(|end| (end, meaning.clone()))
-            })
+        self.candidates(text, place)
+            .filter_map(|(phrase, meaning)| Some((phrase_at(text, place, phrase)?, meaning)))
             .max_by_key(|(end, _)| *end)
+            .map(|(end, meaning)| (end, meaning.clone()))
     }
 
     /// The longest phrase at a place that a plural `s` ends.
     pub(super) fn longest_plural(&self, text: &Text, place: usize) -> Option<(usize, T)> {
-        self.by_first
-            .get(&text.at(place).to_ascii_lowercase())?
-            .iter()
+        self.candidates(text, place)
             .filter_map(|(phrase, meaning)| {
                 let end = prefix_at(text, place, phrase)?;
                 let ends = text.at(end) == 's' && !mask::is_word(text.at(end + 1));
-                ends.then(|| (end + 1, meaning.clone()))
+                ends.then_some((end + 1, meaning))
             })
             .max_by_key(|(end, _)| *end)
+            .map(|(end, meaning)| (end, meaning.clone()))
     }
 
     /// The first words of all phrases.
     pub(super) fn first_words(&self) -> impl Iterator<Item = &'static str> + '_ {
-        self.by_first
-            .values()
-            .flatten()
-            .filter_map(|(phrase, _)| phrase.split([' ', '-', '.', '&', '$']).next())
+        let first = |phrase: &'static str| phrase.split([' ', '-', '.', '&', '$']).next();
+        self.entries.iter().filter_map(move |(_, _, phrase, _)| first(phrase))
     }
 }
 

@@ -2,8 +2,11 @@
 //! among readings of equal length.
 
 mod fraction;
+mod known;
 mod lexicon;
 mod line;
+mod money;
+mod names;
 mod numeral;
 mod period;
 mod quantity;
@@ -53,31 +56,35 @@ pub(super) fn scan(text: &Text, lexicon: &Lexicon, words: Words) -> Vec<Found> {
 fn read(line: &Line<'_>, index: usize, words: Words) -> Option<Found> {
     let start = line.start(index);
     let is_word = !line.word(index).is_empty();
-    if is_word && (words == Words::None || !quantity::may_start(line, index)) {
-        let masked = mask::read(line.text, start).or_else(|| mask::identifier(line.text, start));
-        return masked;
+    if !known::mark_may_start(line.mark(index)) {
+        return None;
+    }
+    if is_word && (words == Words::None || !known::may_start(line, index)) {
+        let versioned = || match line.digits(index + 1) {
+            Some(_) if words == Words::All => structure::version(line, index),
+            _ => None,
+        };
+        return mask::read(line.text, start)
+            .or_else(|| mask::identifier(line.text, start))
+            .or_else(versioned);
     }
     if let Some(masked) = mask::read(line.text, start) {
         return Some(masked);
     }
-    let candidates = [
-        structure::name(line, index),
-        period::read(line, index),
-        quantity::read(line, index),
-        structure::read(line, index),
-    ];
-    let mut best: Option<Found> = None;
-    for (rank, candidate) in candidates.into_iter().enumerate() {
-        let Some(candidate) = candidate else { continue };
-        // Structure is asked last and still wins a tie against a bare quantity.
-        let wins = best.as_ref().is_none_or(|best| {
-            candidate.end > best.end
-                || (rank == 3 && candidate.end == best.end && !is_settled(best))
-        });
-        if wins {
-            best = Some(candidate);
+    let longer = |best: Option<Found>, candidate: Option<Found>| match (best, candidate) {
+        (Some(best), Some(candidate)) if candidate.end > best.end => Some(candidate),
+        (best, candidate) => best.or(candidate),
+    };
+    let best = longer(structure::name(line, index), period::read(line, index));
+    let best = longer(best, quantity::read(line, index));
+    // Structure is asked last and still wins a tie against a bare quantity.
+    let best = match (best, structure::read(line, index)) {
+        (Some(best), Some(other)) => {
+            let wins = other.end > best.end || other.end == best.end && !is_settled(&best);
+            Some(if wins { other } else { best })
         }
-    }
+        (best, other) => best.or(other),
+    };
     best.or_else(|| mask::identifier(line.text, start)).or_else(|| leftover(line, index))
 }
 
@@ -90,6 +97,7 @@ fn leftover(line: &Line<'_>, index: usize) -> Option<Found> {
     let token = line.tokens.get(index)?;
     let obstacle = match &token.kind {
         Kind::Broken(obstacle) => *obstacle,
+        Kind::Word(_) if line.word(index) == "scores" => return None,
         Kind::Word(_) if line.lexeme(index).is_some() => Obstacle::UnknownNumeral,
         _ => return None,
     };

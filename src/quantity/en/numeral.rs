@@ -1,7 +1,5 @@
 //! English numerals: words, digits with scale words, fractions.
 
-use num_traits::{One, Signed, Zero};
-
 use super::super::digits;
 use super::super::draft::Draft;
 use super::super::interval::{Bound, Form, Interval};
@@ -11,6 +9,7 @@ use super::super::text::is_minus;
 use super::super::unit::Unit;
 use super::fraction::{a_part, counts_parts, half, ratio, slash, with_fraction};
 use super::line::Line;
+use super::unit::with_unit;
 use super::words::Lexeme;
 
 /// A numeral, the token behind it, and whether it is an ordinal.
@@ -52,6 +51,8 @@ fn may_be_sign(line: &Line<'_>, index: usize) -> bool {
 
 fn unsigned(line: &Line<'_>, index: usize) -> Option<Spelled> {
     magnitude(line, index)
+        .or_else(|| point_first(line, index))
+        .or_else(|| noun_and_a_half(line, index))
         .or_else(|| spoken_year(line, index))
         .or_else(|| half(line, index))
         .or_else(|| in_digits(line, index))
@@ -62,18 +63,23 @@ fn unsigned(line: &Line<'_>, index: usize) -> Option<Spelled> {
 /// dozens, hundreds of thousands, several hundred: an order of magnitude.
 fn magnitude(line: &Line<'_>, index: usize) -> Option<Spelled> {
     let start = index;
+    let index = index + usize::from(line.word(index) == "a" && line.word(index + 1) == "few");
     let mut base;
     let mut next = index + 1;
     if matches!(line.word(index), "several" | "few") {
         base = match line.lexeme(next)? {
             Lexeme::Hundred => ten_to(2),
             Lexeme::Scale(power) => ten_to(power),
-            Lexeme::Dozen => whole(12),
+            Lexeme::Dozen => whole(10),
             _ => return None,
         };
         next += 1;
     } else {
         let Lexeme::Magnitude(value) = line.lexeme(index)? else { return None };
+        // Scores are also what pupils reach.
+        if line.word(index) == "scores" && line.word(next) != "of" {
+            return None;
+        }
         base = whole(value);
     }
     while line.word(next) == "of" {
@@ -88,9 +94,63 @@ fn magnitude(line: &Line<'_>, index: usize) -> Option<Spelled> {
     let mut draft =
         Draft::new((line.start(start), line.end_before(next)), whole(2) * &base, base.clone());
     draft.operator = Operator::Indefinite;
+    if line.word(next) == "of" {
+        // `billions of dollars`: the money belongs to the amount.
+        let mut money = Draft::new((0, 0), whole(1), whole(1));
+        let after = with_unit(line, &mut money, next + 1);
+        if after > next + 1 {
+            draft.unit = money.unit;
+            draft.interval = Some(Interval::between(
+                Bound::closed(whole(2) * &base),
+                Bound::open(whole(10) * &base),
+            ));
+            draft.end = line.end_before(after);
+            return Some(Spelled { draft, next: after, ordinal: false });
+        }
+    }
     draft.interval =
         Some(Interval::between(Bound::closed(whole(2) * &base), Bound::open(whole(10) * base)));
     Some(Spelled { draft, next, ordinal: false })
+}
+
+/// `point two metres`: decimals without a zero, where a unit, a share or a scale follows.
+fn point_first(line: &Line<'_>, index: usize) -> Option<Spelled> {
+    if line.word(index) != "point" {
+        return None;
+    }
+    let (value, step, next) = spoken_decimals(line, index + 1)?;
+    let mut draft = Draft::new((line.start(index), line.end_before(next)), value, step);
+    let after = scales(line, &mut draft, next);
+    draft.end = line.end_before(after);
+    draft.digits.1 = draft.end;
+    let mut trial = draft.clone();
+    let measured = after > next
+        || with_unit(line, &mut trial, after) > after
+        || after >= line.tokens.len() && index == 0;
+    measured.then_some(Spelled { draft, next: after, ordinal: false })
+}
+
+/// `a year and a half`, `a tonne and a half`: one and a half of a noun that stands in the middle.
+fn noun_and_a_half(line: &Line<'_>, index: usize) -> Option<Spelled> {
+    let half = matches!(line.word(index), "a" | "an" | "one")
+        && !line.word(index + 1).is_empty()
+        && line.lexeme(index + 1).is_none()
+        && line.word(index + 2) == "and"
+        && line.word(index + 3) == "a"
+        && line.word(index + 4) == "half"
+        && !matches!(line.lexeme(index + 5), Some(Lexeme::Scale(_)));
+    if !half {
+        return None;
+    }
+    let mut draft = Draft::new(
+        (line.start(index), line.end_before(index + 5)),
+        Rational::fraction(3, 2),
+        Rational::fraction(1, 2),
+    );
+    let mut one = Draft::new((line.start(index), line.end_before(index + 1)), whole(1), whole(1));
+    with_unit(line, &mut one, index + 1);
+    draft.unit = one.unit;
+    Some(Spelled { draft, next: index + 5, ordinal: false })
 }
 
 /// nineteen oh-five, twenty fifteen, ten sixty-six: a year in two halves.
@@ -218,11 +278,24 @@ fn suffix(line: &Line<'_>, next: usize) -> Option<(i32, usize)> {
         "k" | "K" => 3,
         "M" | "mn" | "mln" | "mil" | "mm" if written != "mm" || money => 6,
         "m" if money => 6,
-        "B" | "bn" | "b" | "Bn" => 9,
+        "B" | "bn" | "b" | "Bn" | "bln" => 9,
+        // 5G is a name, 2.4G and .0012G are amounts.
+        "G" if has_point(line, next) => 9,
         "tn" | "trn" | "T" if written != "T" || money => 12,
         _ => return None,
     };
     Some((power, next + 1))
+}
+
+/// Whether the digits before a token have decimals.
+fn has_point(line: &Line<'_>, next: usize) -> bool {
+    next.checked_sub(1).and_then(|at| line.digits(at)).is_some_and(|numeral| numeral.styled)
+}
+
+/// Whether the number word before the one at `at` is itself behind a number word: in a list of numbers
+/// nothing is left out.
+fn follows_numeral(line: &Line<'_>, at: usize) -> bool {
+    at.checked_sub(2).is_some_and(|before| line.lexeme(before).is_some())
 }
 
 /// Scale words behind a numeral: hundred, million, dozen; also two of them.
@@ -237,6 +310,13 @@ pub(super) fn scales(line: &Line<'_>, draft: &mut Draft, next: usize) -> usize {
             Some(Lexeme::Magnitude(10)) if line.word(at) == "dozens" && at == next => whole(12),
             Some(Lexeme::Magnitude(value)) if value >= 1000 && line.word(at + 1) != "of" => {
                 whole(value)
+            }
+            None if matches!(line.word(at), "cr" | "crs" | "lac" | "lacs" | "lkh" | "lkhs") => {
+                if line.word(at).starts_with('c') {
+                    ten_to(7)
+                } else {
+                    ten_to(5)
+                }
             }
             None if matches!(line.word(at), "bn" | "mn" | "tn" | "m" | "b" | "k")
                 && is_money_scale(line, at) =>
@@ -420,7 +500,8 @@ impl Sum {
                 if self.words == 1
                     && (1..10).contains(&self.section)
                     && self.has_units
-                    && self.last_scale == i32::MAX =>
+                    && self.last_scale == i32::MAX
+                    && !follows_numeral(line, at) =>
             {
                 self.section = self.section * 100 + value;
                 self.has_tens = true;

@@ -2,7 +2,7 @@
 
 use super::super::digits;
 use super::super::draft::Found;
-use super::super::period::{MONTHS, Period};
+use super::super::period::Period;
 use super::super::reading::Exclusion;
 use super::super::text::is_dash;
 use super::line::Line;
@@ -36,27 +36,44 @@ pub(super) fn year(line: &Line<'_>, index: usize) -> Option<i32> {
 
 /// The month that a capitalised word names, also abbreviated.
 fn month(line: &Line<'_>, index: usize) -> Option<(u32, usize)> {
-    let word = line.word(index);
-    if word.len() < 3 || !line.text.at(line.start(index)).is_uppercase() {
+    let number = u32::from(line.known(index).month);
+    if number == 0 || !line.text.at(line.start(index)).is_uppercase() {
         return None;
     }
-    let short = |name: &str| word.len() == 3 || (word == "sept" && name == "september");
-    let number = MONTHS.iter().position(|name| {
-        let name = name.to_lowercase();
-        name == word || (name.starts_with(word) && short(&name))
-    })?;
+    let word = line.word(index);
     let point = usize::from(
         line.mark(index + 1) == '.' && line.glued(index + 1) && word.len() < 5 && word != "may",
     );
-    Some((u32::try_from(number).ok()? + 1, index + 1 + point))
+    Some((number, index + 1 + point))
 }
 
 /// `30 June 2019`, `June 30, 2019`, `June 2019`, `2019-06-30`, `12/31/2019`.
 fn dated(line: &Line<'_>, index: usize) -> Option<(Period, usize)> {
-    iso(line, index)
+    days_of_month(line, index)
+        .or_else(|| iso(line, index))
         .or_else(|| slashes(line, index))
         .or_else(|| month_first(line, index))
         .or_else(|| day_first(line, index))
+}
+
+/// `3 to 28 February 2022`, `1 January to 30 June 2020`, `6 and 7 November`: the first day borrows
+/// what it lacks from the second.
+fn days_of_month(line: &Line<'_>, index: usize) -> Option<(Period, usize)> {
+    let (first_day, next) = day(line, index)?;
+    let (first_month, next) = match month(line, next) {
+        Some((month, next)) => (Some(month), next),
+        None => (None, next),
+    };
+    let joins =
+        matches!(line.word(next), "to" | "and" | "until" | "through") || is_dash(line.mark(next));
+    let (last_day, after) = day(line, next + 1).filter(|_| joins)?;
+    let (last_month, end) = month(line, after)?;
+    let first = Period::partial_day(first_month.unwrap_or(last_month), first_day)?;
+    let last = Period::partial_day(last_month, last_day)?;
+    match year(line, end) {
+        Some(year) => Some((first.in_year(year)?.through(&last.in_year(year)?)?, end + 1)),
+        None => Some((first.through(&last)?, end)),
+    }
 }
 
 fn iso(line: &Line<'_>, index: usize) -> Option<(Period, usize)> {
@@ -117,7 +134,9 @@ fn month_first(line: &Line<'_>, index: usize) -> Option<(Period, usize)> {
 fn through_month(line: &Line<'_>, index: usize) -> Option<(u32, usize)> {
     let connects =
         matches!(line.word(index), "to" | "through" | "until") || is_dash(line.mark(index));
-    if !connects {
+    let between = line.word(index) == "and"
+        && index.checked_sub(2).is_some_and(|before| line.word(before) == "between");
+    if !connects && !between {
         return None;
     }
     month(line, index + 1)
@@ -211,7 +230,7 @@ fn coded(line: &Line<'_>, index: usize) -> Option<(Period, usize)> {
 
 /// first to fourth in words or digits.
 fn ordinal(line: &Line<'_>, index: usize) -> Option<(u32, usize)> {
-    if let Some(Lexeme::SmallOrdinal(number)) = line.lexeme(index) {
+    if let Some(Lexeme::SmallOrdinal(number) | Lexeme::TensOrdinal(number)) = line.lexeme(index) {
         return Some((u32::try_from(number).ok()?, index + 1));
     }
     let number = small(line, index)?;
@@ -228,7 +247,20 @@ fn with_year(line: &Line<'_>, part: Period, next: usize) -> (Period, usize) {
     let placed = year(line, at).and_then(|year| part.in_year(year));
     match placed {
         Some(period) => (period, at + 1),
-        None => (part, next),
+        None => through_code(line, &part, next).unwrap_or((part, next)),
+    }
+}
+
+/// `Q1–Q3 2022`: the second code brings the year.
+fn through_code(line: &Line<'_>, first: &Period, next: usize) -> Option<(Period, usize)> {
+    if !is_dash(line.mark(next)) {
+        return None;
+    }
+    let (last, after) = coded(line, next + 1)?;
+    let (whole, end) = (first.through(&last)?, after);
+    match year(line, end).and_then(|year| whole.in_year(year)) {
+        Some(placed) => Some((placed, end + 1)),
+        None => Some((whole, end)),
     }
 }
 
@@ -300,6 +332,10 @@ fn is_bare_year(line: &Line<'_>, index: usize) -> bool {
         return false;
     }
     let before = line.word_before(index);
+    let compared = index.checked_sub(2).map_or("", |back| line.word(back));
+    if before == "than" && matches!(compared, "later" | "earlier" | "sooner" | "rather") {
+        return true;
+    }
     if matches!(
         before,
         "than"
@@ -363,8 +399,16 @@ fn is_bare_year(line: &Line<'_>, index: usize) -> bool {
     !unit && (cued || !counts)
 }
 
+/// Decades by their names; without a century they are those of the twentieth.
+pub(super) const DECADES: &[&str] =
+    &["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+
 /// `the 1990s`, `the nineties` are left to years; `the 21st century`.
 fn decade(line: &Line<'_>, index: usize) -> Option<(Period, usize)> {
+    if let Some(tens) = DECADES.iter().position(|decade| *decade == line.word(index)) {
+        let first = 1920 + 10 * i32::try_from(tens).ok()?;
+        return Some((Period::year(first).through(&Period::year(first + 9))?, index + 1));
+    }
     let numeral = line.digits(index);
     if let Some(numeral) = numeral.filter(|numeral| digits::may_be_year(line.start(index), numeral))
     {
@@ -442,7 +486,9 @@ fn fiscal(line: &Line<'_>, index: usize) -> Option<(Period, usize)> {
         _ => return None,
     };
     if let Some(first) = year(line, at) {
-        let split = line.mark(at + 1) == '/' && two_digit_year(line, at + 2, first).is_some();
+        let split = matches!(line.mark(at + 1), '/' | '-' | '–')
+            && line.glued(at + 1)
+            && two_digit_year(line, at + 2, first).is_some();
         return Some((Period::fiscal(first), if split { at + 3 } else { at + 1 }));
     }
     let short = small(line, at).filter(|short| *short < 100 && line.word(index) == "fy")?;

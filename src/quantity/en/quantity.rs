@@ -1,22 +1,18 @@
 //! Quantities in English text: hedge, numeral, scale, unit, and the conditions behind them.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
-
-use num_traits::One;
 
 use super::super::draft::{Draft, Found, fraction_step};
 use super::super::interval::Form;
+use super::super::mask;
 use super::super::number::{Rational, fraction, whole};
 use super::super::operator::Operator;
 use super::super::reading::Obstacle;
+use super::super::text::is_minus;
 use super::super::unit::Unit;
-use super::lexicon::{
-    CURRENCIES_BEFORE, CURRENCY_CODES, FUNCTION_WORDS, HEDGES_AFTER, HEDGES_BEFORE, LABELS,
-    REFERENCES,
-};
+use super::lexicon::{FUNCTION_WORDS, HEDGES_AFTER, HEDGES_BEFORE};
 use super::line::{Line, Phrases};
-use super::range::with_range;
+use super::range::{follows_change, with_range};
 use super::unit::{glued_letters, money_before, with_unit};
 use super::words::Lexeme;
 use super::{numeral, period, structure};
@@ -27,77 +23,53 @@ static BEFORE: LazyLock<Phrases<Operator>> =
 static AFTER: LazyLock<Phrases<Operator>> =
     LazyLock::new(|| Phrases::new(HEDGES_AFTER.iter().copied()));
 
-/// Words with which anything can start; other words are passed over without a second look.
-static OPENINGS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-    let months =
-        super::super::period::MONTHS.iter().flat_map(|name| [*name, name.get(..3).unwrap_or("")]);
-    let others = [
-        "h",
-        "q",
-        "fy",
-        "fiscal",
-        "financial",
-        "last",
-        "past",
-        "next",
-        "previous",
-        "coming",
-        "preceding",
-        "following",
-        "recent",
-        "this",
-        "current",
-        "currently",
-        "to",
-        "so",
-        "no",
-        "nos",
-        "number",
-        "a",
-        "an",
-        "minus",
-        "negative",
-        "between",
-        "from",
-        "several",
-        "few",
-        "us",
-        "sept",
-        "over",
-        "u",
-        "equal",
-        "a",
-    ];
-    BEFORE
-        .first_words()
-        .chain(structure::KNOWN_NAMES.first_words())
-        .chain(CURRENCY_CODES.iter().copied())
-        .chain(CURRENCIES_BEFORE.iter().map(|(word, _)| word.trim_end_matches(['$', '¥', '.'])))
-        .chain(REFERENCES.iter().copied())
-        .chain(LABELS.iter().copied())
-        .chain(super::lexicon::STANDARDS.iter().copied())
-        .chain(months)
-        .chain(others)
-        .filter(|word| !word.is_empty())
-        .flat_map(|word| [word.to_lowercase(), format!("{}s", word.to_lowercase())])
-        .collect()
-});
-
-/// Whether a reading may start with the word at a token.
-pub(super) fn may_start(line: &Line<'_>, index: usize) -> bool {
-    line.lexeme(index).is_some() || OPENINGS.contains(line.word(index))
-}
-
 /// The quantity that starts at a token, with the hedge before it.
 pub(super) fn read(line: &Line<'_>, index: usize) -> Option<Found> {
     let start = line.start(index);
-    if let Some(draft) = multiple_word(line, index) {
+    let (mut at, operator) = hedges(line, index);
+    if let Some(mut draft) = multiple_word(line, at) {
+        draft.start = start;
+        draft.hedge(operator);
         return Some(draft.finish(line.text));
     }
-    let (mut at, operator) = hedges(line, index);
+    if let Some(mut draft) = a_span_of_time(line, at).filter(|_| operator != Operator::Exact) {
+        draft.start = start;
+        draft.hedge(operator);
+        return Some(draft.finish(line.text));
+    }
+    if let Some(mut draft) = once(line, at).filter(|_| operator != Operator::Exact) {
+        draft.start = start;
+        draft.hedge(operator);
+        return Some(draft.finish(line.text));
+    }
+    let part = part_of_point(line, at)
+        .or_else(|| every_nth(line, at))
+        .or_else(|| the_other_third(line, at));
+    if let Some(draft) = part {
+        let mut draft = draft;
+        draft.start = start;
+        draft.hedge(operator);
+        return Some(draft.finish(line.text));
+    }
+    if matches!(line.word(at), "a" | "an") && structure::is_one_unit(line, at) {
+        let mut draft = Draft::new((line.start(at), line.end_before(at + 1)), whole(1), whole(1));
+        if with_unit(line, &mut draft, at + 1) > at + 1 {
+            draft.start = start;
+            draft.hedge(operator);
+            return Some(draft.finish(line.text));
+        }
+    }
+    if let Some((sign, next)) = plus_or_minus(line, at) {
+        let (mut draft, _) = amount(line, next, None)?.ok()?;
+        draft.start = sign;
+        return Some(draft.finish(line.text));
+    }
     let between = line.word(at) == "between" || line.word(at) == "from";
     if between {
         at += 1;
+    }
+    if !may_be_number(line, at) {
+        return None;
     }
     let outcome = amount(line, at, between.then(|| line.word(at - 1) == "from"))?;
     match outcome {
@@ -113,13 +85,39 @@ pub(super) fn read(line: &Line<'_>, index: usize) -> Option<Found> {
     }
 }
 
+/// Whether a hedge may start at a token: a word that starts one, or a mark.
+fn may_hedge(line: &Line<'_>, index: usize) -> bool {
+    line.known(index).role.hedges || line.word(index).is_empty() && line.digits(index).is_none()
+}
+
+/// Whether a number, its sign or its money may stand at a token: what follows a hedge seldom is one.
+fn may_be_number(line: &Line<'_>, index: usize) -> bool {
+    let capital = line.text.at(line.start(index)).is_uppercase();
+    let worded = line.lexeme(index).is_some()
+        || matches!(
+            line.word(index),
+            "a" | "an" | "several" | "few" | "minus" | "negative" | "point" | "rs"
+        );
+    capital || worded || line.word(index).is_empty()
+}
+
 /// One or two hedges: `about`, `well over`, `at least about`.
 fn hedges(line: &Line<'_>, index: usize) -> (usize, Operator) {
+    if !may_hedge(line, index) {
+        return (index, Operator::Exact);
+    }
     let Some((end, operator)) = BEFORE.longest(line.text, line.start(index)) else {
         return (index, Operator::Exact);
     };
+    if operator == Operator::MoreThan && is_place_or_time(line, index) {
+        return (index, Operator::Exact);
+    }
     let next = line.index_at(end);
-    match BEFORE.longest(line.text, line.start(next)) {
+    if line.word(index) == "over" && line.word(next) == "within" {
+        return (index, Operator::Exact);
+    }
+    let second = may_hedge(line, next).then(|| BEFORE.longest(line.text, line.start(next)));
+    match second.flatten() {
         Some((further, second)) => {
             let chosen = if operator == Operator::Exact { second } else { operator };
             (line.index_at(further), chosen)
@@ -128,14 +126,148 @@ fn hedges(line: &Line<'_>, index: usize) -> (usize, Operator) {
     }
 }
 
+/// `rose over five years`, `scattered over three valleys`: here `over` says when or where.
+fn is_place_or_time(line: &Line<'_>, index: usize) -> bool {
+    if line.word(index) != "over" {
+        return false;
+    }
+    let before = line.word_before(index);
+    if matches!(before, "scattered" | "spread" | "distributed" | "spaced" | "phased" | "averaged") {
+        return true;
+    }
+    let Some(count) = numeral::read(line, index + 1).filter(|count| !count.ordinal) else {
+        return false;
+    };
+    let behind_amount = index.checked_sub(1).is_some_and(|before| line.mark(before) == '%');
+    let hedged = before.is_empty() && !behind_amount
+        || FUNCTION_WORDS.contains(&before)
+        || matches!(before, "well" | "just" | "lasted" | "took" | "takes" | "last" | "be" | "been");
+    is_time(line.word(line.past_hyphen(count.next))) && !hedged
+}
+
+fn is_time(word: &str) -> bool {
+    let time = matches!(
+        word.strip_suffix('s').unwrap_or(word),
+        "year" | "month" | "week" | "day" | "decade" | "hour" | "minute" | "centurie" | "century"
+    );
+    time || word == "quarters"
+}
+
+/// `less than a year`, `more than a decade`: one, behind a hedge.
+fn a_span_of_time(line: &Line<'_>, index: usize) -> Option<Draft> {
+    let one = matches!(line.word(index), "a" | "an") && is_time(line.word(index + 1));
+    let alone = !matches!(
+        line.word(index + 2),
+        "ago" | "earlier" | "later" | "before" | "previously" | "on" | "and"
+    );
+    (one && alone).then(|| {
+        Draft::new((line.start(index), line.end_before(index + 1)), Rational::one(), whole(1))
+    })
+}
+
+/// `at least once`: a hedge makes a count of it.
+fn once(line: &Line<'_>, index: usize) -> Option<Draft> {
+    let span = (line.start(index), line.end_before(index + 1));
+    (line.word(index) == "once").then(|| Draft::new(span, whole(1), whole(1)))
+}
+
+/// `quarter-point`, `half-point`: a part of a percentage point.
+fn part_of_point(line: &Line<'_>, index: usize) -> Option<Draft> {
+    let part = match line.word(index) {
+        "quarter" => fraction(1, 4),
+        "half" => fraction(1, 2),
+        _ => return None,
+    };
+    let point = line.past_hyphen(index + 1);
+    let joined = point > index + 1 && matches!(line.word(point), "point" | "percentage");
+    let digits = (line.start(index), line.end_before(index + 1));
+    joined.then(|| {
+        let end = line.past_hyphen(point + 1);
+        let stop = if line.word(point) == "percentage" { end } else { point };
+        let mut draft = Draft::new(digits, part, fraction(1, 100));
+        draft.measured(Unit::PercentagePoint);
+        draft.end = line.end_before(stop + 1);
+        draft
+    })
+}
+
+/// `the remaining third is split`, `the top fifth of earners`: a part, and no place in a row.
+pub(super) fn the_other_third(line: &Line<'_>, index: usize) -> Option<Draft> {
+    let denominator = match line.lexeme(index)? {
+        Lexeme::SmallOrdinal(value) if value > 2 => value,
+        _ => return None,
+    };
+    let led = matches!(
+        line.word_before(index),
+        "remaining"
+            | "other"
+            | "final"
+            | "bottom"
+            | "top"
+            | "lower"
+            | "upper"
+            | "middle"
+            | "poorest"
+            | "richest"
+    );
+    let is_part = matches!(
+        line.word(index + 1),
+        "is" | "was" | "are" | "were" | "of" | "went" | "goes" | "came" | "comes" | "had" | "have"
+    );
+    (led && is_part).then(|| {
+        let span = (line.start(index), line.end_before(index + 1));
+        let mut draft = Draft::new(span, fraction(1, denominator), fraction_step());
+        draft.unit = Unit::Ratio;
+        draft.form = Form::Fraction;
+        draft
+    })
+}
+
+/// `every second school`: one in two. Behind it stands what is counted, and no time.
+fn every_nth(line: &Line<'_>, index: usize) -> Option<Draft> {
+    if line.word(index) != "every" {
+        return None;
+    }
+    let number = numeral::read(line, index + 1).filter(|number| number.ordinal)?;
+    let noun = line.word(number.next);
+    let counted = !noun.is_empty()
+        && !is_time(noun)
+        && !FUNCTION_WORDS.contains(&noun)
+        && !matches!(noun, "time" | "counts" | "then" | "person" | "one");
+    (counted && number.draft.value > Rational::one()).then(|| {
+        let span = (line.start(index), line.end_before(number.next));
+        let mut draft = Draft::new(span, number.draft.value.recip(), fraction_step());
+        draft.unit = Unit::Ratio;
+        draft.form = Form::Fraction;
+        draft
+    })
+}
+
+/// `±2 %`, `plus or minus 3 points`: where it starts, and the token of its number.
+fn plus_or_minus(line: &Line<'_>, index: usize) -> Option<(usize, usize)> {
+    if line.mark(index) == '±' {
+        return Some((line.start(index), index + 1));
+    }
+    let words = [line.word(index), line.word(index + 1), line.word(index + 2)];
+    (words == ["plus", "or", "minus"]).then(|| (line.start(index), index + 3))
+}
+
 /// An amount with money before it, unit, range, and condition behind it.
 fn amount(
     line: &Line<'_>,
     index: usize,
     opening: Option<bool>,
 ) -> Option<Result<(Draft, bool), Found>> {
-    let (at, currency) = money_before(line, index);
+    // The sign of -€120 million stands before the money.
+    let minus = is_minus(line.mark(index))
+        && line.glued(index + 1)
+        && !mask::is_word(line.text.before(line.start(index)))
+        && money_before(line, index + 1).1.is_some();
+    let (at, currency) = money_before(line, index + usize::from(minus));
     let blocked = currency.is_none() && period::read(line, at).is_some();
+    if line.word(at) == "one" && structure::is_one_of_a_row(line, at) {
+        return None;
+    }
     if blocked || line.word(at) == "one" && opening.is_none() && structure::read(line, at).is_some()
     {
         return None;
@@ -148,6 +280,9 @@ fn amount(
     let mut next = spelled.next;
     if let Some(code) = currency {
         draft.measured(Unit::Currency(code.to_owned()));
+    }
+    if minus {
+        draft.scale(&whole(-1));
     }
     draft.start = line.start(index);
     if let Some(identifier) = glued_letters(line, &draft, next) {
@@ -187,7 +322,16 @@ fn ratio(line: &Line<'_>, draft: &mut Draft, next: usize) -> usize {
             !base.ordinal && line.word(base.next).is_empty() && base.draft.unit == Unit::Count
         });
     let out_of = line.word(next) == "out" && line.word(next + 1) == "of";
-    let one_in = line.word(next) == "in" && draft.value == whole(1);
+    let one_in = line.word(next) == "in" && draft.value == whole(1) || some_in(line, draft, next);
+    let to_one = to_one(line, draft, next);
+    if let Some(after) = to_one {
+        draft.unit = Unit::Ratio;
+        draft.step = fraction_step();
+        draft.form = Form::Plain;
+        draft.end = line.end_before(after);
+        draft.digits.1 = draft.end;
+        return after;
+    }
     let at = if colon || one_in || over {
         next + 1
     } else if out_of {
@@ -198,10 +342,7 @@ fn ratio(line: &Line<'_>, draft: &mut Draft, next: usize) -> usize {
     let at = at + usize::from(matches!(line.word(at), "every" | "the"));
     let Some(base) = numeral::read(line, at).filter(|base| !base.ordinal) else { return next };
     let is_year = period::year(line, at).is_some() && one_in;
-    if base.draft.value <= Rational::from_integer(0.into())
-        || is_year
-        || base.draft.unit != Unit::Count
-    {
+    if base.draft.value <= Rational::zero() || is_year || base.draft.unit != Unit::Count {
         return next;
     }
     draft.value = &draft.value / base.draft.value;
@@ -213,14 +354,49 @@ fn ratio(line: &Line<'_>, draft: &mut Draft, next: usize) -> usize {
     base.next
 }
 
+/// `nine in ten`, `3 in 4`: a share, where the second number is a usual base and counts no time.
+fn some_in(line: &Line<'_>, draft: &Draft, next: usize) -> bool {
+    if line.word(next) != "in" {
+        return false;
+    }
+    let Some(base) = numeral::read(line, next + 1).filter(|base| !base.ordinal) else {
+        return false;
+    };
+    let usual = [3, 4, 5, 6, 8, 10, 20, 100, 1000].map(whole).contains(&base.draft.value);
+    let same_style =
+        line.digits(next + 1).is_some() == line.text.at(draft.digits.0).is_ascii_digit();
+    usual && same_style && base.draft.value > draft.value && !is_time(line.word(base.next))
+}
+
+/// `4 to 1`, `3-to-1`: a ratio; no range falls.
+fn to_one(line: &Line<'_>, draft: &Draft, next: usize) -> Option<usize> {
+    let to = line.past_hyphen(next);
+    if line.word(to) != "to" {
+        return None;
+    }
+    let at = line.past_hyphen(to + 1);
+    let one = line
+        .digits(at)
+        .map(|numeral| numeral.value.clone())
+        .or_else(|| matches!(line.lexeme(at), Some(Lexeme::Small(1))).then(|| whole(1)))?;
+    (one == whole(1) && draft.value > whole(1) && line.word(at + 1) != "million").then_some(at + 1)
+}
+
 /// `three times as many` is a multiple, `three times more than` is unclear, `three times` a count.
 fn times(line: &Line<'_>, draft: &mut Draft, next: &mut usize) -> Option<Obstacle> {
+    if draft.unit == Unit::Count && follows_a_change_of_shares(line, draft, *next) {
+        draft.end = line.end_before(*next + 1);
+        *next += 1;
+        draft.measured(Unit::PercentagePoint);
+        return None;
+    }
     if draft.unit != Unit::Count || line.word(*next) != "times" {
         return None;
     }
     let after = line.word(*next + 1);
     match after {
-        "as" | "the" | "that" | "its" | "their" | "what" => {
+        "as" | "the" | "that" | "its" | "their" | "what" | "those" | "it" | "them" | "this"
+        | "his" | "her" | "our" | "your" => {
             draft.end = line.end_before(*next + 1);
             *next += 1;
             draft.measured(Unit::Multiple);
@@ -235,10 +411,29 @@ fn times(line: &Line<'_>, draft: &mut Draft, next: &mut usize) -> Option<Obstacl
     }
 }
 
+/// `slipped by two points to 41%`: behind a verb of change, beside a share, points are of per cent.
+fn follows_a_change_of_shares(line: &Line<'_>, draft: &Draft, next: usize) -> bool {
+    matches!(line.word(next), "points" | "point")
+        && follows_change(line, draft)
+        && (next..next + 12).any(|at| {
+            line.mark(at) == '%' || matches!(line.word(at), "percent") || line.word(at) == "cent"
+        })
+}
+
 /// `doubled`, `halved`, `twice`, `a couple of`, `a pair of`.
 fn multiple_word(line: &Line<'_>, index: usize) -> Option<Draft> {
     let lead = usize::from(line.word(index) == "a");
     let span = |next: usize| (line.start(index), line.end_before(next));
+    if line.word(index + lead) == "factor" && line.word(index + lead + 1) == "of" {
+        let number = numeral::read(line, index + lead + 2).filter(|number| !number.ordinal)?;
+        let mut draft = number.draft;
+        draft.start = line.start(index);
+        draft.measured(Unit::Multiple);
+        return Some(draft);
+    }
+    if line.word(index) == "once" && is_frequency(line, index + 1) {
+        return Some(Draft::new(span(index + 1), whole(1), whole(1)));
+    }
     match line.lexeme(index + lead)? {
         Lexeme::Multiple(value) if lead == 0 => {
             let mut draft = Draft::new(span(index + 1), whole(value), Rational::one());
@@ -252,7 +447,7 @@ fn multiple_word(line: &Line<'_>, index: usize) -> Option<Draft> {
         }
         Lexeme::Times(value) if value > 1 && lead == 0 => {
             let mut draft = Draft::new(span(index + 1), whole(value), Rational::one());
-            if matches!(line.word(index + 1), "as" | "the" | "that" | "its" | "their") {
+            if matches!(line.word(index + 1), "as" | "the" | "that" | "its" | "their" | "what") {
                 draft.measured(Unit::Multiple);
             } else {
                 draft.measure = Some("times".to_owned());
@@ -261,8 +456,9 @@ fn multiple_word(line: &Line<'_>, index: usize) -> Option<Draft> {
         }
         Lexeme::Other
             if lead == 1
-                && (line.word(index + 1) == "couple"
-                    || line.word(index + 1) == "pair" && line.word(index + 2) == "of") =>
+                && (line.word(index + 1) == "couple" && !is_two_people(line, index + 2)
+                    || line.word(index + 1) == "pair"
+                        && (line.word(index + 2) == "of" || index + 2 >= line.tokens.len())) =>
         {
             let mut draft = Draft::new(span(index + 2), whole(2), whole(1));
             if line.word(index + 1) == "couple" {
@@ -272,6 +468,20 @@ fn multiple_word(line: &Line<'_>, index: usize) -> Option<Draft> {
         }
         _ => None,
     }
+}
+
+/// `once a year`, `once every three weeks`.
+pub(super) fn is_frequency(line: &Line<'_>, index: usize) -> bool {
+    matches!(line.word(index), "a" | "an" | "per") && is_time(line.word(index + 1))
+        || line.word(index) == "every"
+}
+
+/// A couple that does something is a pair of people.
+fn is_two_people(line: &Line<'_>, index: usize) -> bool {
+    matches!(
+        line.word(index),
+        "with" | "who" | "whose" | "has" | "is" | "was" | "living" | "earning" | "without" | "in"
+    )
 }
 
 /// The noun behind a number, and `or more` and the like behind the number or the noun.
@@ -301,6 +511,9 @@ fn with_condition(line: &Line<'_>, draft: &mut Draft, next: usize) {
 fn condition(line: &Line<'_>, index: usize) -> Option<(usize, Operator)> {
     let start = line.start(index);
     let (end, operator) = AFTER.longest(line.text, start)?;
+    if line.word(line.index_at(end)) == "than" {
+        return None;
+    }
     let mark = line.text.string(start, end);
     let plus = mark == "+" && (line.digits(index + 1).is_some() || !line.glued(index));
     let at_least_next = matches!(mark.as_str(), "at least" | "at most")

@@ -1,7 +1,5 @@
 //! The second bound of an English range, and what its scale and unit do to the first.
 
-use num_traits::One;
-
 use super::super::draft::Draft;
 use super::super::interval::{Form, Interval};
 use super::super::number::{Rational, ten_to, whole};
@@ -11,6 +9,7 @@ use super::super::unit::Unit;
 use super::lexicon::CHANGE_VERBS;
 use super::line::Line;
 use super::unit::{glued_letters, money_before, with_unit};
+use super::words::Lexeme;
 use super::{numeral, period};
 
 /// The second bound of a range, joined by a dash, `to`, `and` or `or`.
@@ -104,17 +103,65 @@ fn tolerance(line: &Line<'_>, draft: &mut Draft, next: usize) -> usize {
 /// numbers; a dash between words or a minus is no range.
 fn range_mark(line: &Line<'_>, draft: &Draft, next: usize, opening: Option<bool>) -> Option<usize> {
     let mark = line.mark(next);
+    // `18-to-24`
+    let to = line.past_hyphen(next);
+    if to > next && line.word(to) == "to" && line.past_hyphen(to + 1) > to + 1 {
+        return Some(line.past_hyphen(to + 1));
+    }
     if is_dash(mark) {
         let tight = line.glued(next) == line.glued(next + 1) || mark == '-';
         return (tight && line.lexeme(next + 1).is_none_or(|_| draft.end == line.end_before(next)))
             .then_some(next + 1);
     }
     match (line.word(next), opening) {
-        ("to", Some(true) | None) => (!follows_change(line, draft)).then_some(next + 1),
+        ("to", Some(true) | None) => (!names_two_numbers(line, draft, next)).then_some(next + 1),
         ("through", None) | ("and", Some(false)) => Some(next + 1),
         ("or", None) => neighbours(line, draft, next).then_some(next + 1),
         _ => None,
     }
+}
+
+/// Whether `A to B` says where a change began and where it ended. `by A to B`, `anything from A to B` and
+/// `A to B per cent` behind another verb are ranges.
+fn names_two_numbers(line: &Line<'_>, draft: &Draft, next: usize) -> bool {
+    let index = line.index_at(draft.start);
+    let before = line.word_before(index);
+    if before == "by" {
+        return false;
+    }
+    if before != "from" {
+        let near = (1..=2).filter_map(|back| index.checked_sub(back)).any(|at| is_change(line, at));
+        // `rose 5 to 7`, but `rose 8 to 10 per cent`.
+        return near && draft.unit == Unit::Count && !second_has_share(line, next + 1);
+    }
+    let wide = index.checked_sub(2).map_or("", |at| line.word(at));
+    let ranging = matches!(
+        wide,
+        "anything"
+            | "anywhere"
+            | "ranging"
+            | "ranges"
+            | "ranged"
+            | "range"
+            | "varying"
+            | "varies"
+            | "varied"
+            | "vary"
+    );
+    !ranging && follows_change(line, draft)
+}
+
+fn second_has_share(line: &Line<'_>, at: usize) -> bool {
+    numeral::read(line, at).is_some_and(|second| {
+        let mut upper = second.draft;
+        with_unit(line, &mut upper, second.next);
+        upper.unit != Unit::Count
+    })
+}
+
+fn is_change(line: &Line<'_>, at: usize) -> bool {
+    CHANGE_VERBS.contains(&line.word(at))
+        || matches!(line.lexeme(at), Some(Lexeme::Multiple(_) | Lexeme::Halved))
 }
 
 /// `two or three`: only numbers that follow each other make an approximation.
@@ -124,10 +171,10 @@ fn neighbours(line: &Line<'_>, draft: &Draft, next: usize) -> bool {
 }
 
 /// Whether a verb of change stands among the five words before the phrase.
-fn follows_change(line: &Line<'_>, draft: &Draft) -> bool {
+pub(super) fn follows_change(line: &Line<'_>, draft: &Draft) -> bool {
     let index = line.index_at(draft.start);
     (1..=5)
         .filter_map(|back| index.checked_sub(back))
         .take_while(|at| !matches!(line.mark(*at), '.' | ';'))
-        .any(|at| CHANGE_VERBS.contains(&line.word(at)))
+        .any(|at| is_change(line, at))
 }

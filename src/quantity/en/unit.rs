@@ -2,19 +2,19 @@
 
 use std::sync::LazyLock;
 
-use num_traits::One;
-
 use super::super::draft::{Draft, Found};
 use super::super::interval::Form;
 use super::super::mask;
 use super::super::measures::{MEASUREMENTS, SYMBOL_VARIANTS};
 use super::super::number::{Rational, ten_to, whole};
 use super::super::operator::Operator;
-use super::super::reading::Exclusion;
-use super::super::text::Text;
+use super::super::reading::{Exclusion, Obstacle};
+use super::super::text::{Text, is_minus};
 use super::super::unit::Unit;
-use super::lexicon::{COINS, CURRENCIES, CURRENCIES_BEFORE, CURRENCY_CODES};
+use super::super::words::Words;
+
 use super::line::{Line, Phrases};
+use super::money::{COINS, CURRENCIES, CURRENCIES_BEFORE, CURRENCY_CODES};
 use super::numeral;
 use super::words::Lexeme;
 
@@ -55,6 +55,18 @@ static NAMED_UNITS: LazyLock<Phrases<&'static str>> = LazyLock::new(|| {
 static NAMED_MONEY: LazyLock<Phrases<&'static str>> =
     LazyLock::new(|| Phrases::new(CURRENCIES.iter().copied()));
 
+/// Signs, codes and their spellings before an amount.
+static MONEY_BEFORE: LazyLock<Words<&'static str>> = LazyLock::new(|| {
+    let codes = CURRENCY_CODES.iter().map(|code| (*code, *code));
+    Words::new(CURRENCIES_BEFORE.iter().copied().chain(codes))
+});
+
+/// The symbols of all units as prose writes them, with the canonical ones.
+static SYMBOLS: LazyLock<Words<&'static str>> = LazyLock::new(|| {
+    let symbols = MEASUREMENTS.iter().map(|unit| (unit.symbol, unit.symbol));
+    Words::new(symbols.chain(SYMBOL_VARIANTS.iter().copied()))
+});
+
 /// Codes and signs before an amount.
 pub(super) fn money_before(line: &Line<'_>, index: usize) -> (usize, Option<&'static str>) {
     let start = line.start(index);
@@ -62,13 +74,12 @@ pub(super) fn money_before(line: &Line<'_>, index: usize) -> (usize, Option<&'st
     if first.is_lowercase() || first.is_ascii_digit() {
         return (index, None);
     }
-    let named = CURRENCIES_BEFORE
-        .iter()
-        .copied()
-        .chain(CURRENCY_CODES.iter().map(|code| (*code, *code)))
-        .filter_map(|(word, code)| line.text.word(start, word).map(|end| (end, code)))
-        .max_by_key(|(end, _)| *end);
-    let Some((end, code)) = named else { return (index, None) };
+    let named = MONEY_BEFORE.longest(line.text, start);
+    // COP26 is a conference, COP 26 million are pesos.
+    let glued = |end: usize, code: &str| code == "COP" && line.text.at(end).is_ascii_digit();
+    let Some((end, code)) = named.filter(|(end, code)| !glued(*end, code)) else {
+        return (index, None);
+    };
     if mask::is_letter(line.text.before(start)) || mask::is_letter(line.text.at(end)) {
         return (index, None);
     }
@@ -86,15 +97,21 @@ pub(super) fn glued_letters(line: &Line<'_>, draft: &Draft, next: usize) -> Opti
     {
         return None;
     }
+    let written = line.text.string(line.start(next), line.end_before(next + 1));
+    let small = written.chars().count() > 2 && written.chars().all(char::is_lowercase);
     let known = symbol(line, next).is_some()
         || SHARES.longest(line.text, line.start(next)).is_some()
         || matches!(line.word(next), "x" | "s" | "yo" | "fold")
         || coin(line, next).is_some()
         || named_money(line, next).is_some()
-        || CURRENCY_CODES
-            .contains(&line.text.string(line.start(next), line.end_before(next + 1)).as_str());
+        || CURRENCY_CODES.contains(&written.as_str());
     if known {
         return None;
+    }
+    // 300max may be an amount with a word stuck to it.
+    if small && !line.text.at(line.end_before(next + 1)).is_ascii_digit() {
+        let end = line.end_before(next + 1);
+        return Some(Found::unresolved(draft.start, end, Obstacle::NumeralInWord));
     }
     let end = mask::chunk_end(line.text, line.start(next));
     Some(Found::excluded(draft.start, end, Exclusion::Identifier))
@@ -138,16 +155,48 @@ pub(super) fn with_unit(line: &Line<'_>, draft: &mut Draft, next: usize) -> usiz
         }
         return smaller_coins(line, draft, next);
     }
-    let fraction_of_unit = draft.unit == Unit::Ratio && line.mark(next.saturating_sub(2)) == '/';
-    if draft.unit == Unit::Count || fraction_of_unit {
+    if draft.unit == Unit::Ratio
+        && let Some(next) = part_of_unit(line, draft, next)
+    {
+        return next;
+    }
+    if draft.unit == Unit::Count {
         let named = plural(&NAMED_UNITS, line.text, start).or_else(|| symbol(line, at));
         if let Some((end, symbol)) = named.filter(|_| !is_other_word(line, at)) {
-            draft.unit = Unit::Measure(symbol.to_owned());
+            let (end, unit) = per_unit(line, end, symbol);
+            draft.unit = unit;
             let next = closed(line, draft, end);
             return smaller_units(line, draft, next);
         }
     }
     next
+}
+
+/// `half a percentage point`, `a quarter of a point`, `one-half mile`, `½ cup`: a part of one unit.
+fn part_of_unit(line: &Line<'_>, draft: &mut Draft, next: usize) -> Option<usize> {
+    let at = next + usize::from(line.word(next) == "of");
+    let article = usize::from(matches!(line.word(at), "a" | "an"));
+    let start = line.start(line.past_hyphen(at + article));
+    let share = SHARES.longest(line.text, start).filter(|(_, unit)| {
+        article > 0 && matches!(unit, Unit::PercentagePoint | Unit::BasisPoint)
+    });
+    if let Some((end, unit)) = share {
+        draft.unit = Unit::Count;
+        draft.step = ten_to(-2);
+        draft.form = Form::Plain;
+        draft.measured(unit);
+        return Some(closed(line, draft, end));
+    }
+    let named = plural(&NAMED_UNITS, line.text, start).filter(|_| at == next || article > 0);
+    let (end, symbol) =
+        named.or_else(|| symbol(line, at).filter(|_| article == 0 && at == next))?;
+    if is_other_word(line, at) || line.word(at) == "degree" {
+        return None;
+    }
+    let (end, unit) = per_unit(line, end, symbol);
+    draft.unit = unit;
+    draft.form = Form::Plain;
+    Some(closed(line, draft, end))
 }
 
 /// `7 feet and 10 inches`: one length, said in the smaller unit.
@@ -206,15 +255,31 @@ fn named_money(line: &Line<'_>, at: usize) -> Option<(usize, &'static str)> {
         .iter()
         .find(|code| **code == written)
         .map(|code| (end, *code))
-        .or_else(|| (written == "€").then_some((end, "EUR")))
+        .or_else(|| {
+            let sign = [
+                ("€", "EUR"),
+                ("₩", "KRW"),
+                ("£", "GBP"),
+                ("₹", "INR"),
+                ("₽", "RUB"),
+                ("¥", "CNY"),
+            ];
+            sign.into_iter().find(|(sign, _)| *sign == written).map(|(_, code)| (end, code))
+        })
         .or_else(|| matches!(written.as_str(), "Rs" | "rs").then_some((end, "INR")))
         .or_else(|| (written == "$" && !line.text.at(end).is_ascii_digit()).then_some((end, "USD")))
 }
 
 fn coin(line: &Line<'_>, at: usize) -> Option<(usize, &'static str)> {
     let token = line.tokens.get(at)?;
+    if line.word(at) == "euro" && matches!(line.word(at + 1), "cent" | "cents") {
+        return Some((line.end_before(at + 2), "EUR"));
+    }
     let written = line.text.string(token.start, token.end);
-    let glued_only = matches!(written.as_str(), "p" | "c");
+    let glued_only = matches!(written.as_str(), "p" | "c" | "C" | "P");
+    if matches!(written.as_str(), "C" | "P") {
+        return None;
+    }
     COINS
         .iter()
         .find(|(word, _)| *word == written.to_lowercase() && (!glued_only || !token.spaced))
@@ -246,24 +311,41 @@ fn smaller_coins(line: &Line<'_>, draft: &mut Draft, next: usize) -> usize {
 /// A unit symbol; single capitals need a blank, letters behind it end it.
 fn symbol(line: &Line<'_>, at: usize) -> Option<(usize, &'static str)> {
     let token = line.tokens.get(at)?;
-    let start = token.start;
-    let spaced = token.spaced;
-    let symbols = MEASUREMENTS.iter().map(|unit| (unit.symbol, unit.symbol));
-    symbols
-        .chain(SYMBOL_VARIANTS.iter().copied())
-        .filter(|(word, _)| match *word {
+    if let Some(degrees) = degrees_of_heat(line, at) {
+        return Some((token.end, degrees));
+    }
+    let (start, spaced) = (token.start, token.spaced);
+    let is_symbol = |end: usize| {
+        let stands = match line.text.string(start, end).as_str() {
             "A" | "B" | "N" | "J" | "K" | "mu" | "里" | "斤" => false,
-            "in" if follows_feet(line, at) => true,
-            "in" | "'" | "\"" | "bit" | "pt" | "min" | "t" | "h" | "s" | "cal" => !spaced,
+            "in" => !spaced || follows_feet(line, at) || ends_a_clause(line, at),
+            "'" | "\"" | "bit" | "bar" | "pt" | "min" | "h" | "s" | "cal" | "cup" => !spaced,
             "V" | "W" | "L" => spaced,
             _ => true,
-        })
-        .filter_map(|(word, symbol)| line.text.word(start, word).map(|end| (end, symbol)))
-        .filter(|(end, _)| {
-            !mask::is_word(line.text.at(*end)) || !mask::is_letter(line.text.before(*end))
-        })
-        .max_by_key(|(end, _)| *end)
-        .map(|(end, symbol)| (per_unit(line.text, end), symbol))
+        };
+        stands && (!mask::is_word(line.text.at(end)) || !mask::is_letter(line.text.before(end)))
+    };
+    SYMBOLS.longest_where(line.text, start, is_symbol)
+}
+
+/// 1.5C, -27C, 168F: a letter stuck to a number of more than one digit; 4C is a name.
+fn degrees_of_heat(line: &Line<'_>, at: usize) -> Option<&'static str> {
+    let token = line.tokens.get(at).filter(|token| !token.spaced)?;
+    let symbol = match line.text.string(token.start, token.end).as_str() {
+        "C" => "°C",
+        "F" | "f" => "°F",
+        _ => return None,
+    };
+    let before = at.checked_sub(1)?;
+    let numeral = line.digits(before)?;
+    let wide =
+        numeral.end - line.start(before) > 1 || is_minus(line.text.before(line.start(before)));
+    wide.then_some(symbol)
+}
+
+/// `2 in.` at the end of a clause can only be inches.
+fn ends_a_clause(line: &Line<'_>, at: usize) -> bool {
+    line.word(at + 1).is_empty() && line.digits(at + 1).is_none() && line.mark(at + 1) != '('
 }
 
 /// `5 ft 2 in`: only behind feet is `in` a unit by itself.
@@ -271,10 +353,47 @@ fn follows_feet(line: &Line<'_>, at: usize) -> bool {
     at.checked_sub(2).is_some_and(|feet| matches!(line.word(feet), "ft" | "feet" | "foot"))
 }
 
-/// A unit divided by another: `kg/m³`, `$/t`.
-fn per_unit(text: &Text, end: usize) -> usize {
-    if text.at(end) != '/' || !mask::is_letter(text.at(end + 1)) {
-        return end;
+/// A unit divided by another: `kg/m³`, `kilometres per hour`. One that the table does not know stays
+/// what it is, with the rest of the phrase.
+fn per_unit(line: &Line<'_>, end: usize, symbol: &'static str) -> (usize, Unit) {
+    let whole = Unit::Measure(symbol.to_owned());
+    let at = line.index_at(end);
+    let slash = line.text.at(end) == '/' && mask::is_letter(line.text.at(end + 1));
+    if !slash && line.word(at) != "per" {
+        return (end, whole);
     }
-    text.run(end + 1, |character| mask::is_word(character) || mask::is_superscript(character))
+    let start = line.start(at + 1);
+    let time = match line.word(at + 1) {
+        "hour" | "hr" => Some("h"),
+        "minute" | "min" => Some("min"),
+        "second" | "sec" => Some("s"),
+        _ => None,
+    };
+    let base = time
+        .map(|time| (line.end_before(at + 2), time))
+        .or_else(|| plural(&NAMED_UNITS, line.text, start))
+        .or_else(|| symbol_behind_slash(line, start).filter(|_| slash));
+    match base {
+        Some((stop, base)) => {
+            let name = format!("{symbol}/{base}");
+            let unit = match name.as_str() {
+                "bit/s" => Unit::Measure("bps".to_owned()),
+                "kbit/s" => Unit::Measure("kbps".to_owned()),
+                "Mbit/s" => Unit::Measure("Mbps".to_owned()),
+                "Gbit/s" => Unit::Measure("Gbps".to_owned()),
+                "mi/h" => Unit::Measure("mph".to_owned()),
+                _ => Unit::Measure(name),
+            };
+            (stop, unit)
+        }
+        None if slash => {
+            let is_part = |character| mask::is_word(character) || mask::is_superscript(character);
+            (line.text.run(end + 1, is_part), whole)
+        }
+        None => (end, whole),
+    }
+}
+
+fn symbol_behind_slash(line: &Line<'_>, start: usize) -> Option<(usize, &'static str)> {
+    SYMBOLS.longest_where(line.text, start, |end| !mask::is_word(line.text.at(end)))
 }

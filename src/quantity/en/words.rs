@@ -33,25 +33,20 @@ pub(super) enum Lexeme {
     Other,
 }
 
-/// Looks a lower-case word up.
-pub(super) fn lexeme(word: &str) -> Option<Lexeme> {
-    // No number word is shorter or longer; most words of a text are settled here.
-    if word.len() < 3 || word.len() > 17 {
-        return None;
-    }
-    match WORDS.binary_search_by_key(&word, |(known, _)| known) {
-        Ok(found) => WORDS.get(found).map(|(_, lexeme)| *lexeme),
-        Err(_) => None,
-    }
-}
-
 use Lexeme::{
     Dozen, Halved, Hundred, Magnitude, Multiple, Other, Part, Scale, ScaleOrdinal, Small,
     SmallOrdinal, Tens, TensOrdinal, Times,
 };
 
-/// Sorted by word.
-const WORDS: &[(&str, Lexeme)] = &[
+/// Every word of a spelled number, in lower case.
+pub(super) const WORDS: &[(&str, Lexeme)] = &[
+    // Common misspellings: they are numbers all the same.
+    ("fourty", Tens(40)),
+    ("fourtieth", TensOrdinal(40)),
+    ("ninty", Tens(90)),
+    ("nineth", SmallOrdinal(9)),
+    ("twelth", SmallOrdinal(12)),
+    ("eigth", SmallOrdinal(8)),
     ("billion", Scale(9)),
     ("billions", Magnitude(1_000_000_000)),
     ("billionth", ScaleOrdinal(9)),

@@ -10,46 +10,42 @@ mod structure;
 pub(super) mod traditional;
 mod unit;
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::draft::Found;
 use super::lexicon::Lexicon;
 use super::mask;
 use super::reading::{Content, Exclusion};
-use super::text::{Text, is_han};
+use super::text::{NOTHING, Text, is_han};
 use super::trigger;
+use super::words::Words;
 
-/// The idioms by their first character.
-static IDIOMS: LazyLock<BTreeMap<char, Vec<&'static str>>> = LazyLock::new(|| {
-    let mut by_first: BTreeMap<char, Vec<&'static str>> = BTreeMap::new();
-    for word in idioms::IDIOMS.split_whitespace() {
-        if let Some(first) = word.chars().next() {
-            by_first.entry(first).or_default().push(word);
-        }
-    }
-    by_first
+static IDIOMS: LazyLock<Words<()>> =
+    LazyLock::new(|| Words::new(idioms::IDIOMS.split_whitespace().map(|word| (word, ()))));
+
+/// What can start at each character of the base plane, as the bits below. Most of a text is passed over
+/// by this table alone.
+static STARTS: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let starts = |code: u32| {
+        let Some(character) = char::from_u32(code) else { return 0 };
+        let flag = |bit: u8, may_start: bool| if may_start { bit } else { 0 };
+        let number = numeral::may_start(character);
+        let odd = character.is_numeric() && !is_han(character);
+        flag(MASK, mask::may_start(character) || matches!(character, '-' | '‑'))
+            | flag(PERIOD, period::may_start(character))
+            | flag(IDIOM, IDIOMS.may_start(character))
+            | flag(STRUCTURE, number || odd || structure::may_start(character))
+            | flag(QUANTITY, number || odd || quantity::may_start(character))
+    };
+    (0..=u32::from(u16::MAX)).map(starts).collect()
 });
 
-/// Characters of the base plane at which something can start, one bit each. Most of a text is
-/// passed over by this table alone.
-static STARTS: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    let mut bits = vec![0_u64; 1024];
-    for code in 0..=u32::from(u16::MAX) {
-        let Some(character) = char::from_u32(code) else { continue };
-        let starts = mask::may_start(character)
-            || numeral::may_start(character)
-            || quantity::may_start(character)
-            || period::may_start(character)
-            || structure::may_start(character)
-            || IDIOMS.contains_key(&character)
-            || character.is_numeric() && !is_han(character);
-        if let Some(word) = bits.get_mut(code as usize / 64).filter(|_| starts) {
-            *word |= 1 << (code % 64);
-        }
-    }
-    bits
-});
+const MASK: u8 = 1;
+const PERIOD: u8 = 2;
+const IDIOM: u8 = 4;
+const STRUCTURE: u8 = 8;
+const QUANTITY: u8 = 16;
+const EVERYTHING: u8 = MASK | PERIOD | IDIOM | STRUCTURE | QUANTITY;
 
 /// Reads a text from left to right.
 pub(super) fn scan(text: &Text, lexicon: &Lexicon) -> Vec<Found> {
@@ -57,10 +53,12 @@ pub(super) fn scan(text: &Text, lexicon: &Lexicon) -> Vec<Found> {
     let mut found = Vec::new();
     let mut place = 0;
     while place < text.len() {
-        let code = text.at(place) as usize;
-        let may_start = starts.get(code / 64).is_none_or(|word| word >> (code % 64) & 1 == 1);
-        let reading =
-            lexicon.read(text, place).or_else(|| if may_start { read(text, place) } else { None });
+        let may_start = starts.get(text.at(place) as usize).copied().unwrap_or(EVERYTHING);
+        if may_start == 0 && lexicon.is_empty() {
+            place += 1;
+            continue;
+        }
+        let reading = lexicon.read(text, place).or_else(|| read(text, place, may_start));
         match reading.filter(|reading| reading.end > place) {
             Some(reading) => {
                 place = reading.end;
@@ -72,33 +70,61 @@ pub(super) fn scan(text: &Text, lexicon: &Lexicon) -> Vec<Found> {
     found
 }
 
-/// The best reading at a place. The longest wins; among equals the order below decides.
-fn read(text: &Text, place: usize) -> Option<Found> {
-    if mask::may_start(text.at(place))
-        && let Some(masked) = mask::read(text, place)
+/// The best reading at a place, by the grammars that may start there. The longest wins; among equals the
+/// order below decides.
+fn read(text: &Text, place: usize, may_start: u8) -> Option<Found> {
+    let asks = |grammar: u8| may_start & grammar != 0;
+    if asks(MASK)
+        && let Some(masked) = mask::read(text, place).or_else(|| model_number(text, place))
     {
         return Some(masked);
     }
-    let candidates = [
-        period::read(text, place),
-        idiom(text, place),
-        structure::read(text, place),
-        article(text, place),
-        quantity::read(text, place),
-    ];
     let mut best: Option<Found> = None;
-    for candidate in candidates.into_iter().flatten() {
-        if best.as_ref().is_none_or(|best| candidate.end > best.end) {
+    let mut consider = |candidate: Option<Found>| {
+        if let Some(candidate) = candidate
+            && best.as_ref().is_none_or(|best| candidate.end > best.end)
+        {
             best = Some(candidate);
         }
+    };
+    if asks(PERIOD) {
+        consider(period::read(text, place));
     }
-    best.or_else(|| mask::identifier(text, place)).or_else(|| part_of_word(text, place))
+    if asks(IDIOM) {
+        consider(idiom(text, place));
+    }
+    if asks(STRUCTURE) {
+        consider(structure::read(text, place));
+    }
+    if asks(QUANTITY) {
+        consider(article(text, place));
+        consider(quantity::read(text, place));
+    }
+    if best.is_some() || !asks(MASK | QUANTITY) {
+        return best;
+    }
+    mask::identifier(text, place).or_else(|| part_of_word(text, place))
+}
+
+/// 歼-20, 神舟-12: digits that a hyphen joins to a Chinese name.
+fn model_number(text: &Text, start: usize) -> Option<Found> {
+    let joined = matches!(text.at(start), '-' | '‑')
+        && is_han(text.before(start))
+        && !numeral::may_precede_sign(text.before(start))
+        && !numeral::is_numeral(text.before(start))
+        && text.at(start + 1).is_ascii_digit();
+    if !joined {
+        return None;
+    }
+    let end = mask::chunk_end(text, start + 1);
+    let counted = matches!(text.at(end), '%' | '‰' | '万' | '亿' | '℃');
+    let whole = text.string(start + 1, end).chars().all(|c| c.is_ascii_alphanumeric());
+    (whole && !counted).then(|| Found::excluded(start, end, Exclusion::Identifier))
 }
 
 /// A word of the lexicon. One that starts with a numeral may not continue a numeral: 三千万.
 fn idiom(text: &Text, start: usize) -> Option<Found> {
-    let words = IDIOMS.get(&text.at(start))?;
-    let (end, _) = text.longest(start, words)?;
+    let (end, ()) = IDIOMS.longest(text, start)?;
     let continues = |character: char| {
         character.is_ascii_digit() || trigger::is_han_numeral(character) && character != '半'
     };
@@ -110,7 +136,7 @@ fn idiom(text: &Text, start: usize) -> Option<Found> {
     if counts && text.before(end) == '分' {
         return None;
     }
-    if ends_in_a_count(text, start, end) {
+    if end - start < 4 && ends_in_a_count(text, start, end) {
         return None;
     }
     Some(Found::excluded(start, end, Exclusion::Idiom))
@@ -120,6 +146,30 @@ fn idiom(text: &Text, start: usize) -> Option<Found> {
 fn ends_in_a_count(text: &Text, start: usize, end: usize) -> bool {
     let last = end - 1;
     if last == start || numeral::digit(text.at(last)).is_none() {
+        return false;
+    }
+    // 唯一, 统一, 万一 and their like never lend their 一 to a count.
+    if text.at(last) == '一'
+        && !matches!(
+            text.at(start),
+            '每' | '这'
+                | '那'
+                | '某'
+                | '各'
+                | '任'
+                | '另'
+                | '前'
+                | '后'
+                | '上'
+                | '下'
+                | '初'
+                | '高'
+                | '大'
+                | '同'
+                | '周'
+                | '期'
+        )
+    {
         return false;
     }
     if numeral::digit(text.at(end)).is_some() {
@@ -137,23 +187,121 @@ fn ends_in_a_count(text: &Text, start: usize, end: usize) -> bool {
 fn article(text: &Text, start: usize) -> Option<Found> {
     let numeral = text.at(start);
     if numeral == '几' {
-        return text
-            .longest(start + 1, lexicon::MEASURE_WORDS)
-            .map(|_| Found::excluded(start, start + 1, Exclusion::Vague));
+        return lexicon::MEASURE_WORDS
+            .stands(text, start + 1)
+            .then(|| Found::excluded(start, start + 1, Exclusion::Vague));
     }
     if numeral != '一' || numeral::digit(text.before(start)).is_some() {
         return None;
     }
-    text.longest(start + 1, lexicon::ARTICLE_MEASURES)?;
-    let counted = lexicon::COUNT_CUES.iter().any(|cue| {
-        start.checked_sub(cue.chars().count()).is_some_and(|from| text.word(from, cue).is_some())
-    });
+    let (end, ()) = lexicon::ARTICLE_MEASURES.longest(text, start + 1)?;
+    // 作为一个整体, 成为一个: here 为 names and does not count.
+    let names = text.before(start) == '为'
+        && start > 1
+        && matches!(
+            text.at(start - 2),
+            '作' | '成' | '视' | '称' | '变' | '化' | '列' | '认' | '因'
+        );
+    let counted = lexicon::COUNT_CUES.stands(text, start) && !names
+        || stands_behind_its_noun(text, start, end)
+        || is_one_of_two_counts(text, start, end);
     (!counted).then(|| Found::excluded(start, start + 1, Exclusion::Article))
 }
 
-/// A lone 一, 半 or 几 inside a word counts nothing; other numerals inside words stay open.
+/// 孵化器一家、博士点两个: behind its noun and before a mark, 一 counts. Verbs take 一次 and 一趟 there.
+fn stands_behind_its_noun(text: &Text, start: usize, end: usize) -> bool {
+    let noun_before = is_han(text.before(start))
+        && !matches!(
+            text.before(start),
+            '这' | '那'
+                | '每'
+                | '某'
+                | '任'
+                | '另'
+                | '同'
+                | '第'
+                | '之'
+                | '了'
+                | '是'
+                | '有'
+                | '哪'
+                | '又'
+                | '再'
+                | '走'
+                | '看'
+                | '后'
+        );
+    let ends = matches!(text.at(end), '、' | '，' | ',' | '。' | '；' | ';' | NOTHING);
+    let counts_things = matches!(
+        text.at(start + 1),
+        '个' | '家'
+            | '项'
+            | '座'
+            | '所'
+            | '件'
+            | '条'
+            | '种'
+            | '位'
+            | '台'
+            | '份'
+            | '处'
+            | '支'
+            | '艘'
+            | '架'
+            | '辆'
+    );
+    end == start + 2 && noun_before && ends && counts_things
+}
+
+/// 一种短期情景和两种长期情景: the same measure word counts on in the sentence.
+fn is_one_of_two_counts(text: &Text, start: usize, end: usize) -> bool {
+    let measure = text.string(start + 1, end);
+    let mut place = end;
+    while place < end + 16 && !matches!(text.at(place), '。' | '；' | NOTHING) {
+        let joins = matches!(text.at(place), '和' | '与' | '及' | '、');
+        let counts = matches!(
+            text.at(place + 1),
+            '两' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九'
+        );
+        if joins && counts && text.word(place + 2, &measure).is_some() {
+            return true;
+        }
+        place += 1;
+    }
+    false
+}
+
+/// A lone 一, 半 or 几 inside a word counts nothing, and no more does a numeral in the name of a person
+/// or a place; other numerals inside words stay open.
 fn part_of_word(text: &Text, start: usize) -> Option<Found> {
-    let inside = is_han(text.before(start)) || is_han(text.at(start + 1));
-    let harmless = matches!(text.at(start), '一' | '半' | '几');
-    (inside && harmless).then(|| Found::excluded(start, start + 1, Exclusion::WordPart))
+    let (numeral, before, after) = (text.at(start), text.before(start), text.at(start + 1));
+    let inside = is_han(before) || is_han(after);
+    let harmless = matches!(numeral, '一' | '半' | '几') || is_formal_digit(numeral);
+    if inside && harmless {
+        return Some(Found::excluded(start, start + 1, Exclusion::WordPart));
+    }
+    if !trigger::is_han_numeral(numeral)
+        || numeral::is_numeral(before)
+        || numeral::is_numeral(after)
+    {
+        return None;
+    }
+    let person = lexicon::SURNAMES.contains(before) && is_han(after)
+        || !is_han(after)
+            && start >= 2
+            && lexicon::SURNAMES.contains(text.at(start - 2))
+            && !is_han(text.before(start - 2))
+        || before == '小'
+        || before == '老'
+        || before == '阿';
+    let place = lexicon::LANDFORMS.contains(after);
+    (person || place).then(|| Found::excluded(start, start + 1, Exclusion::Name))
+}
+
+/// Financial numerals that are parts of common words: 大陆, 队伍, 肆意, 拾到.
+fn is_formal_digit(character: char) -> bool {
+    matches!(
+        character,
+        '壹' | '贰' | '叁' | '肆' | '伍' | '陆' | '柒' | '捌' | '玖' | '拾' | '佰' | '仟'
+    )
 }

@@ -1,7 +1,5 @@
 //! Chinese numerals: Han characters, digits, and the two mixed, to exact numbers.
 
-use num_traits::{One, Signed, Zero};
-
 use super::super::digits;
 use super::super::draft::{Draft, fraction_step};
 use super::super::interval::{Bound, Form, Interval};
@@ -25,6 +23,11 @@ pub(super) fn digit(character: char) -> Option<i64> {
         '九' | '玖' => Some(9),
         _ => None,
     }
+}
+
+/// Whether the character is a Han digit or a unit of ten.
+pub(super) fn is_numeral(character: char) -> bool {
+    digit(character).is_some() || small_unit(character).is_some() || big_unit(character).is_some()
 }
 
 /// The power of ten of a unit below ten thousand.
@@ -53,7 +56,10 @@ pub(super) fn may_start(character: char) -> bool {
         || digit(character).is_some()
         || small_unit(character).is_some()
         || big_unit(character).is_some()
-        || matches!(character, '几' | '数' | '负' | '-' | '−' | '+' | '.' | '廿' | '卅' | '半')
+        || matches!(
+            character,
+            '几' | '数' | '负' | '-' | '−' | '+' | '.' | '廿' | '卅' | '卌' | '半' | '±'
+        )
         || digits::vulgar_fraction(character).is_some()
 }
 
@@ -165,6 +171,9 @@ fn vague(text: &Text, start: usize) -> Option<Draft> {
     }
     let mut power = unit;
     let mut end = start + 2;
+    if let Some(draft) = vague_part(text, start, unit) {
+        return Some(draft);
+    }
     while let Some(next) = big_unit(text.at(end))
         .or_else(|| small_unit(text.at(end)).filter(|_| unit > 3))
         .filter(|_| !guarded(text, end))
@@ -177,6 +186,18 @@ fn vague(text: &Text, start: usize) -> Option<Draft> {
     draft.operator = Operator::Indefinite;
     draft.interval =
         Some(Interval::between(Bound::closed(whole(2) * &factor), Bound::open(whole(10) * factor)));
+    Some(draft)
+}
+
+/// 几万分之一: from one part of ten times the unit to one of twice.
+fn vague_part(text: &Text, start: usize, power: i32) -> Option<Draft> {
+    let end = text.word(start + 2, "分之一")?;
+    let part = ten_to(-power);
+    let (low, high) = (&part * Rational::fraction(1, 10), part * Rational::fraction(1, 2));
+    let mut draft = Draft::new((start, end), low.clone(), low.clone());
+    draft.operator = Operator::Indefinite;
+    draft.unit = super::super::unit::Unit::Ratio;
+    draft.interval = Some(Interval::between(Bound::open(low), Bound::closed(high)));
     Some(draft)
 }
 
@@ -212,6 +233,9 @@ fn digit_string(text: &Text, start: usize) -> Option<Draft> {
 /// A cardinal with an optional sign before its digits.
 fn cardinal(text: &Text, start: usize) -> Option<Draft> {
     if matches!(text.at(start), '-' | '−' | '+') {
+        if super::model_number(text, start).is_some() {
+            return None;
+        }
         let signed = digits::read_signed(text, start)?.ok()?;
         let mut draft = plain_cardinal(text, start + 1)?;
         if signed.value.is_negative() {
@@ -222,6 +246,40 @@ fn cardinal(text: &Text, start: usize) -> Option<Draft> {
         return Some(draft);
     }
     plain_cardinal(text, start)
+}
+
+/// Words that end in these characters may stand before a signed number; 歼-20 is a name.
+pub(super) fn may_precede_sign(before: char) -> bool {
+    matches!(
+        before,
+        '为' | '至'
+            | '到'
+            | '达'
+            | '是'
+            | '跌'
+            | '降'
+            | '于'
+            | '约'
+            | '近'
+            | '在'
+            | '从'
+            | '由'
+            | '比'
+            | '的'
+            | '与'
+            | '和'
+            | '、'
+            | '率'
+            | '值'
+            | '差'
+            | '得'
+            | '有'
+            | '超'
+            | '过'
+            | '足'
+            | '速'
+            | '幅'
+    )
 }
 
 /// The state of reading units from the left: lower and upper reading side by side, because
@@ -278,6 +336,14 @@ impl Pair {
 
 /// A cardinal in Han characters, digits or both: 三千零五十二, 3.5万, 10亿零817万5288, 十五六.
 pub(super) fn plain_cardinal(text: &Text, start: usize) -> Option<Draft> {
+    let first = text.at(start);
+    let starts = first.is_ascii_digit()
+        || is_numeral(first)
+        || matches!(first, '.' | '廿' | '卅' | '卌')
+        || digits::vulgar_fraction(first).is_some();
+    if !starts {
+        return None;
+    }
     let mut reader = Reader {
         text,
         place: start,
@@ -310,8 +376,11 @@ impl Reader<'_> {
         if let Some(value) = digit(character) {
             return self.han_digit(value);
         }
-        if matches!(character, '廿' | '卅') {
-            return self.contracted(if character == '廿' { 20 } else { 30 });
+        match character {
+            '廿' => return self.contracted(20),
+            '卅' => return self.contracted(30),
+            '卌' => return self.contracted(40),
+            _ => {}
         }
         if guarded(self.text, self.place) {
             return false;
@@ -319,10 +388,26 @@ impl Reader<'_> {
         if let Some(power) = small_unit(character) {
             return self.small(power);
         }
-        match big_unit(character) {
+        match big_unit(character).or_else(|| self.huge_unit(character)) {
             Some(power) => self.big(power),
             None => false,
         }
+    }
+
+    /// 京, 垓 and the units above are words of their own elsewhere: they count only inside a numeral.
+    fn huge_unit(&self, character: char) -> Option<i32> {
+        let power = match character {
+            '京' => 16,
+            '垓' => 20,
+            '秭' => 24,
+            '穰' => 28,
+            '沟' | '溝' => 32,
+            '涧' | '澗' => 36,
+            _ => return None,
+        };
+        let next = self.text.at(self.place + 1);
+        let inside = is_numeral(next) || next == super::super::text::NOTHING;
+        (inside && (self.pending.is_some() || !self.section.is_zero())).then_some(power)
     }
 
     /// 12 亿元 and 3.5 万 are set with a blank between digits and Han characters.
@@ -360,6 +445,7 @@ impl Reader<'_> {
             }
             if digit(text.at(self.place + 1)).is_none_or(|next| next == 0)
                 && !text.at(self.place + 1).is_ascii_digit()
+                && !matches!(text.at(self.place + 1), '廿' | '卅' | '卌')
                 && small_unit(text.at(self.place + 1)).is_none()
             {
                 return false;
@@ -398,6 +484,7 @@ impl Reader<'_> {
         }
         self.section.add(&Pair::of(whole(value)));
         self.last_unit = 1;
+        self.zero = false;
         self.scaled = false;
         self.place += 1;
         true
@@ -566,7 +653,7 @@ fn is_measure_like(character: char) -> bool {
 
 /// 千 and 兆 and 百 that begin a unit: 千米, 兆瓦.
 fn guarded(text: &Text, place: usize) -> bool {
-    UNIT_PREFIX_GUARDS.iter().any(|word| text.word(place, word).is_some())
+    UNIT_PREFIX_GUARDS.stands(text, place)
 }
 
 fn is_unit(character: char) -> bool {

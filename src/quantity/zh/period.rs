@@ -1,63 +1,86 @@
 //! Dates and spans of time in Chinese text.
 
+use std::sync::LazyLock;
+
 use super::super::digits;
 use super::super::draft::Found;
 use super::super::number::Rational;
 use super::super::period::Period;
 use super::super::reading::Exclusion;
 use super::super::text::{NOTHING, Text, is_dash};
+use super::super::words::{Words, words};
 use super::numeral;
 
 /// Words of time that need no numeral.
-const RELATIVE_WORDS: &[(&str, &str)] = &[
-    ("截至目前", "to-date"),
-    ("迄今为止", "to-date"),
-    ("到目前为止", "to-date"),
-    ("目前", "to-date"),
-    ("迄今", "to-date"),
-    ("至今", "to-date"),
-    ("今年以来", "year-to-date"),
-    ("年初以来", "year-to-date"),
-    ("今年", "this-year"),
-    ("本年度", "this-year"),
-    ("去年", "last-year"),
-    ("上年", "last-year"),
-    ("上一年", "last-year"),
-    ("前年", "year-before-last"),
-    ("明年", "next-year"),
-    ("近年来", "recent-years"),
-    ("近年", "recent-years"),
-    ("上年同期", "same-period-last-year"),
-    ("去年同期", "same-period-last-year"),
-    ("半年度", "half-year"),
-    ("近半年", "recent-half-year"),
-    ("半年来", "recent-half-year"),
-    ("半年", "half-year"),
-];
+static RELATIVE_WORDS: LazyLock<Words<&'static str>> = LazyLock::new(|| {
+    Words::new([
+        ("截至目前", "to-date"),
+        ("迄今为止", "to-date"),
+        ("到目前为止", "to-date"),
+        ("目前", "to-date"),
+        ("迄今", "to-date"),
+        ("至今", "to-date"),
+        ("今年以来", "year-to-date"),
+        ("年初以来", "year-to-date"),
+        ("今年", "this-year"),
+        ("本年度", "this-year"),
+        ("去年", "last-year"),
+        ("上年", "last-year"),
+        ("上一年", "last-year"),
+        ("前年", "year-before-last"),
+        ("明年", "next-year"),
+        ("近年来", "recent-years"),
+        ("近年", "recent-years"),
+        ("上年同期", "same-period-last-year"),
+        ("去年同期", "same-period-last-year"),
+        ("半年度", "half-year"),
+        ("近半年", "recent-half-year"),
+        ("半年来", "recent-half-year"),
+        ("半年", "half-year"),
+    ])
+});
 
 /// Words before a count of years, months or days that make it a span counted from the present.
-const RELATIVE_OPENINGS: &[&str] = &[
-    "最近",
-    "近",
-    "过去",
-    "过去的",
-    "未来",
-    "今后",
-    "此前",
-    "之前",
-    "前",
-    "连续",
-    "在过去",
-    "上",
-    "下",
-    "接下来",
-    "头",
-    "后",
-];
+static RELATIVE_OPENINGS: LazyLock<Words<()>> = LazyLock::new(|| {
+    words(&[
+        "最近",
+        "近",
+        "过去",
+        "过去的",
+        "未来",
+        "今后",
+        "此前",
+        "之前",
+        "前",
+        "连续",
+        "在过去",
+        "上",
+        "下",
+        "接下来",
+        "头",
+        "后",
+    ])
+});
 
 /// Units that such a count may have.
-const SPAN_UNITS: &[&str] =
-    &["年", "个月", "个季度", "季度", "天", "周", "个财年", "个年度", "个交易日", "届", "个五年"];
+static SPAN_UNITS: LazyLock<Words<&'static str>> = LazyLock::new(|| {
+    Words::new(
+        [
+            "年",
+            "个月",
+            "个季度",
+            "季度",
+            "天",
+            "周",
+            "个财年",
+            "个年度",
+            "个交易日",
+            "届",
+            "个五年",
+        ]
+        .map(|unit| (unit, unit)),
+    )
+});
 
 /// Whether a period can start with the character.
 pub(super) fn may_start(character: char) -> bool {
@@ -100,14 +123,47 @@ pub(super) fn may_start(character: char) -> bool {
                 | '当'
                 | '世'
                 | '廿'
+                | '星'
+                | '礼'
+                | '周'
+                | '每'
+                | '正'
+                | '腊'
+                | '冬'
+                | '农'
+                | '阴'
+                | '民'
+                | '光'
+                | '宣'
+                | '咸'
+                | '道'
+                | '嘉'
+                | '乾'
+                | '雍'
+                | '康'
+                | '顺'
+                | '崇'
+                | '万'
+                | '永'
+                | '洪'
+                | '贞'
+                | '开'
+                | '昭'
+                | '平'
+                | '令'
+                | '大'
         )
 }
 
 /// The longest period at a place.
 pub(super) fn read(text: &Text, start: usize) -> Option<Found> {
     let candidates = [
+        split_year(text, start),
         absolute(text, start),
         partial_range(text, start),
+        weekday(text, start),
+        era(text, start),
+        lunar(text, start),
         relative(text, start),
         plan(text, start),
         decade(text, start),
@@ -123,7 +179,9 @@ fn absolute(text: &Text, start: usize) -> Option<Found> {
     let mut complete = closed;
     if let Some(next) = connector(text, end) {
         if let Some((last, stop, last_closed)) = dated(text, next) {
-            if let Some(joined) = period.through(&last).filter(|_| last_closed || bare(text, stop))
+            let season = !closed && !last_closed && names_a_season(text, stop);
+            if let Some(joined) =
+                period.through(&last).filter(|_| last_closed || season || bare(text, stop))
             {
                 period = joined;
                 end = stop;
@@ -135,6 +193,35 @@ fn absolute(text: &Text, start: usize) -> Option<Found> {
         }
     }
     (complete || bare(text, end)).then(|| Found::period(start, end, period))
+}
+
+/// 2022—2023供暖季, 2023—2024学年: what two years make together.
+fn names_a_season(text: &Text, place: usize) -> bool {
+    static SEASONS: LazyLock<Words<()>> = LazyLock::new(|| {
+        words(&[
+            "供暖季",
+            "采暖季",
+            "赛季",
+            "学年",
+            "财年",
+            "榨季",
+            "年度",
+            "雪季",
+            "季度",
+            "种植季",
+            "产季",
+        ])
+    });
+    SEASONS.stands(text, place)
+}
+
+/// 2023/24学年, 2023/24财年.
+fn split_year(text: &Text, start: usize) -> Option<Found> {
+    let (year, end) = year_number(text, start)?;
+    let stop = text.run(end + 1, |character| character.is_ascii_digit());
+    let next: i32 = text.string(end + 1, stop).parse().ok()?;
+    let fits = text.at(end) == '/' && stop == end + 3 && (year + 1) % 100 == next;
+    fits.then(|| Found::period(start, stop, Period::fiscal(year)))
 }
 
 /// 2019年1月至6月 and 2019年一季度至三季度: the second part has no year of its own.
@@ -201,6 +288,7 @@ fn dated(text: &Text, start: usize) -> Option<(Period, usize, bool)> {
         return Some((Period::year(year), after, false));
     };
     let worded = text.word(worded, "度").unwrap_or(worded);
+    let worded = year_edge(text, worded);
     if let Some((part, end)) = part_of_year(text, text.skip_blanks(worded))
         && let Some(period) = part.in_year(year)
     {
@@ -270,10 +358,15 @@ fn part_of_year(text: &Text, start: usize) -> Option<(Period, usize)> {
 
 /// 底, 初, 末 and the like behind a month or a year belong to it.
 fn edge_word(text: &Text, end: usize) -> usize {
-    ["上旬", "中旬", "下旬", "底", "初", "末", "份"]
-        .iter()
-        .find_map(|word| text.word(end, word))
-        .unwrap_or(end)
+    static EDGES: LazyLock<Words<()>> =
+        LazyLock::new(|| words(&["上旬", "中旬", "下旬", "底", "初", "末", "份"]));
+    EDGES.longest(text, end).map_or(end, |(end, ())| end)
+}
+
+/// 年底, 年末, 年初.
+fn year_edge(text: &Text, end: usize) -> usize {
+    let edge = matches!(text.at(end), '底' | '末' | '初');
+    if edge { end + 1 } else { end }
 }
 
 fn half(text: &Text, start: usize) -> Option<(Period, usize)> {
@@ -345,10 +438,30 @@ fn month_word(text: &Text, place: usize) -> Option<usize> {
     text.word(text.skip_blanks(place), "月").filter(|end| text.at(*end) != '球')
 }
 
+/// Whether a numeral may go on with the character.
+fn goes_on(character: char) -> bool {
+    numeral::is_numeral(character)
+        || character.is_ascii_digit()
+        || matches!(character, '点' | ' ' | '廿' | '卅' | '卌')
+}
+
 /// A small whole number, plain or Han, without a unit of its own.
 fn count(text: &Text, start: usize) -> Option<(u32, usize)> {
     if text.at(start).is_ascii_digit() {
         return two_digits(text, start);
+    }
+    // 六, 十二, 二十 and 三十一 without anything that goes on are read at sight: every look at a date asks.
+    let first = numeral::digit(text.at(start));
+    let ten_at = start + usize::from(first.is_some());
+    if text.at(ten_at) == '十' {
+        let units = numeral::digit(text.at(ten_at + 1)).filter(|units| *units > 0);
+        let end = ten_at + 1 + usize::from(units.is_some());
+        if !goes_on(text.at(end)) {
+            let value = first.unwrap_or(1) * 10 + units.unwrap_or(0);
+            return Some((u32::try_from(value).ok()?, end));
+        }
+    } else if !goes_on(text.at(start + 1)) {
+        return Some((u32::try_from(first?).ok()?, start + 1));
     }
     let draft = numeral::plain_cardinal(text, start)?;
     let small = digits::small(&draft.value).filter(|_| draft.upper.is_none())?;
@@ -372,30 +485,106 @@ fn partial_range(text: &Text, start: usize) -> Option<Found> {
         return None;
     }
     if let Some((period, end)) = part_of_year(text, start) {
+        if let Some((last, stop)) = connector(text, end).and_then(|next| part_of_year(text, next))
+            && let Some(whole) = period.through(&last)
+        {
+            return Some(Found::period(start, stop, whole));
+        }
         return Some(Found::period(start, end, period));
     }
     // A day whose month stands elsewhere: 30日.
     let (day, end) = count(text, start).filter(|(day, _)| (1..=31).contains(day))?;
     let end = text
         .word(end, "日")
-        .filter(|end| !matches!(text.at(*end), '元' | '圆' | '均' | '本' | '内'))?;
+        .filter(|end| !matches!(text.at(*end), '元' | '圆' | '均' | '本' | '内'))
+        .filter(|end| text.word(*end, "以内").or_else(|| text.word(*end, "之内")).is_none())?;
     (day > 0).then(|| Found::period(start, end, Period::relative("day-of-month", None)))
 }
 
 /// 近五年, 过去3个月, 去年同期, 目前.
 fn relative(text: &Text, start: usize) -> Option<Found> {
     let word = RELATIVE_WORDS
-        .iter()
-        .filter_map(|(word, name)| text.word(start, word).map(|end| (end, *name)))
-        .max_by_key(|(end, _)| *end)
+        .longest(text, start)
         .map(|(end, name)| Found::period(start, end, Period::relative(name, None)));
-    word.or_else(|| counted(text, start))
+    word.or_else(|| counted(text, start)).or_else(|| counted_back(text, start))
+}
+
+/// 三年前, 十年来, 五年后: a count of years from the present.
+fn counted_back(text: &Text, start: usize) -> Option<Found> {
+    let before = text.before(start);
+    if before.is_ascii_digit() || numeral::is_numeral(before) || matches!(before, '第' | '.') {
+        return None;
+    }
+    let (number, end) = count(text, start)?;
+    let (end, unit) = SPAN_UNITS.longest(text, end)?;
+    static TURNS: LazyLock<Words<()>> = LazyLock::new(|| {
+        words(&["前", "后", "来", "以来", "之前", "之后", "以前", "以后", "间隔"])
+    });
+    let (stop, ()) = TURNS.longest(text, end)?;
+    let other_word = ["前后", "来自", "后续", "前三", "前十", "前五", "后者", "前者", "来看"];
+    let cut = other_word.iter().any(|word| text.word(stop - 1, word).is_some());
+    let name = if unit.starts_with('年') { "recent-years" } else { "recent-spans" };
+    (!cut && number > 0).then(|| Found::period(start, stop, Period::relative(name, Some(number))))
+}
+
+/// 星期五, 周一, 下周三, 礼拜天.
+fn weekday(text: &Text, start: usize) -> Option<Found> {
+    let led = usize::from(matches!(text.at(start), '上' | '下' | '本' | '每'));
+    let place = start + led;
+    let end = text
+        .word(place, "星期")
+        .or_else(|| text.word(place, "礼拜"))
+        .or_else(|| text.word(place, "周"))?;
+    let day = matches!(text.at(end), '一' | '二' | '三' | '四' | '五' | '六' | '日' | '末' | '天');
+    let counted = numeral::is_numeral(text.before(start)) || text.before(start).is_ascii_digit();
+    let goes_on = matches!(text.at(end), '日' | '天') && text.at(place) == '周'
+        || matches!(text.at(end + 1), '年' | '个' | '月' | '十' | '百' | '千' | '万');
+    (day && !counted && !goes_on)
+        .then(|| Found::period(start, end + 1, Period::relative("weekday", None)))
+}
+
+/// 光绪二十三年, 民国一百一十二年: a year of an era.
+fn era(text: &Text, start: usize) -> Option<Found> {
+    static ERAS: LazyLock<Words<()>> = LazyLock::new(|| {
+        words(&[
+            "民国", "光绪", "宣统", "同治", "咸丰", "道光", "嘉庆", "乾隆", "雍正", "康熙", "顺治",
+            "崇祯", "万历", "嘉靖", "永乐", "洪武", "贞观", "开元", "昭和", "平成", "令和", "明治",
+            "大正",
+        ])
+    });
+    let (end, ()) = ERAS.longest(text, start)?;
+    let stop = match text.word(end, "元") {
+        Some(stop) => stop,
+        None => numeral::plain_cardinal(text, end)?.end,
+    };
+    let stop = text.word(stop, "年")?;
+    Some(Found::period(start, stop, Period::relative("era", None)))
+}
+
+/// 正月初五, 腊月廿三, 农历八月十五.
+fn lunar(text: &Text, start: usize) -> Option<Found> {
+    static MONTHS: LazyLock<Words<()>> =
+        LazyLock::new(|| words(&["正月", "腊月", "冬月", "农历", "阴历"]));
+    let (mut end, ()) = MONTHS.longest(text, start)?;
+    if let Some((_, month)) =
+        count(text, end).and_then(|(month, stop)| Some((month, text.word(stop, "月")?)))
+    {
+        end = month;
+    }
+    let day_at = text.word(end, "初").unwrap_or(end);
+    end = count(text, day_at).map_or(end, |(_, stop)| stop);
+    if let Some(next) = connector(text, end)
+        && let Some(last) = lunar(text, next)
+    {
+        end = last.end;
+    }
+    Some(Found::period(start, end, Period::relative("lunar", None)))
 }
 
 fn counted(text: &Text, start: usize) -> Option<Found> {
-    let (opening, _) = text.longest(start, RELATIVE_OPENINGS)?;
+    let (opening, ()) = RELATIVE_OPENINGS.longest(text, start)?;
     let (number, end) = count(text, opening).or_else(|| several(text, opening))?;
-    let (end, unit) = text.longest(end, SPAN_UNITS)?;
+    let (end, unit) = SPAN_UNITS.longest(text, end)?;
     if unit == "年" && matches!(text.at(end), '级' | '期') {
         return None;
     }
@@ -461,6 +650,37 @@ fn decade(text: &Text, start: usize) -> Option<Found> {
     Some(Found::period(start, place, period))
 }
 
+/// 22时, 6月30日24时: an hour stands behind a day or a preposition and before a mark.
+fn is_hour_of_day(text: &Text, start: usize, after: usize) -> bool {
+    let led = matches!(
+        text.before(start),
+        '日' | '至' | '到' | '于' | '自' | '从' | '在' | '午' | '晨' | '晚'
+    );
+    let next = text.at(after);
+    let ends = matches!(
+        next,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '）'
+            | ')'
+            | '至'
+            | '到'
+            | '前'
+            | '后'
+            | '起'
+            | '止'
+            | '整'
+            | '许'
+            | '—'
+            | '-'
+            | '–'
+            | NOTHING
+    );
+    let word = matches!(next, '间' | '期' | '代' | '候' | '段' | '效' | '长');
+    led && !word && (ends || text.before(start) == '日')
+}
+
 /// 10:30, 上午9时, 9点30分.
 fn clock(text: &Text, start: usize) -> Option<Found> {
     let (hour, end) = count(text, start).filter(|(hour, _)| *hour <= 24)?;
@@ -477,11 +697,13 @@ fn clock(text: &Text, start: usize) -> Option<Found> {
         };
         return Some(Found::excluded(start, stop, Exclusion::ClockTime));
     }
-    let _ = hour;
     let after = text.word(end, "点").or_else(|| text.word(end, "时"))?;
     if let Some((_, minute_end)) = count(text, after) {
         let stop = text.word(minute_end, "分")?;
         return Some(Found::excluded(start, stop, Exclusion::ClockTime));
+    }
+    if text.before(after) == '时' && is_hour_of_day(text, start, after) && hour <= 24 {
+        return Some(Found::excluded(start, after, Exclusion::ClockTime));
     }
     let told = ["整", "半", "许", "钟"].iter().find_map(|word| text.word(after, word));
     let before = ["上午", "下午", "凌晨", "晚上", "中午", "早上", "傍晚"];

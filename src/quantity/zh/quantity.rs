@@ -1,9 +1,6 @@
 //! Quantities in Chinese text: hedge, numeral, scale, unit, and the conditions behind them.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
-
-use num_traits::{One, Signed};
 
 use super::super::digits;
 use super::super::draft::{Draft, Found, fraction_step};
@@ -14,6 +11,7 @@ use super::super::operator::Operator;
 use super::super::reading::{Exclusion, Obstacle};
 use super::super::text::{Text, is_blank, is_han};
 use super::super::unit::Unit;
+use super::super::words::{Words, words};
 use super::lexicon::{
     CURRENCIES_BEFORE, DECLINE_VERBS, GROWTH_VERBS, HEDGES_AFTER, HEDGES_BEFORE, MEASURE_WORDS,
     NO_HEDGES, NO_TENTHS,
@@ -22,14 +20,10 @@ use super::range::with_range;
 use super::unit::{half_behind, measurement, money_before, money_name, with_unit};
 use super::{numeral, period};
 
-/// The first characters of all hedges.
-static HEDGE_STARTS: LazyLock<BTreeSet<char>> =
-    LazyLock::new(|| HEDGES_BEFORE.iter().filter_map(|(word, _)| word.chars().next()).collect());
-
 /// Whether a quantity can start with the character.
 pub(super) fn may_start(character: char) -> bool {
-    HEDGES_BEFORE.iter().any(|(word, _)| word.starts_with(character))
-        || CURRENCIES_BEFORE.iter().any(|(word, _)| word.starts_with(character))
+    HEDGES_BEFORE.may_start(character)
+        || CURRENCIES_BEFORE.may_start(character)
         || matches!(
             character,
             '上' | '成'
@@ -45,6 +39,8 @@ pub(super) fn may_start(character: char) -> bool {
                 | '摄'
                 | '华'
                 | '每'
+                | '起'
+                | '正'
         )
 }
 
@@ -63,7 +59,10 @@ pub(super) fn read(text: &Text, start: usize) -> Option<Found> {
     {
         return Some(draft.finish(text));
     }
-    match amount(text, place)? {
+    if let Some(found) = share_of_a_group(text, start, place, operator) {
+        return Some(found);
+    }
+    match amount(text, start, place)? {
         Ok(mut draft) => {
             draft.start = start;
             draft.hedge(operator);
@@ -75,19 +74,9 @@ pub(super) fn read(text: &Text, start: usize) -> Option<Found> {
 
 /// The hedges before a number: up to two, as in 约近. The later one is nearer to the number.
 pub(super) fn hedge_before(text: &Text, start: usize) -> (usize, Operator) {
-    if !HEDGE_STARTS.contains(&text.at(start)) {
-        return (start, Operator::Exact);
-    }
-    if NO_HEDGES.iter().any(|word| text.word(start, word).is_some()) {
-        return (start, Operator::Exact);
-    }
-    let words: Option<(usize, Operator)> = HEDGES_BEFORE
-        .iter()
-        .filter_map(|(word, operator)| text.word(start, word).map(|end| (end, *operator)))
-        .max_by_key(|(end, _)| *end);
-    match words {
-        Some((end, operator)) => (end, operator),
-        None => (start, Operator::Exact),
+    match HEDGES_BEFORE.longest(text, start) {
+        Some(found) if !NO_HEDGES.stands(text, start) => found,
+        _ => (start, Operator::Exact),
     }
 }
 
@@ -99,14 +88,25 @@ fn numeral_follows(text: &Text, place: usize) -> Option<()> {
 }
 
 /// A whole amount: money sign, numeral, range, unit, condition; or what stands there instead.
-fn amount(text: &Text, start: usize) -> Option<Result<Draft, Found>> {
+///
+/// The phrase begins at `phrase`, before a hedge; what is read begins at `start`.
+fn amount(text: &Text, phrase: usize, start: usize) -> Option<Result<Draft, Found>> {
     let (place, currency) = match money_before(text, start) {
         Some((end, code)) => (text.skip_blanks(end), Some(code)),
         None => (start, None),
     };
+    // 人民币约10.8亿元
+    let (place, inner) =
+        if currency.is_some() { hedge_before(text, place) } else { (place, Operator::Exact) };
+    let scale = temperature_scale(text, place);
+    let place = scale.map_or(place, |(end, _)| end);
     let (place, below_zero) = match text.word(place, "零下") {
         Some(end) => (end, true),
         None => (place, false),
+    };
+    let place = match text.word(place, "±").or_else(|| text.word(place, "正负")) {
+        Some(end) => text.skip_blanks(end),
+        None => place,
     };
     if let Some(Err((obstacle, end))) = digits::read(text, place) {
         return Some(Err(Found::unresolved(start, end, obstacle)));
@@ -116,6 +116,7 @@ fn amount(text: &Text, start: usize) -> Option<Result<Draft, Found>> {
     }
     let mut draft = half(text, place).or_else(|| numeral::read(text, place))?;
     draft.start = start;
+    draft.hedge(inner);
     if below_zero {
         draft.scale(&whole(-1));
     }
@@ -125,18 +126,160 @@ fn amount(text: &Text, start: usize) -> Option<Result<Draft, Found>> {
     ratio(text, &mut draft);
     with_unit(text, &mut draft);
     with_range(text, &mut draft);
+    with_degrees(text, &mut draft, scale.map(|(_, symbol)| symbol), below_zero);
+    with_tail_of_tenths(text, &mut draft);
+    by_the_dozen(text, &mut draft);
     if let Some(identifier) = glued_letters(text, &mut draft) {
         return Some(Err(identifier));
     }
-    if let Some(obstacle) = multiple(text, &mut draft) {
+    if let Some(obstacle) = multiple(text, &mut draft, phrase) {
         return Some(Err(Found::unresolved(start, draft.end, obstacle)));
     }
     if let Some(refused) = word_like(text, &draft) {
+        if super::part_of_word(text, place).is_some() {
+            return None;
+        }
         let open = Found::unresolved(start, draft.end, Obstacle::NumeralInWord);
         return if refused { Some(Err(open)) } else { None };
     }
     with_measure(text, &mut draft);
     Some(Ok(draft))
+}
+
+/// 摄氏 and 华氏 before a number.
+fn temperature_scale(text: &Text, place: usize) -> Option<(usize, &'static str)> {
+    static SCALES: LazyLock<Words<&'static str>> = LazyLock::new(|| {
+        Words::new([("摄氏", "°C"), ("摄氏温度", "°C"), ("华氏", "°F"), ("华氏温度", "°F")])
+    });
+    SCALES.longest(text, place).map(|(end, symbol)| (text.skip_blanks(end), symbol))
+}
+
+/// What a degree is: of heat behind 摄氏, 零下 or 气温, a kilowatt-hour where power is spoken of.
+fn with_degrees(text: &Text, draft: &mut Draft, scale: Option<&'static str>, below_zero: bool) {
+    let degrees = draft.unit == Unit::Measure("°".to_owned());
+    if let Some(symbol) = scale {
+        let end = if degrees { Some(draft.end) } else { text.word(draft.end, "°") };
+        if let Some(end) = end {
+            draft.unit = Unit::Measure(symbol.to_owned());
+            draft.end = end;
+        }
+        return;
+    }
+    if !degrees {
+        // 37摄氏°
+        let celsius = matches!(&draft.unit, Unit::Measure(unit) if unit == "°C" || unit == "°F");
+        if celsius && text.at(draft.end) == '°' {
+            draft.end += 1;
+        }
+        return;
+    }
+    let before = text.string(draft.start.saturating_sub(15), draft.start);
+    let symbol = if below_zero || before.contains('温') {
+        "°C"
+    } else if before.contains('电') && text.before(draft.end) == '度' {
+        "kWh"
+    } else {
+        return;
+    };
+    draft.unit = Unit::Measure(symbol.to_owned());
+}
+
+/// 一成多, 两成余: past the tenth, before the next.
+fn with_tail_of_tenths(text: &Text, draft: &mut Draft) {
+    let tenths = draft.form == Form::Tenths && draft.operator == Operator::Exact;
+    let more = text.at(draft.end) == '多' && text.word(draft.end, "多于").is_none()
+        || text.at(draft.end) == '余';
+    if tenths && more && draft.upper.is_none() {
+        draft.interval = Some(Interval::between(
+            Bound::open(draft.value.clone()),
+            Bound::open(&draft.value + whole(10)),
+        ));
+        draft.operator = Operator::Surplus;
+        draft.end += 1;
+    }
+}
+
+/// 六打鸡蛋: a dozen, where 打 begins no verb.
+fn by_the_dozen(text: &Text, draft: &mut Draft) {
+    let verb = matches!(
+        text.at(draft.end + 1),
+        '打' | '开'
+            | '破'
+            | '赢'
+            | '造'
+            | '听'
+            | '算'
+            | '折'
+            | '扮'
+            | '印'
+            | '包'
+            | '工'
+            | '击'
+            | '车'
+            | '卡'
+            | '通'
+            | '响'
+            | '好'
+            | '磨'
+            | '断'
+            | '动'
+            | '牢'
+            | '压'
+            | '拼'
+            | '分'
+            | '基'
+    );
+    let plain =
+        draft.unit == Unit::Count && draft.operator == Operator::Exact && draft.upper.is_none();
+    if text.at(draft.end) == '打' && plain && !verb {
+        draft.scale(&whole(12));
+        draft.step = Rational::one();
+        draft.end += 1;
+        draft.measure = Some("打".to_owned());
+    }
+}
+
+/// 每五人中有一人, 十家中有七家: a share of a group, said by its members.
+fn share_of_a_group(text: &Text, start: usize, place: usize, operator: Operator) -> Option<Found> {
+    let each = text.word(place, "每");
+    let base_at = each.unwrap_or(place);
+    let numeral = |at: usize| {
+        numeral::plain_cardinal(text, at)
+            .filter(|number| number.upper.is_none() && number.value.is_integer())
+    };
+    let base = numeral(base_at)?;
+    let (measure_end, measure) = measure_word(text, base.end)?;
+    let middle = (measure_end..measure_end + 6).find(|at| text.at(*at) == '中')?;
+    if !(measure_end..middle).all(|at| is_han(text.at(at))) {
+        return None;
+    }
+    static HAVE: LazyLock<Words<Operator>> = LazyLock::new(|| {
+        Words::new([
+            ("有", Operator::Exact),
+            ("就有", Operator::Exact),
+            ("便有", Operator::Exact),
+            ("仅有", Operator::Exact),
+            ("约有", Operator::About),
+            ("至少有", Operator::AtLeast),
+            ("有近", Operator::Nearly),
+        ])
+    });
+    let (part_at, hedge) = HAVE.longest(text, middle + 1)?;
+    let part = numeral(part_at)?;
+    let (end, _) = measure_word(text, part.end).filter(|(_, word)| *word == measure)?;
+    // 12项文件中有5项 are two counts; 十家中有七家 is a share.
+    let round =
+        [10, 100, 1000].map(whole).contains(&base.value) && !text.at(base_at).is_ascii_digit();
+    if !base.value.is_positive() || part.value > base.value || !(each.is_some() || round) {
+        return None;
+    }
+    let mut draft = Draft::new((base_at, part.end), part.value / base.value, fraction_step());
+    draft.start = start;
+    draft.end = end;
+    draft.form = Form::Fraction;
+    draft.unit = Unit::Ratio;
+    draft.operator = if operator == Operator::Exact { hedge } else { operator };
+    Some(draft.finish(text))
 }
 
 /// 3∶1, 五比一: two plain numbers in proportion.
@@ -145,7 +288,7 @@ fn ratio(text: &Text, draft: &mut Draft) {
         && draft.form == Form::Plain
         && draft.operator == Operator::Exact
         && draft.upper.is_none();
-    if !plain || !matches!(text.at(draft.end), ':' | '比') {
+    if !plain || !matches!(text.at(draft.end), ':' | '∶' | '比') {
         return;
     }
     let Some(base) = numeral::plain_cardinal(text, draft.end + 1) else { return };
@@ -166,7 +309,7 @@ fn stands_alone(text: &Text, place: usize) -> bool {
 }
 
 /// 一半, 半数, 半个, 一半以上.
-fn half(text: &Text, start: usize) -> Option<Draft> {
+pub(super) fn half(text: &Text, start: usize) -> Option<Draft> {
     let end = ["一半", "半数"].iter().find_map(|word| text.word(start, word));
     let end = match end {
         Some(end) => end,
@@ -191,26 +334,35 @@ fn half(text: &Text, start: usize) -> Option<Draft> {
 fn counts_half(text: &Text, place: usize) -> bool {
     measure_word(text, place).is_some()
         || measurement(text, place, place).is_some()
-        || text.at(place) == '成' && !NO_TENTHS.iter().any(|word| text.word(place, word).is_some())
+        || text.at(place) == '成' && !NO_TENTHS.stands(text, place)
 }
 
 /// Phrases with a number in one word: 翻一番, 翻两番, 减半, 过半, 上百, 成千上万, 对折.
 fn phrase(text: &Text, start: usize) -> Option<Draft> {
-    let fixed = |words: &[&str], value: Rational, unit: Unit| {
-        let (end, _) = text.longest(start, words)?;
-        let mut draft = Draft::new((start, end), value, Rational::one());
-        draft.measured(unit);
-        Some(draft)
-    };
-    if text.at(start) == '翻'
-        && let Some(draft) = doubled(text, start)
-    {
-        return Some(draft);
+    match text.at(start) {
+        '翻' => doubled(text, start),
+        '减' | '折' | '下' | '降' | '对' => halved(text, start),
+        '过' | '超' => more_than_half(text, start),
+        '上' | '成' | '数' => at_least_magnitude(text, start),
+        _ => None,
     }
-    fixed(&["减半", "减少一半", "折半", "下降一半", "降低一半"], fraction(1, 2), Unit::Multiple)
-        .or_else(|| fixed(&["对折"], whole(50), Unit::Percent))
-        .or_else(|| more_than_half(text, start))
-        .or_else(|| at_least_magnitude(text, start))
+}
+
+/// 减半, 折半: a multiple; 对折: a price.
+fn halved(text: &Text, start: usize) -> Option<Draft> {
+    static HALVED: LazyLock<Words<bool>> = LazyLock::new(|| {
+        let halves = ["减半", "减少一半", "折半", "下降一半", "降低一半"].map(|word| (word, true));
+        Words::new(halves.into_iter().chain([("对折", false)]))
+    });
+    let (end, multiple) = HALVED.longest(text, start)?;
+    // 对折损的设备: 折 begins the next word.
+    if !multiple && matches!(text.at(end), '损' | '合' | '扣' | '旧' | '叠' | '射' | '线') {
+        return None;
+    }
+    let value = if multiple { fraction(1, 2) } else { whole(50) };
+    let mut draft = Draft::new((start, end), value, Rational::one());
+    draft.measured(if multiple { Unit::Multiple } else { Unit::Percent });
+    Some(draft)
 }
 
 /// 翻番, 翻一番, 翻了两番: each 番 doubles.
@@ -234,10 +386,10 @@ fn doubled(text: &Text, start: usize) -> Option<Draft> {
 }
 
 fn more_than_half(text: &Text, start: usize) -> Option<Draft> {
-    let (end, _) = text.longest(
-        start,
-        &["过半", "超半数", "过半数", "超过半数", "超过一半", "过一半", "超一半"],
-    )?;
+    static MORE_THAN_HALF: LazyLock<Words<()>> = LazyLock::new(|| {
+        words(&["过半", "超半数", "过半数", "超过半数", "超过一半", "过一半", "超一半"])
+    });
+    let (end, ()) = MORE_THAN_HALF.longest(text, start)?;
     let mut draft = Draft::new((end - 1, end), fraction(1, 2), fraction_step());
     draft.start = start;
     draft.form = Form::Half;
@@ -287,6 +439,9 @@ fn phrase_of_scale(text: &Text, start: usize, place: usize, operator: Operator) 
     if !matches!(text.at(place), '百' | '千' | '万' | '亿') || operator == Operator::Exact {
         return None;
     }
+    if text.word(place + 1, "分之").is_some() {
+        return None;
+    }
     let mut draft = numeral::plain_cardinal(text, place)?;
     draft.start = start;
     with_unit(text, &mut draft);
@@ -306,6 +461,15 @@ fn glued_letters(text: &Text, draft: &mut Draft) -> Option<Found> {
         "k" | "K" => 3,
         "M" | "mn" => 6,
         "B" | "bn" | "b" => 9,
+        // 5G is a name, .0012G an amount.
+        "G" if (draft.digits.0..draft.digits.1).any(|place| text.at(place) == '.')
+            && text.at(draft.digits.0) == '.' =>
+        {
+            9
+        }
+        word if word.len() > 2 && word.chars().all(|letter| letter.is_ascii_lowercase()) => {
+            return Some(Found::unresolved(draft.start, letters_end, Obstacle::NumeralInWord));
+        }
         _ => {
             let end = mask::chunk_end(text, draft.end);
             return Some(Found::excluded(draft.start, end, Exclusion::Identifier));
@@ -319,7 +483,7 @@ fn glued_letters(text: &Text, draft: &mut Draft) -> Option<Found> {
 }
 
 /// 倍: an addition behind a verb of growth, a result elsewhere; unclear behind a verb of decline.
-fn multiple(text: &Text, draft: &mut Draft) -> Option<Obstacle> {
+fn multiple(text: &Text, draft: &mut Draft, phrase: usize) -> Option<Obstacle> {
     if draft.unit != Unit::Count {
         return None;
     }
@@ -329,23 +493,15 @@ fn multiple(text: &Text, draft: &mut Draft) -> Option<Obstacle> {
         _ => return None,
     };
     let more = more || text.at(end) == '多' && text.word(end, "多于").is_none();
-    let start = draft.start;
-    let preceded = |words: &[&str]| {
-        words.iter().any(|word| {
-            start
-                .checked_sub(word.chars().count())
-                .is_some_and(|from| text.word(from, word).is_some())
-        })
-    };
     draft.end = end + usize::from(more);
     if more {
         draft.hedge(Operator::Surplus);
     }
     half_behind(text, draft);
-    if preceded(DECLINE_VERBS) {
+    if DECLINE_VERBS.stands(text, phrase) {
         return Some(Obstacle::UnclearMultiple);
     }
-    if preceded(GROWTH_VERBS) {
+    if GROWTH_VERBS.stands(text, phrase) {
         draft.value += whole(1);
         draft.upper = draft.upper.take().map(|upper| upper + whole(1));
     }
@@ -379,11 +535,24 @@ fn word_like(text: &Text, draft: &Draft) -> Option<bool> {
             Some(true)
         };
     }
+    // 队伍大, 大陆: financial forms that are common characters of words.
+    let formal = matches!(first, '肆' | '伍' | '陆' | '拾');
+    let classified =
+        measured && !matches!(next, '大' | '小' | '多' | '重' | '地' | '面' | '方' | '国' | '路');
+    if width == 1 && formal && !classified && (is_han(next) || is_han(before)) {
+        return Some(false);
+    }
     if width > 1 || measured || hedged {
         return None;
     }
-    let stated =
-        matches!(before, '是' | '为' | '于' | '共' | '达' | '加' | '减' | '乘' | '除' | '负');
+    let formal = matches!(first, '壹' | '贰' | '叁' | '柒' | '捌' | '玖' | '佰' | '仟');
+    if formal && (is_han(next) || is_han(before)) {
+        return Some(false);
+    }
+    let stated = matches!(
+        before,
+        '是' | '为' | '于' | '共' | '达' | '加' | '减' | '乘' | '除' | '负' | '有'
+    );
     let stands = !is_han(next) || matches!(next, '加' | '减' | '乘' | '除' | '等' | '的');
     if before == '前' || stands && (stated || !is_han(before)) {
         return None;
@@ -395,7 +564,9 @@ fn word_like(text: &Text, draft: &Draft) -> Option<bool> {
 }
 
 fn measure_word(text: &Text, place: usize) -> Option<(usize, &'static str)> {
-    text.longest(place, MEASURE_WORDS)
+    // 大于20小于35: 小 begins the next comparison.
+    let compares = matches!(text.at(place), '大' | '小' | '多') && text.at(place + 1) == '于';
+    if compares { None } else { MEASURE_WORDS.longest(text, place) }
 }
 
 /// The measure word behind a number, and a condition behind that: 20万人次以上.
@@ -403,6 +574,11 @@ fn with_measure(text: &Text, draft: &mut Draft) {
     if let Some((end, operator)) = hedge_after(text, draft.end) {
         draft.end = end;
         draft.hedge(operator);
+        return;
+    }
+    if let Some(end) = within_a_span(text, draft.end) {
+        draft.end = end;
+        draft.hedge(Operator::AtMost);
         return;
     }
     let place = text.skip_blanks(draft.end);
@@ -422,7 +598,7 @@ fn with_measure(text: &Text, draft: &mut Draft) {
         return;
     }
     if next == '半'
-        && !matches!(text.at(end + 1), '导' | '径' | '岛' | '成')
+        && !matches!(text.at(end + 1), '导' | '径' | '岛' | '成' | '年' | '数' | '天')
         && draft.upper.is_none()
         && draft.value.is_integer()
     {
@@ -437,17 +613,40 @@ fn with_measure(text: &Text, draft: &mut Draft) {
     }
 }
 
+/// 十日内, 2小时内, 15个工作日以内: at most so long.
+fn within_a_span(text: &Text, place: usize) -> Option<usize> {
+    static SPANS: LazyLock<Words<()>> = LazyLock::new(|| {
+        words(&[
+            "日",
+            "天",
+            "周",
+            "年",
+            "个月",
+            "小时",
+            "个小时",
+            "分钟",
+            "秒",
+            "个工作日",
+            "工作日",
+            "个交易日",
+        ])
+    });
+    let (end, ()) = SPANS.longest(text, place)?;
+    static WITHIN: LazyLock<Words<()>> = LazyLock::new(|| words(&["内", "以内", "之内"]));
+    let (stop, ()) = WITHIN.longest(text, end)?;
+    let other_word = ["内容", "内部", "内外", "内地", "内河", "内涵", "内需", "内陆", "内生"];
+    let goes_on = other_word.iter().any(|word| text.word(end, word).is_some());
+    (!goes_on).then_some(stop)
+}
+
 /// 以上, 左右 and the like; 以上 may begin another word.
 fn hedge_after(text: &Text, place: usize) -> Option<(usize, Operator)> {
     let spaced = if is_blank(text.at(place)) { place + 1 } else { place };
-    if NO_HEDGES.iter().any(|word| text.word(spaced, word).is_some()) {
+    if NO_HEDGES.stands(text, spaced) {
         return None;
     }
     if text.at(place) == '+' && !text.at(place + 1).is_ascii_digit() {
         return Some((place + 1, Operator::AtLeast));
     }
-    HEDGES_AFTER
-        .iter()
-        .filter_map(|(word, operator)| text.word(spaced, word).map(|end| (end, *operator)))
-        .max_by_key(|(end, _)| *end)
+    HEDGES_AFTER.longest(text, spaced)
 }

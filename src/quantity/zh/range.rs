@@ -1,13 +1,12 @@
 //! The second bound of a Chinese range, and what its scale and unit do to the first.
 
-use num_traits::{One, Signed, Zero};
-
 use super::super::draft::Draft;
 use super::super::interval::{Form, Interval};
 use super::super::number::{Rational, ten_to, whole};
 use super::super::operator::Operator;
 use super::super::text::{Text, is_dash};
 use super::super::unit::Unit;
+use super::quantity::half;
 use super::unit::{money_before, with_unit};
 use super::{numeral, period};
 
@@ -22,7 +21,7 @@ pub(super) fn with_range(text: &Text, draft: &mut Draft) {
     }
     let Some(place) = range_mark(text, draft.end) else { return };
     let place = money_before(text, place).map_or(place, |(end, _)| text.skip_blanks(end));
-    let Some(mut second) = numeral::read(text, place) else { return };
+    let Some(mut second) = half(text, place).or_else(|| numeral::read(text, place)) else { return };
     if second.upper.is_some()
         || second.operator != Operator::Exact
         || period::read(text, place).is_some()

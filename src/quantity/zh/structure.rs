@@ -1,64 +1,74 @@
 //! Numbers that order, number or point in Chinese text: 第三, 其一, 图3, （一）, 一是.
 
+use std::sync::LazyLock;
+
 use super::super::draft::{Draft, Found};
 use super::super::mask;
 use super::super::number::Rational;
 use super::super::reading::{Exclusion, StructureKind};
-use super::super::text::{NOTHING, Text, is_han};
+use super::super::text::{NOTHING, Text, is_dash, is_han};
 use super::super::unit::Unit;
+use super::super::words::{Words, WordsBefore, words};
 use super::super::{digits, number};
 use super::numeral;
 
 /// Words that a number follows when it points to a part of the book.
-const REFERENCES: &[&str] = &[
-    "图", "表", "附图", "附表", "附录", "图表", "专栏", "式", "公式", "注", "附件", "脚注", "专题",
-];
+static REFERENCES: LazyLock<Words<bool>> = LazyLock::new(|| {
+    let long = ["附图", "附表", "附录", "图表", "专栏", "公式", "附件", "脚注", "专题"];
+    let short = ["图", "表", "式", "注"];
+    Words::new(long.map(|word| (word, false)).into_iter().chain(short.map(|word| (word, true))))
+});
 
 /// Words before 第 that make it a rank.
-const RANK_CUES: &[&str] = &[
-    "排名",
-    "排在",
-    "位居",
-    "位列",
-    "居",
-    "列",
-    "位于",
-    "名列",
-    "稳居",
-    "跃居",
-    "排",
-    "升至",
-    "升到",
-    "跃升至",
-    "跃升至全国",
-    "降至",
-    "居全国",
-    "居全球",
-    "居世界",
-    "位列全国",
-    "位居全国",
-    "列全国",
-    "世界",
-    "全球",
-    "全国",
-    "排行",
-    "排行第",
-    "位次",
-];
+static RANK_CUES: LazyLock<WordsBefore> = LazyLock::new(|| {
+    WordsBefore::new(&[
+        "排名",
+        "排在",
+        "位居",
+        "位列",
+        "居",
+        "列",
+        "位于",
+        "名列",
+        "稳居",
+        "跃居",
+        "排",
+        "升至",
+        "升到",
+        "跃升至",
+        "跃升至全国",
+        "降至",
+        "居全国",
+        "居全球",
+        "居世界",
+        "位列全国",
+        "位居全国",
+        "列全国",
+        "世界",
+        "全球",
+        "全国",
+        "排行",
+        "排行第",
+        "位次",
+    ])
+});
 
 /// Words behind an ordinal that make it a rank.
-const RANK_NOUNS: &[&str] = &["大", "位", "名", "高", "强", "多", "低", "快", "小", "长"];
+static RANK_NOUNS: LazyLock<Words<&'static str>> = LazyLock::new(|| {
+    let nouns = ["大", "位", "名", "高", "强", "多", "低", "快", "小", "长"];
+    Words::new(nouns.map(|noun| (noun, noun)))
+});
 
 /// Words behind an ordinal that make it a part of the book or of a series.
-const REFERENCE_NOUNS: &[&str] =
-    &["章", "节", "条", "页", "款", "篇", "卷", "册", "栏", "行", "列"];
+static REFERENCE_NOUNS: LazyLock<Words<()>> =
+    LazyLock::new(|| words(&["章", "节", "条", "页", "款", "篇", "卷", "册", "栏", "行", "列"]));
 
 /// Whether a structural number can start with the character.
 pub(super) fn may_start(character: char) -> bool {
     matches!(
         character,
         '第' | '其' | '图' | '表' | '附' | '专' | '式' | '公' | '注' | '(' | '（' | '脚'
-    ) || matches!(character, '之' | '周' | '前' | '首' | '十' | '[' | '#')
+    ) || matches!(character, '之' | '周' | '前' | '首' | '十' | '[' | '#' | '每' | '〔' | '万')
         || numeral::digit(character).is_some()
         || character.is_ascii_digit()
         || note_mark(character)
@@ -67,6 +77,13 @@ pub(super) fn may_start(character: char) -> bool {
 /// The longest structural number at a place.
 pub(super) fn read(text: &Text, start: usize) -> Option<Found> {
     mark(text, start)
+        .or_else(|| label(text, start))
+        .or_else(|| document(text, start))
+        .or_else(|| day_name(text, start))
+        .or_else(|| service(text, start))
+        .or_else(|| rate_base(text, start))
+        .or_else(|| cited(text, start))
+        .or_else(|| pages(text, start))
         .or_else(|| ordinal(text, start))
         .or_else(|| its(text, start))
         .or_else(|| reference(text, start))
@@ -115,25 +132,38 @@ fn ordinal(text: &Text, start: usize) -> Option<Found> {
     let draft =
         numeral::plain_cardinal(text, number_at).or_else(|| numeral::read(text, number_at))?;
     let end = draft.end;
-    let noun = |words: &[&str]| text.longest(end, words).is_some();
-    if noun(REFERENCE_NOUNS) && !ranked(text, start) {
+    if REFERENCE_NOUNS.stands(text, end) && !ranked(text, start) {
         let kind = StructureKind::Reference;
         return Some(Found::structural(start, end + 1, kind, Some(draft.value)));
     }
-    if ranked(text, start) || noun(RANK_NOUNS) {
+    let noun = RANK_NOUNS.longest(text, end);
+    if ranked(text, start) || noun.is_some() || ends_a_ranking(text, start, end) {
         let mut rank = Draft::new(draft.digits, draft.value, number::whole(1));
         rank.start = start;
         rank.unit = Unit::Rank;
-        rank.measure = text.longest(end, RANK_NOUNS).map(|(_, word)| word.to_owned());
+        rank.measure = noun.map(|(_, word)| word.to_owned());
         return Some(rank.finish(text));
     }
     Some(Found::structural(start, end, StructureKind::Enumerator, Some(draft.value)))
 }
 
 fn ranked(text: &Text, start: usize) -> bool {
-    RANK_CUES.iter().any(|cue| {
-        start.checked_sub(cue.chars().count()).is_some_and(|from| text.word(from, cue).is_some())
-    })
+    RANK_CUES.stands(text, start)
+}
+
+/// 位列全国沿海港口第六。: a verb of rank earlier in the clause, and the ordinal ends it.
+fn ends_a_ranking(text: &Text, start: usize, end: usize) -> bool {
+    static VERBS: LazyLock<WordsBefore> = LazyLock::new(|| {
+        WordsBefore::new(&[
+            "位列", "位居", "名列", "排名", "居于", "排在", "跻身", "列居", "稳居", "跃居",
+        ])
+    });
+    let ends = matches!(text.at(end), '，' | '。' | '；' | '、' | '）' | NOTHING);
+    let clause = (1..=12).map_while(|back| {
+        let place = start.checked_sub(back)?;
+        is_han(text.at(place)).then_some(place + 1)
+    });
+    ends && clause.into_iter().any(|place| VERBS.stands(text, place))
 }
 
 /// 其一, 其二.
@@ -150,17 +180,36 @@ fn its(text: &Text, start: usize) -> Option<Found> {
 
 /// 图3, 表2-1, 附录一: a pointer to an exhibit.
 fn reference(text: &Text, start: usize) -> Option<Found> {
-    let (place, word) = text.longest(start, REFERENCES)?;
+    let (place, short) = REFERENCES.longest(text, start)?;
     let opens = !is_han(text.before(start)) && !text.before(start).is_alphanumeric()
         || matches!(
             text.before(start),
-            '见' | '如' | '由' | '从' | '在' | '和' | '与' | '及' | '据'
+            '见' | '如'
+                | '由'
+                | '从'
+                | '在'
+                | '和'
+                | '与'
+                | '及'
+                | '据'
+                | '于'
+                | '至'
+                | '为'
+                | '以'
+                | '按'
+                | '详'
+                | '即'
         )
         || matches!(text.before(start), '参' | '照' | '对' | '示' | '中' | '下' | '上' | '将');
-    if !opens && word.chars().count() == 1 {
+    if !opens && short {
         return None;
     }
     let number_at = text.skip_blanks(place);
+    if matches!(text.at(number_at), '（' | '(')
+        && let Some(inner) = bracketed_number(text, number_at)
+    {
+        return Some(Found::structural(start, inner, StructureKind::Reference, None));
+    }
     if text.at(number_at).is_ascii_digit() {
         let end = text.run(number_at, |character| {
             character.is_ascii_digit() || matches!(character, '.' | '-' | '–')
@@ -176,10 +225,243 @@ fn reference(text: &Text, start: usize) -> Option<Found> {
     }
     let draft = numeral::plain_cardinal(text, number_at).filter(|_| number_at == place)?;
     let ends = !is_han(text.at(draft.end))
-        || matches!(text.at(draft.end), '所' | '中' | '为' | '显' | '给' | '列');
+        || matches!(
+            text.at(draft.end),
+            '所' | '中' | '为' | '显' | '给' | '列' | '和' | '及' | '与' | '至' | '可'
+        );
     let han = numeral::digit(text.at(number_at)).is_some() || text.at(number_at) == '十';
     (ends && han)
         .then(|| Found::structural(start, draft.end, StructureKind::Reference, Some(draft.value)))
+}
+
+/// The place behind （3）.
+fn bracketed_number(text: &Text, start: usize) -> Option<usize> {
+    let draft = numeral::plain_cardinal(text, start + 1)?;
+    matches!(text.at(draft.end), '）' | ')').then_some(draft.end + 1)
+}
+
+/// 三级, 五年级, 5号线, 302路公交, 二期工程, 六楼: a number that names one of a row.
+fn label(text: &Text, start: usize) -> Option<Found> {
+    static KINDS: LazyLock<Words<()>> = LazyLock::new(|| {
+        words(&[
+            "号线",
+            "号楼",
+            "号院",
+            "号机组",
+            "号文",
+            "号令",
+            "号公告",
+            "号汽油",
+            "号柴油",
+            "号门",
+            "号口",
+            "号码头",
+            "号泊位",
+            "号仓",
+            "号井",
+            "号桥",
+            "号馆",
+            "号厅",
+            "号店",
+            "号炉",
+            "号台风",
+            "号染色体",
+            "路公交",
+            "路末班车",
+            "路首班车",
+            "路巴士",
+            "路电车",
+            "路车",
+            "路环线",
+            "国道",
+            "省道",
+            "县道",
+            "年级",
+            "级医院",
+            "级甲等",
+            "级响应",
+            "级市场",
+            "级学科",
+            "级地震",
+            "级以上",
+            "级及以上",
+            "级标准",
+            "级保护",
+            "级公路",
+            "级节点",
+            "期工程",
+            "期项目",
+            "期建设",
+            "期扩建",
+            "期改造",
+            "期规则",
+            "期开通",
+            "期投产",
+            "期规划",
+            "期试点",
+            "期基金",
+            "期试验",
+            "热线",
+            "专线",
+            "频道",
+        ])
+    });
+    if text.before(start).is_ascii_digit() || numeral::is_numeral(text.before(start)) {
+        return None;
+    }
+    let number = numeral::plain_cardinal(text, start)
+        .filter(|number| number.upper.is_none() && number.value.is_integer())?;
+    let found =
+        || Found::structural(start, number.end, StructureKind::Label, Some(number.value.clone()));
+    if let Some((end, ())) = KINDS.longest(text, number.end) {
+        if text.string(number.end, end).ends_with("以上") {
+            return Some(Found::structural(
+                start,
+                end,
+                StructureKind::Label,
+                Some(number.value.clone()),
+            ));
+        }
+        // 12个三级医院 has its count before; 二级以上 and 二级及以上 name a class.
+        let classes = text.at(number.end) != '级' || numeral::digit(text.at(start)).is_some();
+        return classes.then(found);
+    }
+    let bus =
+        text.at(number.end) == '路' && (start >= 2 && text.string(start - 2, start) == "公交");
+    let floor = text.at(number.end) == '楼'
+        && matches!(text.before(start), '在' | '于' | '住' | '到' | '上' | '至' | '从');
+    (bus || floor).then(found)
+}
+
+/// 国发〔2019〕12号: the number of a document of state.
+fn document(text: &Text, start: usize) -> Option<Found> {
+    let close = match text.at(start) {
+        '〔' => '〕',
+        '[' => ']',
+        '（' => '）',
+        _ => return None,
+    };
+    let year = text.run(start + 1, |character| character.is_ascii_digit());
+    if year != start + 5 || text.at(year) != close || !is_han(text.before(start)) {
+        return None;
+    }
+    let from = text.word(year + 1, "第").unwrap_or(year + 1);
+    let number = text.run(from, |character| character.is_ascii_digit());
+    let end = text.word(number, "号").filter(|_| number > from)?;
+    Some(Found::excluded(start, end, Exclusion::Identifier))
+}
+
+/// “3·15”, “一·二八”: a day that gave its name to an event.
+fn day_name(text: &Text, start: usize) -> Option<Found> {
+    let is_part = |place: usize| -> Option<usize> {
+        let digits = text.run(place, |character| character.is_ascii_digit());
+        let han =
+            text.run(place, |character| numeral::digit(character).is_some() || character == '十');
+        let end = digits.max(han);
+        (end > place && end <= place + 3).then_some(end)
+    };
+    let middle = is_part(start).filter(|end| matches!(text.at(*end), '·' | '•' | '・'))?;
+    let end = is_part(middle + 1)?;
+    let quoted = matches!(text.before(start), '“' | '「' | '"' | '‘' | '《' | NOTHING);
+    let named = ["事件", "事故", "惨案", "期间", "晚会", "地震", "大案"]
+        .iter()
+        .any(|word| text.word(end, word).is_some());
+    (quoted || named).then(|| Found::excluded(start, end, Exclusion::Name))
+}
+
+/// 24小时不间断, 12345热线 (behind 拨打): a service and not a span of time or a count.
+fn service(text: &Text, start: usize) -> Option<Found> {
+    let end = text.run(start, |character| character.is_ascii_digit());
+    if end == start || text.before(start).is_ascii_digit() {
+        return None;
+    }
+    static AROUND_THE_CLOCK: LazyLock<Words<()>> = LazyLock::new(|| {
+        words(&[
+            "不间断",
+            "人工",
+            "值守",
+            "书店",
+            "营业",
+            "服务",
+            "便利店",
+            "在线",
+            "热线",
+            "运行",
+            "值班",
+            "待命",
+            "开放",
+            "自助",
+            "轮班",
+            "监控",
+            "监测",
+            "响应",
+        ])
+    });
+    if text.string(start, end) == "24"
+        && let Some(after) = text.word(end, "小时")
+        && AROUND_THE_CLOCK.stands(text, after)
+    {
+        return Some(Found::excluded(start, after, Exclusion::Idiom));
+    }
+    static CALLS: LazyLock<WordsBefore> = LazyLock::new(|| {
+        WordsBefore::new(&[
+            "拨打",
+            "致电",
+            "热线",
+            "电话",
+            "客服",
+            "来电",
+            "短号",
+            "拨打电话",
+            "举报电话",
+        ])
+    });
+    let width = end - start;
+    let called = CALLS.stands(text, start) && !is_counted(text, end);
+    ((3..=8).contains(&width) && called).then(|| Found::excluded(start, end, Exclusion::Telephone))
+}
+
+fn is_counted(text: &Text, end: usize) -> bool {
+    matches!(
+        text.at(end),
+        '个' | '次' | '条' | '件' | '部' | '通' | '万' | '%' | '起' | '宗' | '余' | '多' | '人'
+    )
+}
+
+/// 每10万人, 每千户: what a rate is given for.
+fn rate_base(text: &Text, start: usize) -> Option<Found> {
+    let number_at = text.word(start, "每")?;
+    let base = numeral::plain_cardinal(text, number_at)?;
+    let power = [100, 1000, 10_000, 100_000, 1_000_000].map(number::whole).contains(&base.value);
+    power.then(|| Found::excluded(number_at, base.end, Exclusion::UnitName))
+}
+
+/// [12]: a citation by number.
+fn cited(text: &Text, start: usize) -> Option<Found> {
+    if text.at(start) != '[' {
+        return None;
+    }
+    let is_list = |character: char| {
+        character.is_ascii_digit() || matches!(character, ',' | '-' | '–' | ' ' | '，')
+    };
+    let end = text.run(start + 1, is_list);
+    let short = end > start + 1 && end < start + 12 && text.at(start + 1).is_ascii_digit();
+    // [12](# id) and [12] (#id) are links that went wrong.
+    let link = text.at(text.skip_blanks(end + 1)) == '(';
+    (short && text.at(end) == ']' && !link)
+        .then(|| Found::structural(start, end + 1, StructureKind::NoteMark, None))
+}
+
+/// 400—429页: pages of a book.
+fn pages(text: &Text, start: usize) -> Option<Found> {
+    let is_digit = |character: char| character.is_ascii_digit();
+    let middle = text.run(start, is_digit);
+    if middle == start || !is_dash(text.at(middle)) || text.before(start).is_ascii_digit() {
+        return None;
+    }
+    let end = text.run(middle + 1, is_digit);
+    let stop = text.word(end, "页").filter(|_| end > middle + 1)?;
+    Some(Found::structural(start, stop, StructureKind::Reference, None))
 }
 
 /// （一） and (1) at the head of a sentence or before a clause of a list.

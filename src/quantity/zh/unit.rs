@@ -1,34 +1,45 @@
 //! Units behind and money before a Chinese number: shares, tenths, points, measures, coins.
 
-use num_traits::One;
+use std::sync::LazyLock;
 
 use super::super::draft::{Draft, tenths_step};
 use super::super::interval::Form;
 use super::super::mask;
-use super::super::measures::{MEASUREMENTS, SYMBOL_VARIANTS};
+use super::super::measures::{MEASUREMENTS, Measurement, SYMBOL_VARIANTS};
 use super::super::number::{Rational, fraction, ten_to, whole};
 use super::super::text::{Text, is_han};
 use super::super::unit::Unit;
+use super::super::words::{Words, words};
 use super::lexicon::{CURRENCIES, CURRENCIES_BEFORE, NO_TENTHS, NO_YUAN};
 use super::numeral;
 use super::quantity::hedge_before;
 
+/// The Chinese names of all units, with their symbols.
+static NAMES: LazyLock<Words<&'static str>> = LazyLock::new(|| {
+    let names = |unit: &'static Measurement| unit.chinese.iter().map(|name| (*name, unit.symbol));
+    Words::new(MEASUREMENTS.iter().flat_map(names))
+});
+
+/// The symbols of all units as prose writes them, with the canonical ones.
+static SYMBOLS: LazyLock<Words<&'static str>> = LazyLock::new(|| {
+    let symbols = MEASUREMENTS.iter().map(|unit| (unit.symbol, unit.symbol));
+    Words::new(symbols.chain(SYMBOL_VARIANTS.iter().copied()))
+});
+
 pub(super) fn money_before(text: &Text, start: usize) -> Option<(usize, &'static str)> {
-    if is_han(text.at(start)) && !matches!(text.at(start), '人' | '美' | '港' | '欧') {
+    if is_han(text.at(start))
+        && !matches!(text.at(start), '人' | '美' | '港' | '欧' | '新' | '台' | '日' | '英')
+    {
         return None;
     }
     let letters =
         text.at(start).is_ascii_alphabetic() && text.before(start).is_ascii_alphanumeric();
-    CURRENCIES_BEFORE
-        .iter()
-        .filter(|_| !letters)
-        .filter_map(|(word, code)| text.word(start, word).map(|end| (end, *code)))
-        .max_by_key(|(end, _)| *end)
-        .filter(|(end, _)| {
-            let next = text.skip_blanks(*end);
-            let (after, _) = hedge_before(text, next);
-            numeral::may_start(text.at(after)) || text.at(next) == '.'
-        })
+    let found = if letters { None } else { CURRENCIES_BEFORE.longest(text, start) };
+    found.filter(|(end, _)| {
+        let next = text.skip_blanks(*end);
+        let (after, _) = hedge_before(text, next);
+        numeral::may_start(text.at(after)) || text.at(next) == '.'
+    })
 }
 
 /// The unit behind a number: signs of share, tenths, points, money, measures.
@@ -62,34 +73,44 @@ pub(super) fn with_unit(text: &Text, draft: &mut Draft) {
 
 /// Signs and words of shares and of points.
 fn share(text: &Text, place: usize) -> Option<(usize, Unit, Rational)> {
-    let one = Rational::one();
-    let signs: &[(&str, Unit)] = &[
-        ("个百分点", Unit::PercentagePoint),
-        ("百分点", Unit::PercentagePoint),
-        ("个基点", Unit::BasisPoint),
-        ("基点", Unit::BasisPoint),
-        ("个bp", Unit::BasisPoint),
-        ("bps", Unit::BasisPoint),
-        ("bp", Unit::BasisPoint),
-        ("BP", Unit::BasisPoint),
-        ("个千分点", Unit::PerMille),
-        ("%", Unit::Percent),
-        ("个%", Unit::Percent),
-        ("‰", Unit::PerMille),
-        ("pct", Unit::PercentagePoint),
-        ("pp", Unit::PercentagePoint),
-    ];
-    if let Some(end) = text.word(place, "‱") {
-        return Some((end, Unit::Percent, ten_to(-2)));
+    #[derive(Clone, Copy)]
+    enum Share {
+        Percent,
+        PerMille,
+        PerTenThousand,
+        PercentagePoint,
+        BasisPoint,
     }
-    let found = signs
-        .iter()
-        .filter_map(|(word, unit)| text.word(place, word).map(|end| (end, unit.clone())))
-        .max_by_key(|(end, _)| *end)
-        .filter(|(end, _)| {
-            !(text.before(*end).is_ascii_alphabetic() && text.at(*end).is_ascii_alphanumeric())
-        });
-    found.map(|(end, unit)| (end, unit, one))
+    static SIGNS: LazyLock<Words<Share>> = LazyLock::new(|| {
+        Words::new([
+            ("个百分点", Share::PercentagePoint),
+            ("百分点", Share::PercentagePoint),
+            ("个基点", Share::BasisPoint),
+            ("基点", Share::BasisPoint),
+            ("个bp", Share::BasisPoint),
+            ("bps", Share::BasisPoint),
+            ("bp", Share::BasisPoint),
+            ("BP", Share::BasisPoint),
+            ("个千分点", Share::PerMille),
+            ("%", Share::Percent),
+            ("个%", Share::Percent),
+            ("‰", Share::PerMille),
+            ("‱", Share::PerTenThousand),
+            ("pct", Share::PercentagePoint),
+            ("pp", Share::PercentagePoint),
+        ])
+    });
+    let (end, share) = SIGNS.longest(text, place).filter(|(end, _)| {
+        !(text.before(*end).is_ascii_alphabetic() && text.at(*end).is_ascii_alphanumeric())
+    })?;
+    let (unit, factor) = match share {
+        Share::Percent => (Unit::Percent, Rational::one()),
+        Share::PerMille => (Unit::PerMille, Rational::one()),
+        Share::PerTenThousand => (Unit::Percent, ten_to(-2)),
+        Share::PercentagePoint => (Unit::PercentagePoint, Rational::one()),
+        Share::BasisPoint => (Unit::BasisPoint, Rational::one()),
+    };
+    Some((end, unit, factor))
 }
 
 /// 三成, 三成五, 两成半, 八折, 七五折.
@@ -102,7 +123,11 @@ fn tenths(text: &Text, draft: &mut Draft) -> Option<usize> {
         return Some(end + 1);
     }
     let place = text.word(end, "成")?;
-    if NO_TENTHS.iter().any(|word| text.word(end, word).is_some()) || draft.value > whole(10) {
+    // 三成为初创公司 is three tenths, 第三成为 is not.
+    let counted = text.word(end, "成为").is_some()
+        && !matches!(text.before(draft.digits.0), '第' | '之')
+        && draft.value > whole(1);
+    if NO_TENTHS.stands(text, end) && !counted || draft.value > whole(10) {
         return None;
     }
     draft.as_percent_by(10);
@@ -123,38 +148,41 @@ fn tenths(text: &Text, draft: &mut Draft) -> Option<usize> {
 
 /// A measure by its Chinese name or its symbol. Symbols may not run on into other letters.
 pub(super) fn measurement(text: &Text, end: usize, near: usize) -> Option<(usize, Unit)> {
-    let named = MEASUREMENTS
-        .iter()
-        .flat_map(|unit| unit.chinese.iter().map(move |name| (*name, unit.symbol)))
-        .filter_map(|(name, symbol)| text.word(near, name).map(|stop| (stop, symbol)))
-        .max_by_key(|(stop, _)| *stop)
-        .filter(|(stop, _)| !names_a_thing(text, near, *stop));
+    let named = NAMES.longest(text, near).filter(|(stop, _)| !names_a_thing(text, near, *stop));
     let (stop, symbol) = named.or_else(|| symbol_at(text, end, near))?;
-    let stop = per_unit(text, stop);
-    Some((stop, Unit::Measure(symbol.to_owned())))
+    let whole = per_unit(text, stop);
+    let base = NAMES
+        .longest(text, stop + 1)
+        .or_else(|| symbol_at(text, stop + 1, stop + 1))
+        .filter(|(base_end, _)| *base_end == whole)
+        .map(|(_, base)| base)
+        .or_else(|| text.word(stop, "/小时").is_some().then_some("h"))
+        .or_else(|| text.word(stop, "/秒").is_some().then_some("s"));
+    let name = match base {
+        Some(base) if whole > stop => format!("{symbol}/{base}"),
+        _ => symbol.to_owned(),
+    };
+    Some((whole, Unit::Measure(name)))
 }
 
 /// Words that begin with the name of a unit: 升级, 度假, 克隆.
 fn names_a_thing(text: &Text, start: usize, end: usize) -> bool {
-    let words = [
-        "升级", "升至", "升到", "升为", "度假", "克隆", "克服", "码头", "伏天", "瓦片", "帕金",
-        "里程", "米粉", "米饭", "斤斤", "度过", "度电", "桶装", "码农", "分米",
-    ];
-    end == start + 1 && words.iter().any(|word| text.word(start, word).is_some())
+    static THINGS: LazyLock<Words<()>> = LazyLock::new(|| {
+        words(&[
+            "升级", "升至", "升到", "升为", "度假", "克隆", "克服", "码头", "伏天", "瓦片", "帕金",
+            "里程", "米粉", "米饭", "斤斤", "度过", "度电", "桶装", "码农", "分米",
+        ])
+    });
+    end == start + 1 && THINGS.stands(text, start)
 }
 
 fn symbol_at(text: &Text, end: usize, near: usize) -> Option<(usize, &'static str)> {
-    let symbols = MEASUREMENTS.iter().map(|unit| (unit.symbol, unit.symbol));
-    symbols
-        .chain(SYMBOL_VARIANTS.iter().copied())
-        .filter(|(word, _)| {
-            word.len() > 1
-                || !matches!(*word, "A" | "B" | "K" | "N" | "J" | "V" | "W" | "'" | "\"")
-                || near > end
-        })
-        .filter_map(|(word, symbol)| text.word(near, word).map(|stop| (stop, symbol)))
-        .max_by_key(|(stop, _)| *stop)
-        .filter(|(stop, _)| !mask::is_word(text.at(*stop)))
+    let is_unit = |stop: usize| {
+        let single = stop == near + 1 && near == end;
+        let letter = matches!(text.at(near), 'A' | 'B' | 'K' | 'N' | 'J' | 'V' | 'W' | '\'' | '"');
+        !(single && letter) && !mask::is_word(text.at(stop))
+    };
+    SYMBOLS.longest_where(text, near, is_unit)
 }
 
 /// A unit divided by another: 元/吨, km/h, 公里每小时.
@@ -167,22 +195,20 @@ fn per_unit(text: &Text, end: usize) -> usize {
     if stop > end + 1 {
         return stop;
     }
-    let names = MEASUREMENTS.iter().flat_map(|unit| unit.chinese.iter().copied());
-    let times = ["小时", "秒", "分钟", "天", "年", "月", "日", "人", "户", "辆", "台", "桶"];
-    names.chain(times).filter_map(|name| text.word(end + 1, name)).max().unwrap_or(end)
+    static TIMES: LazyLock<Words<()>> = LazyLock::new(|| {
+        words(&["小时", "秒", "分钟", "天", "年", "月", "日", "人", "户", "辆", "台", "桶"])
+    });
+    let name = NAMES.longest(text, end + 1).map(|(stop, _)| stop);
+    name.max(TIMES.longest(text, end + 1).map(|(stop, ())| stop)).unwrap_or(end)
 }
 
 /// Money behind a number, with the smaller units: 7.2亿元, 五元三毛, 3角.
 fn money(text: &Text, draft: &mut Draft) {
     let place = text.skip_blanks(draft.end);
     let place = if place > draft.end + 1 { draft.end } else { place };
-    let named = CURRENCIES
-        .iter()
-        .filter_map(|(word, code)| text.word(place, word).map(|end| (end, *word, *code)))
-        .max_by_key(|(end, _, _)| *end);
-    if let Some((end, word, code)) = named {
-        let no_money =
-            word.starts_with('元') && NO_YUAN.iter().any(|other| text.word(place, other).is_some());
+    if let Some((end, code)) = CURRENCIES.longest(text, place) {
+        let word = text.string(place, end);
+        let no_money = word.starts_with('元') && NO_YUAN.stands(text, place);
         let block_of = is_han(text.at(end))
             && numeral::digit(text.at(end)).is_none()
             && !matches!(text.at(end), '到' | '至' | '半');
@@ -194,7 +220,13 @@ fn money(text: &Text, draft: &mut Draft) {
             draft.unit = Unit::Currency(code.to_owned());
         }
         draft.end = per_unit(text, end);
+        if matches!(text.at(draft.end), '整' | '正') && is_formal(text, draft) {
+            draft.end += 1;
+        }
         smaller_coins(text, draft);
+        if draft.step < Rational::one() {
+            tail_of_coins(text, draft);
+        }
         half_behind(text, draft);
         if word == "块" {
             tail_behind(text, draft);
@@ -223,7 +255,7 @@ fn coin(text: &Text, place: usize) -> Option<i32> {
     }
 }
 
-/// A number of coins alone: 三毛, 五角五分.
+/// A number of coins alone: 三毛, 五角五分, 三毛五.
 fn coins(text: &Text, draft: &mut Draft) {
     if let Some(power) = coin(text, draft.end) {
         draft.scale(&ten_to(power));
@@ -231,6 +263,7 @@ fn coins(text: &Text, draft: &mut Draft) {
         draft.end += 1;
         draft.end = text.word(draft.end, "钱").unwrap_or(draft.end);
         smaller_coins(text, draft);
+        tail_of_coins(text, draft);
     }
 }
 
@@ -246,8 +279,39 @@ fn smaller_coins(text: &Text, draft: &mut Draft) {
     }
 }
 
+/// Whether an amount is written as on a cheque: 伍佰万元整.
+fn is_formal(text: &Text, draft: &Draft) -> bool {
+    (draft.digits.0..draft.digits.1).any(|place| {
+        matches!(
+            text.at(place),
+            '壹' | '贰' | '叁' | '肆' | '伍' | '陆' | '柒' | '捌' | '玖' | '拾' | '佰' | '仟'
+        )
+    }) || !matches!(text.at(draft.end + 1), '体' | '个' | '治' | '理' | '合' | '式' | '在' | '向')
+}
+
+/// 五块七毛八, 三块零四: the last digit counts hundredths.
+fn tail_of_coins(text: &Text, draft: &mut Draft) {
+    let behind_dime = matches!(text.before(draft.end), '毛' | '角');
+    let hundredths = numeral::digit(text.at(draft.end)).filter(|digit| *digit > 0);
+    let ends = !is_han(text.at(draft.end + 1));
+    if let Some(hundredths) = hundredths.filter(|_| behind_dime && ends) {
+        draft.value += whole(hundredths) * ten_to(-2);
+        draft.step = ten_to(-2);
+        draft.end += 1;
+    }
+}
+
 /// 三米九, 五块六: one digit behind a unit is its tenths.
 fn tail_behind(text: &Text, draft: &mut Draft) {
+    // 三块零四
+    let zero = text.at(draft.end) == '零' && text.before(draft.end) == '块';
+    let after_zero = numeral::digit(text.at(draft.end + 1)).filter(|digit| zero && *digit > 0);
+    if let Some(hundredths) = after_zero.filter(|_| !is_han(text.at(draft.end + 2))) {
+        draft.value += whole(hundredths) * ten_to(-2);
+        draft.step = ten_to(-2);
+        draft.end += 2;
+        return;
+    }
     let Some(tenths) = numeral::digit(text.at(draft.end)).filter(|digit| *digit > 0) else {
         return;
     };
@@ -271,5 +335,5 @@ pub(super) fn half_behind(text: &Text, draft: &mut Draft) {
 }
 
 pub(super) fn money_name(text: &Text, place: usize) -> bool {
-    CURRENCIES.iter().any(|(word, _)| text.word(place, word).is_some())
+    CURRENCIES.stands(text, place)
 }
