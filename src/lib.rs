@@ -43,5 +43,6 @@ pub mod pipeline;
 
 pub mod explain;
 pub mod fix;
+pub mod mutate;
 
 pub mod cli;

@@ -6,7 +6,8 @@
 use anyhow::{Context, Result};
 
 use crate::book::{self, Attachment, Book};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Severities};
+use crate::evidence::MutationScore;
 use crate::exhibits::{self, Exhibits};
 use crate::files::{Folder, RelativePath};
 use crate::report::{self, Edition, Report};
@@ -108,7 +109,7 @@ fn check_stages(
 ) -> Option<Outcome> {
     observer.begins(Stage::Report, None);
     let Some(report) = report::read(folder, sources, problems) else {
-        problems.settle(&std::collections::BTreeMap::new());
+        problems.settle(&Severities::default());
         return None;
     };
     let severities = report.severities.clone();
@@ -142,6 +143,8 @@ pub struct BuildOptions {
     pub editions: Vec<String>,
     /// Whether to set pages although numbers are unchecked; every page is stamped.
     pub draft: bool,
+    /// The mutation score for the evidence; none where it was not measured.
+    pub mutation: Option<MutationScore>,
 }
 
 /// What a build made.
@@ -183,7 +186,7 @@ pub fn build(
     let mut tally = None;
     if let Some(outcome) = &report {
         tally = Some(outcome.checked().tally());
-        let attachments = evidence::attachments(outcome.checked(), &sources);
+        let attachments = evidence::attachments(outcome.checked(), &sources, options.mutation);
         let mut files = Vec::new();
         for edition in chosen_editions(&outcome.checked().report, options)? {
             let Some(book) = bind(outcome, edition, &attachments, options.draft, observer)? else {
@@ -227,7 +230,7 @@ pub fn emit_typst(
     let mut files = Vec::new();
     let tally = report.as_ref().map(|outcome| outcome.checked().tally());
     if let Some(outcome) = &report {
-        let attachments = evidence::attachments(outcome.checked(), &sources);
+        let attachments = evidence::attachments(outcome.checked(), &sources, options.mutation);
         for edition in chosen_editions(&outcome.checked().report, options)? {
             let book = bind(outcome, edition, &attachments, options.draft, observer)?;
             for (path, file) in book.iter().flat_map(|book| &book.files) {

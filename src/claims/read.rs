@@ -2,7 +2,7 @@
 
 use super::BoundText;
 use crate::prose::{Block, Inline};
-use crate::quantity::{Lexicon, scan};
+use crate::quantity::{Bands, Content, Lexicon, Reading, scan};
 use crate::report::Report;
 use crate::source::Span;
 
@@ -16,7 +16,8 @@ pub fn texts(report: &Report) -> Vec<BoundText> {
             let position = report.languages.iter().position(|language| *language == text.language);
             let lexicon = &lexicons[position.unwrap_or(0)];
             for passage in text.prose.passages() {
-                let readings = scan(text.language.grammar(), lexicon, passage.text());
+                let mut readings = scan(text.language.grammar(), lexicon, passage.text());
+                apply_bands(&mut readings, &report.bands);
                 texts.push(BoundText {
                     unit,
                     role: localised.role,
@@ -28,6 +29,18 @@ pub fn texts(report: &Report) -> Vec<BoundText> {
         }
     }
     texts
+}
+
+/// Gives the words of a report the width that it sets for them.
+fn apply_bands(readings: &mut [Reading], bands: &Bands) {
+    if *bands == Bands::default() {
+        return;
+    }
+    for reading in readings {
+        if let Content::Quantity(quantity) = &mut reading.content {
+            quantity.interval = quantity.interval_with(bands);
+        }
+    }
 }
 
 /// Visits every `[@source]` of a tree.

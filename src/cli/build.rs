@@ -9,6 +9,7 @@ use super::progress::Progress;
 use super::terminal::Terminal;
 use super::{ReportFolder, Status};
 use crate::files::{Disk, peak_memory};
+use crate::mutate;
 use crate::pipeline::{self, Build, BuildOptions};
 
 /// The arguments of `recto build`.
@@ -28,6 +29,9 @@ pub struct BuildArguments {
     /// Write the Typst project of each edition into this folder instead of setting PDFs.
     #[arg(long, value_name = "DIR")]
     emit_typst: Option<PathBuf>,
+    /// Measure first which falsehoods the check notices, and put the score into the evidence.
+    #[arg(long)]
+    mutate: bool,
     /// Show the time of each stage and edition, and the peak of memory.
     #[arg(long)]
     timings: bool,
@@ -36,8 +40,10 @@ pub struct BuildArguments {
 /// Builds a report and shows what was made, or what is wrong.
 pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Status> {
     let folder = report_folder(&arguments.report)?;
-    let options = BuildOptions { editions: arguments.edition.clone(), draft: arguments.draft };
     let mut progress = Progress::new(terminal.is_watched());
+    let mutation = arguments.mutate.then(|| mutate::mutate(&folder, &mut progress).total());
+    let options =
+        BuildOptions { editions: arguments.edition.clone(), draft: arguments.draft, mutation };
     let build = match &arguments.emit_typst {
         Some(target) => {
             let output = Disk::new(target);

@@ -7,14 +7,19 @@ use super::terminal::Terminal;
 use super::{ReportFolder, Status};
 use crate::files::Disk;
 use crate::pipeline;
+use crate::quantity::Grammar;
 use crate::report::MANIFEST;
-use crate::verify::Tally;
+use crate::source::SourceMap;
+use crate::verify::{CheckedReport, Tally, exemptions};
 
 /// The arguments of `recto check`.
 #[derive(Debug, clap::Args)]
 pub struct CheckArguments {
     #[command(flatten)]
     report: ReportFolder,
+    /// List every numeral that needs no claim, with the reason: what was not checked.
+    #[arg(long)]
+    unchecked: bool,
 }
 
 /// Checks a report and shows what is wrong.
@@ -25,10 +30,31 @@ pub fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Status> {
     drop(progress);
     terminal.problems(&check.problems, &check.sources);
     if let Some(outcome) = &check.report {
+        if arguments.unchecked {
+            terminal.output_text(&unchecked(outcome.checked(), &check.sources))?;
+        }
         terminal.line(&tally_line(outcome.checked().tally()));
     }
     terminal.count(&check.problems);
     Ok(if check.problems.has_errors() { Status::Findings } else { Status::Clean })
+}
+
+/// A line for each numeral that needs no claim, in the order of the book, and one for each language that
+/// is read for digits alone.
+fn unchecked(checked: &CheckedReport, sources: &SourceMap) -> String {
+    let mut text = String::new();
+    for language in &checked.report.languages {
+        if language.grammar() == Grammar::Digits {
+            text += &format!("{}: read for digits alone, not for number words\n", language.tag());
+        }
+    }
+    for exemption in exemptions(checked) {
+        let position = sources.position(exemption.span);
+        let name = sources.name(exemption.span.file);
+        let (line, column) = (position.line, position.column);
+        text += &format!("{name}:{line}:{column}: {}: {}\n", exemption.class, exemption.words);
+    }
+    text
 }
 
 /// The folder of a report, if it is one.

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod explain;
 mod fix;
+mod mutate;
 mod progress;
 mod quantities;
 mod terminal;
@@ -42,7 +43,9 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Check every number of a report; writes nothing.
-    #[command(after_help = "Example:\n  recto check report")]
+    #[command(
+        after_help = "Examples:\n  recto check report\n  recto check report --unchecked    the numerals that need no claim, each with the reason"
+    )]
     Check(check::CheckArguments),
     /// Check a report and, if nothing is wrong, set its PDFs.
     #[command(
@@ -59,6 +62,11 @@ enum Command {
         after_help = "Numbers in figures, number words and scale words are rewritten in every language, and the report is checked\nagain; what the check then still finds is left to a person: a bound that became false, a fraction, a comparison.\n\nExamples:\n  recto fix report --dry-run    what would change, as a diff\n  recto fix report              change the files"
     )]
     Fix(fix::FixArguments),
+    /// Change numbers, words, ids, periods and data one at a time, and show which falsehoods pass the check.
+    #[command(
+        after_help = "Each change that makes a sentence false, by an evaluation of its own, has to be refused. What passes is a\ndefect of the binding: a claim without a period, a sentence that no rule ties to its claim.\n\nExamples:\n  recto mutate report           the score, and the falsehoods that pass\n  recto mutate report --list    also what stayed true or could not be judged"
+    )]
+    Mutate(mutate::MutateArguments),
     /// Show what the scanner reads in a plain text: each number, period and exclusion, as JSON.
     #[command(
         after_help = "Each line of the output is an object: start and end (Unicode code points), text, result (quantity, period,\nstructural, excluded, unresolved), kind, value, lo, hi, lo_closed, hi_closed, unit, operator, reason.\n\nExamples:\n  recto quantities --lang zh notes.txt\n  echo 'nearly 30 % of 1.2 million' | recto quantities --lang en\n  recto quantities --jsonl cases.jsonl          a line {\"id\", \"lang\", \"text\"} gives a line {\"id\", \"results\"}"
@@ -92,6 +100,7 @@ pub fn run() -> ExitCode {
         Command::Build(build) => build::run(build, &terminal),
         Command::Explain(explain) => explain::run(explain, &terminal),
         Command::Fix(fix) => fix::run(fix, &terminal),
+        Command::Mutate(mutate) => mutate::run(mutate, &terminal),
         Command::Quantities(quantities) => quantities::run(quantities, &terminal),
     };
     match result {

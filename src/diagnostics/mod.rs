@@ -96,6 +96,29 @@ pub fn nearest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
+/// The severities that a report sets: for all of it, and for some of its blocks.
+#[derive(Clone, Debug, Default)]
+pub struct Severities {
+    /// What holds everywhere.
+    pub everywhere: BTreeMap<Code, Severity>,
+    /// What holds for a problem whose first place lies within a block.
+    pub within: Vec<(Span, BTreeMap<Code, Severity>)>,
+}
+
+impl Severities {
+    /// The severity that the report sets for a problem, if it sets one; that of a block counts first.
+    fn of(&self, diagnostic: &Diagnostic) -> Option<Severity> {
+        let place = diagnostic.labels.first().map(|label| label.span);
+        let block = self.within.iter().find_map(|(span, severities)| {
+            let inside = place.is_some_and(|place| {
+                place.file == span.file && span.start <= place.start && place.end <= span.end
+            });
+            if inside { severities.get(&diagnostic.code).copied() } else { None }
+        });
+        block.or_else(|| self.everywhere.get(&diagnostic.code).copied())
+    }
+}
+
 /// All problems of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
@@ -134,9 +157,9 @@ impl Diagnostics {
     }
 
     /// Applies a report's own severities, drops what it allows and what was said twice, and sorts.
-    pub fn settle(&mut self, severities: &BTreeMap<Code, Severity>) {
+    pub fn settle(&mut self, severities: &Severities) {
         for diagnostic in &mut self.list {
-            if let Some(&severity) = severities.get(&diagnostic.code) {
+            if let Some(severity) = severities.of(diagnostic) {
                 diagnostic.severity = severity;
             }
         }

@@ -13,8 +13,25 @@ use crate::verify::{CheckedReport, Outcome, exemptions, print_answer_plain};
 /// The format of the record; readers check it first.
 pub const SCHEMA: &str = "recto-evidence/1";
 
+/// How a report's changes for the worse were noticed, where that was measured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MutationScore {
+    /// Changes that made a sentence false.
+    pub wrong: usize,
+    /// Those of them that the check refused.
+    pub refused: usize,
+    /// Changes that left every sentence true.
+    pub still_true: usize,
+    /// Changes that the independent evaluation could not judge.
+    pub not_judged: usize,
+}
+
 /// The record of a checked report. The same report gives the same record.
-pub fn record(checked: &CheckedReport, sources: &SourceMap) -> Value {
+pub fn record(
+    checked: &CheckedReport,
+    sources: &SourceMap,
+    mutation: Option<MutationScore>,
+) -> Value {
     let tally = checked.tally();
     let report = &checked.report;
     let claims = checked.claims.list.iter().zip(&checked.outcomes);
@@ -36,12 +53,22 @@ pub fn record(checked: &CheckedReport, sources: &SourceMap) -> Value {
         "sources": report.sources.iter().map(|source| source_record(checked, source)).collect::<Vec<_>>(),
         "claims": used.map(|(claim, outcome)| claim_record(checked, claim, outcome, sources)).collect::<Vec<_>>(),
         "not-checked": not_checked(checked, sources),
+        "mutation": mutation.map(|score| json!({
+            "false": score.wrong,
+            "refused": score.refused,
+            "still-true": score.still_true,
+            "not-judged": score.not_judged,
+        })),
     })
 }
 
 /// The files that are attached to every PDF: the record and the data.
-pub fn attachments(checked: &CheckedReport, sources: &SourceMap) -> Vec<Attachment> {
-    let record = record(checked, sources);
+pub fn attachments(
+    checked: &CheckedReport,
+    sources: &SourceMap,
+    mutation: Option<MutationScore>,
+) -> Vec<Attachment> {
+    let record = record(checked, sources, mutation);
     let mut bytes = serde_json::to_vec_pretty(&record).expect("the record holds plain data");
     bytes.push(b'\n');
     let mut list = vec![Attachment {

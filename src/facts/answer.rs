@@ -45,9 +45,9 @@ pub enum Fault {
 
 impl NumberAnswer {
     /// A number as the data qualify it.
-    pub fn new(value: Rational, operator: Operator) -> Self {
+    pub fn new(value: Rational, operator: Operator, bands: &Bands) -> Self {
         let step = Rational::one();
-        let interval = hedged(operator, &value, &step, false, &Bands::default());
+        let interval = hedged(operator, &value, &step, false, bands);
         Self { value, operator, interval }
     }
 
@@ -65,7 +65,11 @@ impl NumberAnswer {
 impl Answer {
     /// The answer that a result stands for: one row with one value, a text for each language, or a
     /// `value` with its `qualifier`.
-    pub fn of_result(result: &QueryResult, languages: &[&str]) -> Result<Self, Fault> {
+    pub fn of_result(
+        result: &QueryResult,
+        languages: &[&str],
+        bands: &Bands,
+    ) -> Result<Self, Fault> {
         let row = match result.rows.as_slice() {
             [] => return Err(Fault::NoRow),
             [row] => row,
@@ -77,7 +81,7 @@ impl Answer {
             Some(row[index].clone())
         };
         if let Some(value) = cell("value") {
-            return hedged_answer(value, &cell);
+            return hedged_answer(value, &cell, bands);
         }
         if let [name] = columns.as_slice()
             && !languages.contains(&name.as_str())
@@ -98,7 +102,11 @@ impl Answer {
 
     fn of_value(value: Value) -> Self {
         match value {
-            Value::Number(number) => Self::Number(NumberAnswer::new(number, Operator::Exact)),
+            Value::Number(value) => Self::Number(NumberAnswer {
+                interval: Interval::exact(value.clone()),
+                operator: Operator::Exact,
+                value,
+            }),
             Value::Text(text) => Self::Text(vec![(None, text)]),
             Value::Date(date) => Self::Date(date),
             Value::Boolean(truth) => Self::Truth(truth),
@@ -109,6 +117,7 @@ impl Answer {
 fn hedged_answer(
     value: Option<Value>,
     cell: &impl Fn(&str) -> Option<Option<Value>>,
+    bands: &Bands,
 ) -> Result<Answer, Fault> {
     let value = value.ok_or_else(|| Fault::Null("value".to_owned()))?;
     let Value::Number(number) = value else { return Ok(Answer::of_value(value)) };
@@ -122,7 +131,7 @@ fn hedged_answer(
     };
     let answer = match (bound("lower"), bound("upper")) {
         (Some(lower), Some(upper)) => NumberAnswer::bounded(number, operator, lower, upper),
-        _ => NumberAnswer::new(number, operator),
+        _ => NumberAnswer::new(number, operator, bands),
     };
     Ok(Answer::Number(answer))
 }

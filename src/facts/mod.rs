@@ -66,7 +66,13 @@ pub fn load(
     for definition in &report.sources {
         let table = tables.iter().find(|table| table.source == definition.id.name);
         if let (Some(columns), Some(table)) = (&definition.register, table) {
-            register.extend(register::rows(columns, table, &report.languages, problems));
+            register.extend(register::rows(
+                columns,
+                table,
+                &report.languages,
+                &report.bands,
+                problems,
+            ));
         }
     }
     let engine = engine::Engine::new(&tables);

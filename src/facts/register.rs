@@ -5,7 +5,7 @@ use super::table::{Cell, DataTable};
 use super::value::Value;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language::Language;
-use crate::quantity::{Period, Rational, Unit};
+use crate::quantity::{Bands, Period, Unit};
 use crate::report::{Id, Register};
 use crate::source::Span;
 
@@ -33,6 +33,7 @@ pub fn rows(
     register: &Register,
     table: &DataTable,
     languages: &[Language],
+    bands: &Bands,
     problems: &mut Diagnostics,
 ) -> Vec<RegisterRow> {
     let Some(columns) = Columns::find(register, table, languages, problems) else {
@@ -40,7 +41,7 @@ pub fn rows(
     };
     let mut result = Vec::new();
     for row in 0..table.rows.len() {
-        match read_row(&columns, table, row) {
+        match read_row(&columns, table, row, bands) {
             Ok(row) => result.push(row),
             Err(problem) => problems.push(problem),
         }
@@ -96,7 +97,12 @@ impl Columns {
     }
 }
 
-fn read_row(columns: &Columns, table: &DataTable, row: usize) -> Result<RegisterRow, Diagnostic> {
+fn read_row(
+    columns: &Columns,
+    table: &DataTable,
+    row: usize,
+    bands: &Bands,
+) -> Result<RegisterRow, Diagnostic> {
     let cells = &table.rows[row];
     let text = |index: Option<usize>| {
         let value = index.and_then(|index| cells[index].value.as_ref());
@@ -133,7 +139,12 @@ fn read_row(columns: &Columns, table: &DataTable, row: usize) -> Result<Register
     let bounds = columns.bounds.and_then(|(lower, upper)| number(lower).zip(number(upper)));
     let answer = match cells[columns.value].value.clone() {
         None => return Err(bad_cell(&cells[columns.value], "this row has no value", "a value")),
-        Some(Value::Number(value)) => Answer::Number(number_answer(value, operator, bounds)),
+        Some(Value::Number(value)) => match bounds {
+            Some((lower, upper)) => {
+                Answer::Number(NumberAnswer::bounded(value, operator, lower, upper))
+            }
+            None => Answer::Number(NumberAnswer::new(value, operator, bands)),
+        },
         Some(Value::Text(text)) => Answer::Text(vec![(None, text)]),
         Some(Value::Date(date)) => Answer::Date(date),
         Some(Value::Boolean(truth)) => Answer::Truth(truth),
@@ -145,17 +156,6 @@ fn read_row(columns: &Columns, table: &DataTable, row: usize) -> Result<Register
     });
     let noun = noun.filter(|(_, words): &(_, Vec<String>)| !words.is_empty()).collect();
     Ok(RegisterRow { id, source: table.source.clone(), row, answer, unit, noun, period })
-}
-
-fn number_answer(
-    value: Rational,
-    operator: crate::quantity::Operator,
-    bounds: Option<(Rational, Rational)>,
-) -> NumberAnswer {
-    match bounds {
-        Some((lower, upper)) => NumberAnswer::bounded(value, operator, lower, upper),
-        None => NumberAnswer::new(value, operator),
-    }
 }
 
 fn no_column(name: &str, register: &Register, table: &DataTable) -> Diagnostic {

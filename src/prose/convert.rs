@@ -9,7 +9,7 @@ use super::decode::align;
 use super::refuse;
 use super::{Block, Inline, Link};
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::source::{MappedText, Span};
+use crate::source::{MappedText, MappedTextBuilder, Span};
 
 type Node<'a> = &'a AstNode<'a>;
 
@@ -105,10 +105,9 @@ impl<'a> Converter<'a, '_> {
                     split_citations(&align(self.source, range, text), &mut inlines);
                 }
                 NodeValue::Code(code) => {
-                    self.cover(range.clone());
-                    let ticks = code.num_backticks;
-                    let inner = range.start + ticks
-                        ..range.end.saturating_sub(ticks).max(range.start + ticks);
+                    let inner = self.inside_ticks(range.start, code.num_backticks);
+                    let end = (inner.end + code.num_backticks).max(range.end);
+                    self.cover(range.start..boundary(self.source.as_str(), end));
                     inlines.push(Inline::Code(self.code(inner, &code.literal)));
                 }
                 NodeValue::SoftBreak => inlines.push(Inline::SoftBreak(self.span(range))),
@@ -174,11 +173,49 @@ impl<'a> Converter<'a, '_> {
     }
 
     /// The text of a code span; comrak strips one blank at each end and turns line ends to blanks.
+    /// What stands between the ticks of a code span. The parser says where a span starts; over a line end
+    /// with blanks around it, where it ends is a few bytes off.
+    fn inside_ticks(&self, start: usize, ticks: usize) -> Range<usize> {
+        let text = self.source.as_str();
+        let from = boundary(text, start + ticks);
+        let mut run = 0;
+        for (at, c) in text[from..].char_indices().chain([(text.len() - from, ' ')]) {
+            if c == '`' {
+                run += 1;
+                continue;
+            }
+            if run == ticks {
+                return from..from + at - ticks;
+            }
+            run = 0;
+        }
+        from..from
+    }
+
+    /// The text of a code span with its places. Line ends and the blanks around them are one blank.
     fn code(&self, range: Range<usize>, literal: &str) -> MappedText {
         let raw = &self.source.as_str()[range.clone()];
-        let start = raw.find(literal.trim_matches(' ')).unwrap_or(0);
-        let length = literal.trim_matches(' ').len().min(raw.len() - start);
-        self.source.slice(range.start + start..range.start + start + length)
+        let literal = literal.trim_matches(' ');
+        if let Some(start) = raw.find(literal) {
+            return self.source.slice(range.start + start..range.start + start + literal.len());
+        }
+        let is_blank = |c: char| matches!(c, ' ' | '\t' | '\n');
+        let mut builder = MappedTextBuilder::new(self.source.file(), self.span(range.clone()).start);
+        let mut at = raw.len() - raw.trim_start_matches(is_blank).len();
+        for c in literal.chars() {
+            let rest = &raw[at..];
+            let length = match rest.chars().next() {
+                Some(next) if next == c => c.len_utf8(),
+                Some(next) if is_blank(next) && c == ' ' => {
+                    rest.len() - rest.trim_start_matches(is_blank).len()
+                }
+                _ => 0,
+            };
+            let origin = self.span(range.start + at..range.start + at + length);
+            builder.push(c.encode_utf8(&mut [0; 4]), origin.range());
+            at += length;
+        }
+        builder.finish()
     }
 
     /// `3*4*5` loses its signs; emphasis inside a word of letters or digits is never meant.

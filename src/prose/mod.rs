@@ -7,6 +7,8 @@
 mod convert;
 mod decode;
 mod passage;
+#[cfg(test)]
+mod properties;
 mod refuse;
 #[cfg(test)]
 mod tests;

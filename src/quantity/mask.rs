@@ -11,10 +11,10 @@ pub(super) fn may_start(character: char) -> bool {
 
 /// Bodies whose documents are numbered: ISO 9001, GB/T 15835-2011.
 const STANDARDS: &[&str] = &[
-    "ISO", "IEC", "IEEE", "GB", "RFC", "IFRS", "IAS", "EN", "BS", "ANSI", "DIN", "ITU", "NIST",
-    "FIPS", "PAS", "ASC", "SFAS", "UL", "YD", "SJ", "ETSI", "CSI", "PCI", "SOC", "GM", "ASU",
-    "IATF", "EMAS", "ASTM", "AS", "SAE", "CJJ", "JGJ", "ILO", "ICAO", "CCITT", "NACE", "NPK", "YY",
-    "YC", "HJ", "NY", "DB", "QB", "SL", "DL", "JT", "TB", "CJ",
+    "WS", "ISO", "IEC", "IEEE", "GB", "RFC", "IFRS", "IAS", "EN", "BS", "ANSI", "DIN", "ITU",
+    "NIST", "FIPS", "PAS", "ASC", "SFAS", "UL", "YD", "SJ", "ETSI", "CSI", "PCI", "SOC", "GM",
+    "ASU", "IATF", "EMAS", "ASTM", "AS", "SAE", "CJJ", "JGJ", "ILO", "ICAO", "CCITT", "NACE",
+    "NPK", "YY", "YC", "HJ", "NY", "DB", "QB", "SL", "DL", "JT", "TB", "CJ",
 ];
 
 /// ISO 9001, GB/T 15835—2011, CJJ 92—2016: the number of a standard, with its year.

@@ -1,13 +1,16 @@
 //! A chapter file.
 
+use std::collections::BTreeMap;
+
 use toml::de::DeTable;
 
 use super::claim::{read_claims, read_period};
 use super::exhibit::{read_cards, read_figure, read_table};
 use super::localised::{Localised, Role};
 use super::reader::Table;
+use super::rules::read_rules;
 use super::{Block, ClaimDefinition, Id, Part, PartKind, Section};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::files::RelativePath;
 use crate::language::Language;
 use crate::quantity::Period;
@@ -21,6 +24,14 @@ pub struct Inherited<'a> {
     pub period: Option<&'a (Period, Span)>,
 }
 
+/// What a chapter adds to the report besides its text.
+pub struct Found<'a> {
+    /// The claims of all chapters.
+    pub claims: &'a mut Vec<ClaimDefinition>,
+    /// The severities that blocks set for themselves.
+    pub within: &'a mut Vec<(Span, BTreeMap<Code, Severity>)>,
+}
+
 /// Reads a chapter; its claims are added to those of the report.
 pub fn read_chapter(
     file: FileId,
@@ -28,7 +39,7 @@ pub fn read_chapter(
     path: RelativePath,
     kind: PartKind,
     inherited: &Inherited<'_>,
-    claims: &mut Vec<ClaimDefinition>,
+    found: &mut Found<'_>,
     problems: &mut Diagnostics,
 ) -> Option<Part> {
     let entries = parse_toml(file, source, problems)?;
@@ -39,13 +50,13 @@ pub fn read_chapter(
     let lead = Localised::read(&table, "lead", Role::Lead, languages, problems);
     let period = read_period(&table, problems);
     let period = period.as_ref().or(inherited.period);
-    claims.extend(read_claims(&table, period, languages, problems));
-    let blocks = read_blocks(&table, languages, problems);
+    found.claims.extend(read_claims(&table, period, languages, problems));
+    let blocks = read_blocks(&table, languages, found, problems);
     let mut sections = Vec::new();
     for section in table.tables("section", problems) {
         let title = Localised::required(&section, "title", Role::Line, languages, problems);
         let id = Id::optional(&section, "id", problems);
-        let blocks = read_blocks(&section, languages, problems);
+        let blocks = read_blocks(&section, languages, found, problems);
         section.finish(problems);
         sections.extend(title.map(|title| Section { id, title, blocks }));
     }
@@ -75,10 +86,18 @@ pub fn parse_toml<'a>(
 fn read_blocks(
     table: &Table<'_>,
     languages: &[Language],
+    found: &mut Found<'_>,
     problems: &mut Diagnostics,
 ) -> Vec<Block> {
-    let blocks = table.tables("block", problems);
-    blocks.iter().filter_map(|block| read_block(block, languages, problems)).collect()
+    let mut result = Vec::new();
+    for block in table.tables("block", problems) {
+        let severities = read_rules(&block, problems);
+        if !severities.is_empty() {
+            found.within.push((block.extent(), severities));
+        }
+        result.extend(read_block(&block, languages, problems));
+    }
+    result
 }
 
 fn read_block(

@@ -1,19 +1,20 @@
 //! `report.toml`.
 
-use super::chapter::{Inherited, parse_toml, read_chapter};
+use super::chapter::{Found, Inherited, parse_toml, read_chapter};
 use super::claim::read_period;
 use super::data_source::read_sources;
 use super::edition::read_editions;
 use super::localised::{Localised, Role};
 use super::occurrence::number_links;
 use super::reader::Table;
+use super::rules::{read_bands, read_names, read_rules};
 use super::{ClaimDefinition, Id, MANIFEST, Part, PartKind, Report, TEXT_LIMIT};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severities};
 use crate::files::{Folder, RelativePath, read_text};
 use crate::language::Language;
 use crate::source::{MappedText, SourceMap, Span};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Reads `report.toml` and every file that it names.
 ///
@@ -49,8 +50,10 @@ pub fn read(
     let files = chapter_files(&table, problems);
     table.finish(problems);
     let definitions = read_sources(&root, &languages, problems);
-    let names = read_names(&root, &languages, problems);
-    let severities = read_rules(&root, problems);
+    let names = read_names(&root, &languages, folder, sources, problems);
+    let mut severities = Severities::default();
+    severities.everywhere.extend(read_rules(&root, problems));
+    let bands = read_bands(&root, problems);
     let editions = read_editions(&root, &languages, problems);
     root.finish(problems);
 
@@ -63,7 +66,8 @@ pub fn read(
             continue;
         };
         let text = sources.shared_text(file);
-        parts.extend(read_chapter(file, &text, path, kind, &inherited, &mut claims, problems));
+        let mut found = Found { claims: &mut claims, within: &mut severities.within };
+        parts.extend(read_chapter(file, &text, path, kind, &inherited, &mut found, problems));
     }
     let complete = parts.len() == wanted;
     let mut report = Report {
@@ -82,6 +86,7 @@ pub fn read(
         claims,
         names,
         severities,
+        bands,
         editions,
         languages,
         manifest: file,
@@ -153,50 +158,6 @@ pub fn read_path(text: &MappedText, problems: &mut Diagnostics) -> Option<Relati
     }
 }
 
-fn read_names(
-    root: &Table<'_>,
-    languages: &[Language],
-    problems: &mut Diagnostics,
-) -> Vec<(Option<Language>, String)> {
-    let Some(table) = root.table("names", problems) else { return Vec::new() };
-    let mut names = Vec::new();
-    let keys = std::iter::once(None).chain(languages.iter().cloned().map(Some));
-    for language in keys {
-        let key = language.as_ref().map_or("all", Language::tag);
-        for text in table.texts(key, problems) {
-            if text.as_str().chars().any(char::is_alphabetic) {
-                names.push((language.clone(), text.as_str().to_owned()));
-            } else {
-                problems.push(name_without_letter(&text));
-            }
-        }
-    }
-    table.finish(problems);
-    names
-}
-
-fn read_rules(root: &Table<'_>, problems: &mut Diagnostics) -> BTreeMap<Code, Severity> {
-    let mut result = BTreeMap::new();
-    let Some(table) = root.table("rules", problems) else { return result };
-    for (name, entry) in table.keys() {
-        let Some(code) = Code::parse(&name) else {
-            problems.push(unknown_rule(&name, entry.key_span));
-            continue;
-        };
-        let Some(text) = table.text_of(&name, entry, problems) else { continue };
-        let Some(severity) = Severity::parse(text.as_str()) else {
-            problems.push(unknown_word(&text, "severity", &["allow", "note", "warn", "error"]));
-            continue;
-        };
-        if code.is_changeable() || severity == code.default_severity() {
-            result.insert(code, severity);
-        } else {
-            problems.push(rule_stays(code, entry.key_span));
-        }
-    }
-    result
-}
-
 fn not_a_language(text: &MappedText) -> Diagnostic {
     Diagnostic::new(Code::InvalidValue, format!("`{}` is no language tag", text.as_str()))
         .at(text.whole_span(), "")
@@ -229,24 +190,4 @@ pub fn unknown_word(text: &MappedText, what: &str, known: &[&str]) -> Diagnostic
         .at(text.whole_span(), "")
         .nearest(text.as_str(), known.iter().copied())
         .help(format!("write one of {}", known.join(", ")))
-}
-
-fn unknown_rule(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(Code::InvalidValue, format!("there is no rule `{name}`"))
-        .at(span, "")
-        .nearest(name, Code::all().map(Code::name))
-}
-
-fn rule_stays(code: Code, span: Span) -> Diagnostic {
-    Diagnostic::new(Code::InvalidValue, format!("the severity of `{code}` cannot be changed"))
-        .at(span, "the promise to the reader rests on this rule")
-}
-
-fn name_without_letter(text: &MappedText) -> Diagnostic {
-    Diagnostic::new(
-        Code::InvalidValue,
-        format!("`{}` has no letter, so it would exempt a bare number", text.as_str()),
-    )
-    .at(text.whole_span(), "")
-    .help("state the number as a claim")
 }

@@ -12,6 +12,7 @@ mod localised;
 mod manifest;
 mod occurrence;
 mod reader;
+mod rules;
 mod strings;
 #[cfg(test)]
 mod tests;
@@ -19,10 +20,10 @@ mod tests;
 use std::collections::BTreeMap;
 
 use crate::date::Date;
-use crate::diagnostics::{Code, Severity};
+use crate::diagnostics::Severities;
 use crate::files::RelativePath;
 use crate::language::Language;
-use crate::quantity::{Period, Rational, Unit};
+use crate::quantity::{Bands, Period, Rational, Unit};
 use crate::source::{FileId, MappedText, Span};
 
 pub use exhibit::{CategoryColumn, Column, Figure, Frame, SeriesName, Table};
@@ -68,8 +69,10 @@ pub struct Report {
     pub claims: Vec<ClaimDefinition>,
     /// Names whose digits are no quantities, by language; `None` stands for all languages.
     pub names: Vec<(Option<Language>, String)>,
-    /// Severities that the report sets.
-    pub severities: BTreeMap<Code, Severity>,
+    /// Severities that the report sets, also for single blocks.
+    pub severities: Severities,
+    /// How far its wording may stand from the numbers it is used for.
+    pub bands: Bands,
     /// The editions, in the order of `report.toml`.
     pub editions: Vec<Edition>,
     /// `report.toml` itself.

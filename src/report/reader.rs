@@ -53,6 +53,12 @@ impl<'a> Table<'a> {
         self.span
     }
 
+    /// The table with everything in it, from its header to its last value.
+    pub fn extent(&self) -> Span {
+        let end = end_of(self.entries).max(self.span.end);
+        Span::new(self.file, self.span.start..end)
+    }
+
     /// The value of a key that may be absent.
     pub fn get(&self, key: &str) -> Option<Entry<'a>> {
         self.asked.borrow_mut().insert(key.to_owned());
@@ -221,6 +227,22 @@ impl<'a> Table<'a> {
 fn first_line(source: &str, span: Span) -> Span {
     let line = source[span.range()].find('\n').unwrap_or(span.end - span.start);
     Span { end: span.start + line, ..span }
+}
+
+/// The end of the last value of a table, also of those under headers of their own.
+fn end_of(entries: &DeTable<'_>) -> usize {
+    let end = |value: &toml::Spanned<DeValue<'_>>| match value.get_ref() {
+        DeValue::Table(table) => end_of(table).max(value.span().end),
+        DeValue::Array(list) => {
+            let tables = list.iter().filter_map(|item| match item.get_ref() {
+                DeValue::Table(table) => Some(end_of(table)),
+                _ => None,
+            });
+            tables.max().unwrap_or(0).max(value.span().end)
+        }
+        _ => value.span().end,
+    };
+    entries.values().map(end).max().unwrap_or(0)
 }
 
 fn missing_key(table: &str, key: &str, span: Span) -> Diagnostic {

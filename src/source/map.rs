@@ -78,6 +78,11 @@ impl SourceMap {
         id
     }
 
+    /// Every file, in the order in which they were read.
+    pub fn files(&self) -> impl Iterator<Item = FileId> {
+        (0..self.files.len()).filter_map(|index| u32::try_from(index).ok().map(FileId))
+    }
+
     /// The name of a file, as the author knows it.
     pub fn name(&self, file: FileId) -> &str {
         &self.file(file).name

@@ -63,7 +63,7 @@ fn settle_query(
     };
     let languages: Vec<&str> =
         report.languages.iter().map(super::super::language::Language::tag).collect();
-    let answer = match Answer::of_result(&result, &languages) {
+    let answer = match Answer::of_result(&result, &languages, &report.bands) {
         Ok(answer) => Some(answer),
         Err(fault) => {
             problems.push(no_answer(facts, claim, query, &result, &fault));

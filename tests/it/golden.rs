@@ -24,7 +24,7 @@ fn every_golden_report_is_as_it_was() {
             panic!("{} is not verified", case.display());
         };
         let mut dumps = vec![("claims.txt".to_owned(), claims(report.checked(), sources))];
-        let attachments = evidence::attachments(report.checked(), sources);
+        let attachments = evidence::attachments(report.checked(), sources, None);
         for edition in &report.checked().report.editions {
             let book = book::bind(report, exhibits, edition, &attachments).unwrap();
             for (path, file) in &book.files {
@@ -34,7 +34,7 @@ fn every_golden_report_is_as_it_was() {
                 }
             }
         }
-        let record = evidence::record(report.checked(), sources);
+        let record = evidence::record(report.checked(), sources, None);
         dumps.push(("evidence.json".to_owned(), format!("{record:#}\n")));
         for (name, dump) in dumps {
             compare(&case.join("expected").join(name), &dump);

@@ -194,6 +194,7 @@ pub(super) fn may_start(line: &Line<'_>, index: usize) -> bool {
                 || matches!(
                     line.word(index + 1),
                     "few"
+                        | "percentage"
                         | "estimated"
                         | "minimum"
                         | "maximum"

@@ -59,6 +59,12 @@ pub(super) fn read(line: &Line<'_>, index: usize) -> Option<Found> {
             return Some(draft.finish(line.text));
         }
     }
+    if let Some(draft) = a_point(line, at) {
+        let mut draft = draft;
+        draft.start = start;
+        draft.hedge(operator);
+        return Some(draft.finish(line.text));
+    }
     if let Some((sign, next)) = plus_or_minus(line, at) {
         let (mut draft, _) = amount(line, next, None)?.ok()?;
         draft.start = sign;
@@ -169,6 +175,20 @@ fn a_span_of_time(line: &Line<'_>, index: usize) -> Option<Draft> {
 fn once(line: &Line<'_>, index: usize) -> Option<Draft> {
     let span = (line.start(index), line.end_before(index + 1));
     (line.word(index) == "once").then(|| Draft::new(span, whole(1), whole(1)))
+}
+
+/// `rose by a percentage point`.
+fn a_point(line: &Line<'_>, index: usize) -> Option<Draft> {
+    let point = matches!(line.word(index), "a" | "an")
+        && line.word(index + 1) == "percentage"
+        && line.word(index + 2) == "point";
+    point.then(|| {
+        let digits = (line.start(index), line.end_before(index + 1));
+        let mut draft = Draft::new(digits, Rational::one(), Rational::one());
+        draft.measured(Unit::PercentagePoint);
+        draft.end = line.end_before(index + 3);
+        draft
+    })
 }
 
 /// `quarter-point`, `half-point`: a part of a percentage point.

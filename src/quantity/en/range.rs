@@ -25,6 +25,9 @@ pub(super) fn with_range(
     if line.mark(next) == '±' {
         return tolerance(line, draft, next);
     }
+    if [line.word(next), line.word(next + 1), line.word(next + 2)] == ["plus", "or", "minus"] {
+        return tolerance(line, draft, next + 2);
+    }
     let Some(at) = range_mark(line, draft, next, opening) else { return next };
     let (at, currency) = money_before(line, at);
     let is_period =

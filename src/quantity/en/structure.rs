@@ -37,6 +37,7 @@ pub(super) fn name(line: &Line<'_>, index: usize) -> Option<Found> {
 pub(super) fn read(line: &Line<'_>, index: usize) -> Option<Found> {
     mark(line, index)
         .or_else(|| unit_sign(line, index))
+        .or_else(|| unit_caption(line, index))
         .or_else(|| version(line, index))
         .or_else(|| legal_act(line, index))
         .or_else(|| house_number(line, index))
@@ -273,6 +274,24 @@ pub(super) fn is_one_unit(line: &Line<'_>, index: usize) -> bool {
     let share =
         matches!(line.word(index + 1), "percent" | "per" | "percentage" | "cup" | "bit" | "bar");
     ends && !priced && !share
+}
+
+/// `in millions of yuan`, `(in thousand tonnes)`: what a table is in.
+fn unit_caption(line: &Line<'_>, index: usize) -> Option<Found> {
+    let scale = matches!(line.lexeme(index), Some(Lexeme::Magnitude(value)) if value >= 1000)
+        || matches!(line.lexeme(index), Some(Lexeme::Scale(_)));
+    let led = line.word_before(index) == "in";
+    let opened =
+        led && index.checked_sub(2).is_none_or(|at| line.mark(at) == '(' || line.mark(at) == ',');
+    if !scale || !opened {
+        return None;
+    }
+    let mut at = index + 1 + usize::from(line.word(index + 1) == "of");
+    let mut one = Draft::new((line.start(index), line.end_before(index + 1)), whole(1), whole(1));
+    let unit = with_unit(line, &mut one, at);
+    at = if unit > at { unit } else { at + usize::from(!line.word(at).is_empty()) };
+    let ends = line.word(at).is_empty() && line.digits(at).is_none();
+    ends.then(|| Found::excluded(line.start(index), line.end_before(at), Exclusion::UnitName))
 }
 
 /// `the % of increase`, `(%)`: a sign that names the unit.

@@ -182,7 +182,8 @@ fn part_of_unit(line: &Line<'_>, draft: &mut Draft, next: usize) -> Option<usize
     });
     if let Some((end, unit)) = share {
         draft.unit = Unit::Count;
-        draft.step = ten_to(-2);
+        // Half a point is known to a half, as 半个百分点 is.
+        draft.step = draft.value.clone();
         draft.form = Form::Plain;
         draft.measured(unit);
         return Some(closed(line, draft, end));

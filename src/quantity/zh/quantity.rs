@@ -39,6 +39,7 @@ pub(super) fn may_start(character: char) -> bool {
                 | '摄'
                 | '华'
                 | '每'
+                | '近'
                 | '起'
                 | '正'
         )
@@ -186,6 +187,21 @@ fn with_degrees(text: &Text, draft: &mut Draft, scale: Option<&'static str>, bel
 
 /// 一成多, 两成余: past the tenth, before the next.
 fn with_tail_of_tenths(text: &Text, draft: &mut Draft) {
+    let plain = draft.operator == Operator::Exact && draft.upper.is_none();
+    let share = matches!(draft.unit, Unit::Percent | Unit::Ratio | Unit::PerMille);
+    let tail = text.at(draft.end);
+    let more = tail == '强' && draft.unit == Unit::Ratio
+        || tail == '多' && text.word(draft.end, "多于").is_none() && draft.form != Form::Tenths;
+    if plain && share && more && !matches!(text.at(draft.end + 1), '化' | '制' | '国' | '度') {
+        draft.operator = Operator::MoreThan;
+        draft.end += 1;
+        return;
+    }
+    if plain && draft.unit == Unit::Ratio && tail == '弱' {
+        draft.operator = Operator::Nearly;
+        draft.end += 1;
+        return;
+    }
     let tenths = draft.form == Form::Tenths && draft.operator == Operator::Exact;
     let more = text.at(draft.end) == '多' && text.word(draft.end, "多于").is_none()
         || text.at(draft.end) == '余';
@@ -341,11 +357,36 @@ fn counts_half(text: &Text, place: usize) -> bool {
 fn phrase(text: &Text, start: usize) -> Option<Draft> {
     match text.at(start) {
         '翻' => doubled(text, start),
+        '近' => nearly_half(text, start),
         '减' | '折' | '下' | '降' | '对' => halved(text, start),
         '过' | '超' => more_than_half(text, start),
         '上' | '成' | '数' => at_least_magnitude(text, start),
         _ => None,
     }
+}
+
+/// 近半, 近半数, 将近一半 without a numeral of its own.
+fn nearly_half(text: &Text, start: usize) -> Option<Draft> {
+    let end = text.word(start, "近半数").or_else(|| text.word(start, "近半"))?;
+    let other_word =
+        matches!(text.at(end), '年' | '个' | '天' | '月' | '世' | '导' | '岛' | '径' | '场' | '小');
+    let counted = measure_word(text, end).is_some()
+        && text.before(end) == '半'
+        && is_unit_of_one(text.at(end));
+    if other_word || counted {
+        return None;
+    }
+    let mut draft = Draft::new((end - 1, end), fraction(1, 2), fraction_step());
+    draft.start = start;
+    draft.form = Form::Half;
+    draft.unit = Unit::Ratio;
+    draft.operator = Operator::Nearly;
+    Some(draft)
+}
+
+/// Measures of which there can be half a one: 近半公里 is no share.
+fn is_unit_of_one(character: char) -> bool {
+    matches!(character, '公' | '里' | '米' | '吨' | '斤' | '克' | '亩' | '升' | '度' | '元' | '层')
 }
 
 /// 减半, 折半: a multiple; 对折: a price.
@@ -371,6 +412,8 @@ fn doubled(text: &Text, start: usize) -> Option<Draft> {
     let place = text.word(place, "了").unwrap_or(place);
     let (times, digits, end) = if let Some(end) = text.word(place, "番") {
         (1, (start, end), end)
+    } else if let Some(end) = text.word(place, "倍") {
+        (2, (start, end), end)
     } else {
         let count = numeral::plain_cardinal(text, place)?;
         let times = digits::small(&count.value).filter(|times| (1..=20).contains(times))?;
@@ -382,6 +425,14 @@ fn doubled(text: &Text, start: usize) -> Option<Draft> {
     draft.start = start;
     draft.end = end;
     draft.measured(Unit::Multiple);
+    // 翻一番多, 翻一番以上
+    if text.at(end) == '多' && text.word(end, "多于").is_none() {
+        draft.operator = Operator::MoreThan;
+        draft.end = end + 1;
+    } else if let Some((stop, operator)) = hedge_after(text, end) {
+        draft.operator = operator;
+        draft.end = stop;
+    }
     Some(draft)
 }
 

@@ -28,6 +28,14 @@ pub(super) fn with_range(text: &Text, draft: &mut Draft) {
     {
         return;
     }
+    // 百分之三十到四十: the second bound is in hundredths as well.
+    let in_hundredths = draft.unit == Unit::Percent
+        && text.word(draft.digits.0, "百分之").is_some()
+        && second.unit == Unit::Count
+        && second.value <= whole(100);
+    if in_hundredths {
+        second.measured(Unit::Percent);
+    }
     let plain_end = second.end;
     let first_unit = draft.unit.clone();
     let scaled_last =

@@ -68,8 +68,10 @@ pub(super) fn may_start(character: char) -> bool {
     matches!(
         character,
         '第' | '其' | '图' | '表' | '附' | '专' | '式' | '公' | '注' | '(' | '（' | '脚'
-    ) || matches!(character, '之' | '周' | '前' | '首' | '十' | '[' | '#' | '每' | '〔' | '万')
-        || numeral::digit(character).is_some()
+    ) || matches!(
+        character,
+        '单' | '之' | '周' | '前' | '首' | '十' | '[' | '#' | '每' | '〔' | '万'
+    ) || numeral::digit(character).is_some()
         || character.is_ascii_digit()
         || note_mark(character)
 }
@@ -79,6 +81,7 @@ pub(super) fn read(text: &Text, start: usize) -> Option<Found> {
     mark(text, start)
         .or_else(|| label(text, start))
         .or_else(|| document(text, start))
+        .or_else(|| unit_caption(text, start))
         .or_else(|| day_name(text, start))
         .or_else(|| service(text, start))
         .or_else(|| rate_base(text, start))
@@ -349,6 +352,63 @@ fn document(text: &Text, start: usize) -> Option<Found> {
     let number = text.run(from, |character| character.is_ascii_digit());
     let end = text.word(number, "号").filter(|_| number > from)?;
     Some(Found::excluded(start, end, Exclusion::Identifier))
+}
+
+/// 单位：万元, （单位：亿元）, （%）, （千瓦时）: what a table is in.
+fn unit_caption(text: &Text, start: usize) -> Option<Found> {
+    let is_part = |c: char| {
+        is_han(c)
+            || c.is_ascii_alphabetic()
+            || matches!(c, '%' | '‰' | '/' | '·' | '²' | '³' | '℃' | '$' | '¥')
+    };
+    if let Some(colon) = text.word(start, "单位").filter(|end| matches!(text.at(*end), ':' | '：'))
+    {
+        let from = text.skip_blanks(colon + 1);
+        let end = text.run(from, is_part);
+        return (end > from).then(|| Found::excluded(start, end, Exclusion::UnitName));
+    }
+    if !matches!(text.at(start), '（' | '(') {
+        return None;
+    }
+    static NAMES: LazyLock<Words<()>> = LazyLock::new(|| {
+        words(&[
+            "%",
+            "‰",
+            "万元",
+            "亿元",
+            "千元",
+            "百万元",
+            "万人",
+            "万吨",
+            "亿吨",
+            "万户",
+            "万件",
+            "万辆",
+            "万亩",
+            "万美元",
+            "亿美元",
+            "千瓦时",
+            "亿千瓦时",
+            "万千瓦时",
+            "千瓦",
+            "万千瓦",
+            "百分点",
+            "个百分点",
+            "千米",
+            "千克",
+            "兆瓦",
+            "万平方米",
+            "万标准箱",
+            "万台",
+            "万套",
+            "亿人",
+            "亿人次",
+            "万人次",
+            "亿立方米",
+        ])
+    });
+    let (end, ()) = NAMES.longest(text, start + 1)?;
+    matches!(text.at(end), '）' | ')').then(|| Found::excluded(start + 1, end, Exclusion::UnitName))
 }
 
 /// “3·15”, “一·二八”: a day that gave its name to an event.
