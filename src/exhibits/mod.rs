@@ -8,6 +8,7 @@ mod figure;
 mod table;
 #[cfg(test)]
 mod tests;
+mod totals;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::facts::{Facts, QueryResult, read_qualifier};

@@ -66,6 +66,7 @@ pub fn resolve(
             numeric,
         });
     }
+    super::totals::check(definition, result, problems);
     Some(Table {
         id: frame.id.name.clone(),
         columns,

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use comrak::nodes::{AstNode, ListType, NodeList, NodeValue, Sourcepos};
 
-use super::decode::align;
+use super::cursor::Cursor;
 use super::refuse;
 use super::{Block, Inline, Link};
 use crate::diagnostics::{Diagnostic, Diagnostics};
@@ -30,8 +30,14 @@ pub fn convert(root: Node<'_>, source: &MappedText, problems: &mut Diagnostics) 
             footnotes.insert(definition.name.clone(), node);
         }
     }
-    let mut converter =
-        Converter { source, line_starts, footnotes, covered: vec![false; text.len()], problems };
+    let mut converter = Converter {
+        source,
+        line_starts,
+        footnotes,
+        covered: vec![false; text.len()],
+        cursor: Cursor::new(0..0),
+        problems,
+    };
     let blocks = converter.blocks(root, false);
     converter.report_swallowed();
     blocks
@@ -44,6 +50,8 @@ struct Converter<'a, 'b> {
     footnotes: BTreeMap<String, Node<'a>>,
     /// Bytes that are text of the tree or syntax that was understood.
     covered: Vec<bool>,
+    /// How far the paragraph at hand has been read.
+    cursor: Cursor,
     problems: &'b mut Diagnostics,
 }
 
@@ -54,7 +62,10 @@ impl<'a> Converter<'a, '_> {
             let range = self.range(node.data().sourcepos);
             let data = node.data();
             match &data.value {
-                NodeValue::Paragraph => blocks.push(Block::Paragraph(self.inlines(node))),
+                NodeValue::Paragraph => {
+                    self.cursor = Cursor::new(range);
+                    blocks.push(Block::Paragraph(self.inlines(node)));
+                }
                 NodeValue::BlockQuote => blocks.push(Block::Quotation(self.blocks(node, false))),
                 NodeValue::List(list) => {
                     if !inside_item && self.interrupts_paragraph(range.start) {
@@ -95,54 +106,91 @@ impl<'a> Converter<'a, '_> {
     }
 
     fn inlines(&mut self, parent: Node<'a>) -> Vec<Inline> {
+        let raw = self.source.as_str();
         let mut inlines = Vec::new();
         for node in parent.children() {
             let data = node.data();
-            let range = self.range(data.sourcepos);
+            let told = self.range(data.sourcepos);
             match &data.value {
                 NodeValue::Text(text) => {
-                    self.cover(range.clone());
-                    split_citations(&align(self.source, range, text), &mut inlines);
+                    let (mapped, range) = self.cursor.text(self.source, told, text);
+                    self.cover(range);
+                    split_citations(&mapped, &mut inlines);
                 }
                 NodeValue::Code(code) => {
-                    let inner = self.inside_ticks(range.start, code.num_backticks);
-                    let end = (inner.end + code.num_backticks).max(range.end);
-                    self.cover(range.start..boundary(self.source.as_str(), end));
+                    let ticks = "`".repeat(code.num_backticks);
+                    let start = self.cursor.sign(raw, told.start, &ticks);
+                    let inner = self.inside_ticks(start, code.num_backticks);
+                    let end = boundary(raw, inner.end + code.num_backticks);
+                    self.cursor.advance(end);
+                    self.cover(start..end);
                     inlines.push(Inline::Code(self.code(inner, &code.literal)));
                 }
-                NodeValue::SoftBreak => inlines.push(Inline::SoftBreak(self.span(range))),
-                NodeValue::LineBreak => inlines.push(Inline::LineBreak(self.span(range))),
+                NodeValue::SoftBreak => {
+                    let range = self.cursor.line_end(raw);
+                    inlines.push(Inline::SoftBreak(self.span(range)));
+                }
+                NodeValue::LineBreak => {
+                    let range = self.cursor.line_end(raw);
+                    inlines.push(Inline::LineBreak(self.span(range)));
+                }
                 NodeValue::Emph => {
-                    self.check_emphasis(range, 1);
-                    inlines.push(Inline::Emphasis(self.inlines(node)));
+                    let children = self.emphasis(node, told, 1);
+                    inlines.push(Inline::Emphasis(children));
                 }
                 NodeValue::Strong => {
-                    self.check_emphasis(range, 2);
-                    inlines.push(Inline::Strong(self.inlines(node)));
+                    let children = self.emphasis(node, told, 2);
+                    inlines.push(Inline::Strong(children));
                 }
                 NodeValue::Link(link) => {
                     let (url, title) = (link.url.clone(), link.title.clone());
-                    inlines.push(self.link(node, range, url, &title));
+                    inlines.push(self.link(node, told, url, &title));
                 }
                 NodeValue::FootnoteReference(reference) => {
-                    let name = reference.name.clone();
-                    self.cover(range.clone());
-                    inlines.extend(self.footnote(&name, range));
+                    let start = self.cursor.sign(raw, told.start, "[^");
+                    let length = raw[start..].find(']').map_or(0, |length| length + 1);
+                    self.cursor.advance(start + length);
+                    self.cover(start..start + length);
+                    let outside = self.cursor;
+                    inlines.extend(self.footnote(&reference.name, start..start + length));
+                    self.cursor = outside;
                 }
-                NodeValue::HtmlInline(_) => self.refuse(range, refuse::html),
-                NodeValue::Image(_) => self.refuse(range, refuse::image),
-                _ => self.refuse(range, refuse::unknown),
+                NodeValue::HtmlInline(html) => {
+                    let start = self.cursor.sign(raw, told.start, "<");
+                    let end = boundary(raw, start + html.len());
+                    self.cursor.advance(end);
+                    self.refuse(start..end, refuse::html);
+                }
+                NodeValue::Image(_) => {
+                    self.cursor.sign(raw, told.start, "![");
+                    self.refuse(told, refuse::image);
+                }
+                _ => self.refuse(told, refuse::unknown),
             }
         }
         inlines
     }
 
-    fn link(&mut self, node: Node<'a>, range: Range<usize>, url: String, title: &str) -> Inline {
+    /// The words between marks of emphasis.
+    fn emphasis(&mut self, node: Node<'a>, told: Range<usize>, marks: usize) -> Vec<Inline> {
+        let raw = self.source.as_str();
+        let start = told.start.max(self.cursor.at);
+        self.cursor.advance(start + marks);
         let children = self.inlines(node);
-        let words_end = node
-            .last_child()
-            .map_or(range.start + 1, |child| self.range(child.data().sourcepos).end);
-        self.cover(words_end.min(range.end)..range.end);
+        self.cursor.closing_marks(raw, marks);
+        self.check_emphasis(start..self.cursor.at, marks);
+        children
+    }
+
+    fn link(&mut self, node: Node<'a>, told: Range<usize>, url: String, title: &str) -> Inline {
+        let raw = self.source.as_str();
+        let is_bare = raw[told.start..].starts_with('<');
+        let start = self.cursor.sign(raw, told.start, if is_bare { "<" } else { "[" });
+        let children = self.inlines(node);
+        let words_end = self.cursor.at;
+        self.cursor.link_tail(raw);
+        let range = start..self.cursor.at;
+        self.cover(words_end..range.end);
         if !title.is_empty() {
             self.problems.push(refuse::link_title(self.span(range.clone())));
         }
@@ -172,9 +220,8 @@ impl<'a> Converter<'a, '_> {
         Some(Inline::Footnote(self.blocks(definition, true)))
     }
 
-    /// The text of a code span; comrak strips one blank at each end and turns line ends to blanks.
-    /// What stands between the ticks of a code span. The parser says where a span starts; over a line end
-    /// with blanks around it, where it ends is a few bytes off.
+    /// What stands between the ticks of a code span. The parser says where a span starts; over a line
+    /// end with blanks around it, where it ends is a few bytes off.
     fn inside_ticks(&self, start: usize, ticks: usize) -> Range<usize> {
         let text = self.source.as_str();
         let from = boundary(text, start + ticks);
@@ -200,7 +247,8 @@ impl<'a> Converter<'a, '_> {
             return self.source.slice(range.start + start..range.start + start + literal.len());
         }
         let is_blank = |c: char| matches!(c, ' ' | '\t' | '\n');
-        let mut builder = MappedTextBuilder::new(self.source.file(), self.span(range.clone()).start);
+        let mut builder =
+            MappedTextBuilder::new(self.source.file(), self.span(range.clone()).start);
         let mut at = raw.len() - raw.trim_start_matches(is_blank).len();
         for c in literal.chars() {
             let rest = &raw[at..];
@@ -263,9 +311,9 @@ impl<'a> Converter<'a, '_> {
         }
         for stretch in stretches {
             if text[stretch.clone()].chars().any(char::is_alphanumeric) {
-                let is_definition = text[stretch.clone()].trim_start().starts_with('[');
+                let is_footnote = text[stretch.clone()].trim_start().starts_with('[');
                 let span = self.span(stretch);
-                self.problems.push(refuse::swallowed(span, is_definition));
+                self.problems.push(refuse::swallowed(span, is_footnote));
             }
         }
     }

@@ -1,41 +1,34 @@
 //! Finds for each character of a Markdown text node the bytes that it was written with.
 //!
-//! comrak tells where a node starts and ends; inside it, backslash escapes and character references
-//! have been decoded, so the bytes have to be aligned again.
-
-use std::ops::Range;
+//! Backslash escapes and character references have been decoded, so the bytes have to be aligned again.
 
 use comrak::{Arena, Options, nodes::NodeValue, parse_document};
 
 use crate::source::{MappedText, MappedTextBuilder};
 
-/// Maps the decoded text of a node onto the range of the source it was parsed from.
-///
-/// Should the two not align, every character is mapped to the whole range: a message then points to
-/// the right node, if not to the right character.
-pub fn align(source: &MappedText, range: Range<usize>, decoded: &str) -> MappedText {
-    let raw = &source.as_str()[range.clone()];
-    let mut builder = MappedTextBuilder::new(source.file(), source.span(range.clone()).start);
-    let mut at = 0;
+/// Maps a decoded text onto the source from a byte on, if it is what stands there; also the byte behind
+/// it.
+pub fn align(source: &MappedText, start: usize, decoded: &str) -> Option<(MappedText, usize)> {
+    let raw = source.as_str();
+    let mut builder = MappedTextBuilder::new(source.file(), source.span(start..start).start);
+    let mut at = start;
     let mut rest = decoded;
-    while at < raw.len() {
-        let (text, length) = written_as(&raw[at..]);
-        let Some(remaining) = rest.strip_prefix(text.as_str()) else { break };
-        rest = remaining;
-        let origin = range.start + at..range.start + at + length;
-        if text.len() == length {
+    while !rest.is_empty() {
+        let (text, length) = written_as(raw.get(at..).filter(|raw| !raw.is_empty())?);
+        if text.len() == length && text.starts_with(rest) {
+            builder.push_slice(source, at..at + rest.len());
+            return Some((builder.finish(), at + rest.len()));
+        }
+        rest = rest.strip_prefix(text.as_str())?;
+        let origin = at..at + length;
+        if raw[origin.clone()] == text {
             builder.push_slice(source, origin);
         } else {
             builder.push(&text, source.span(origin).range());
         }
         at += length;
     }
-    if rest.is_empty() && at == raw.len() {
-        return builder.finish();
-    }
-    let mut whole = MappedTextBuilder::new(source.file(), source.span(range.clone()).start);
-    whole.push(decoded, source.span(range).range());
-    whole.finish()
+    Some((builder.finish(), at))
 }
 
 /// What the start of a raw text stands for, and how many bytes it takes.

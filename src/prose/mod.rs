@@ -5,7 +5,9 @@
 //! made by a wrapped line) is refused: a number in it would neither be checked nor printed.
 
 mod convert;
+mod cursor;
 mod decode;
+mod definitions;
 mod passage;
 #[cfg(test)]
 mod properties;
@@ -100,6 +102,7 @@ pub fn parse(source: MappedText, problems: &mut Diagnostics) -> Prose {
     let mut options = Options::default();
     options.extension.footnotes = true;
     options.extension.cjk_friendly_emphasis = true;
+    let source = definitions::escaped(source, problems);
     let arena = Arena::new();
     let root = parse_document(&arena, source.as_str(), &options);
     let blocks = convert::convert(root, &source, problems);

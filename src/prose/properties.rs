@@ -22,7 +22,7 @@ fn holds(markdown: &str) -> Result<(), TestCaseError> {
     let mut sources = SourceMap::default();
     let file = sources.add("a.toml", markdown);
     let mut builder = MappedTextBuilder::new(file, 0);
-    builder.push(markdown, 0..markdown.len());
+    builder.push_verbatim(markdown, 0);
     let mut problems = Diagnostics::new();
     let prose = parse(builder.finish(), &mut problems);
     for passage in prose.passages() {

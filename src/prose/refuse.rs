@@ -144,12 +144,20 @@ pub fn repeated_footnote(span: Span, name: &str) -> Diagnostic {
     )
 }
 
-pub fn swallowed(span: Span, is_definition: bool) -> Diagnostic {
-    if is_definition {
+pub fn link_definition(span: Span) -> Diagnostic {
+    unsupported(
+        span,
+        "a definition of a link, `[..]: ..`, does not belong to Recto's Markdown",
+        "write the link in place, `[words](https://...)`, or another sign for the colon",
+    )
+}
+
+pub fn swallowed(span: Span, is_footnote: bool) -> Diagnostic {
+    if is_footnote {
         return unsupported(
             span,
-            "a reference definition, `[..]: ..`, or a footnote that nothing refers to is not printed",
-            "write the link in place, `[words](https://...)`, or refer to the footnote",
+            "a footnote that nothing refers to is not printed",
+            "refer to it where it belongs, or delete it",
         );
     }
     unsupported(

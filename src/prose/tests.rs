@@ -8,7 +8,7 @@ fn parsed(markdown: &str) -> (Prose, Diagnostics, SourceMap) {
     let mut sources = SourceMap::default();
     let file = sources.add("a.toml", markdown);
     let mut builder = MappedTextBuilder::new(file, 0);
-    builder.push(markdown, 0..markdown.len());
+    builder.push_verbatim(markdown, 0);
     let mut problems = Diagnostics::new();
     let prose = parse(builder.finish(), &mut problems);
     (prose, problems, sources)
@@ -41,6 +41,11 @@ fn every_byte_knows_its_place() {
     );
     check_places("12**345** units", "12345 units", &[("12345", "12**345"), ("units", "units")]);
     check_places("约`19`项", "约19项", &[("19", "19")]);
+    check_places(
+        "[12](\n#a) and [](  \n#b)  \n19",
+        "12 and \u{FFFC}\n19",
+        &[("12", "12"), ("19", "19")],
+    );
     check_places("见[](#f)后", "见\u{FFFC}后", &[("后", "后")]);
 }
 
@@ -66,6 +71,9 @@ fn what_would_vanish_is_refused() {
         ("A\n---", Code::UnsupportedMarkdown),
         ("    12 spaces", Code::UnsupportedMarkdown),
         ("[13]: https://x.org", Code::UnsupportedMarkdown),
+        ("[@s]: 12 documents", Code::UnsupportedMarkdown),
+        ("> - [13]: https://x.org", Code::UnsupportedMarkdown),
+        ("[^1 2]: 13", Code::UnsupportedMarkdown),
         ("2019\\. x\n\n3. y", Code::UnsupportedMarkdown),
         ("text\n- 5 is", Code::UnsupportedMarkdown),
         ("3*4*5", Code::UnsupportedMarkdown),
@@ -84,4 +92,15 @@ fn what_would_vanish_is_refused() {
         let (_, problems, _) = parsed(markdown);
         assert!(problems.iter().any(|problem| problem.code == code), "{markdown:?}: {problems:?}");
     }
+}
+
+#[test]
+fn what_looks_like_a_definition_keeps_its_places() {
+    let markdown = "[@s]:12\u{FFFC}12---`  \n见[13]: 9\n[14]：9";
+    let (prose, problems, sources) = parsed(markdown);
+    let spans: Vec<&str> =
+        problems.iter().map(|problem| sources.snippet(problem.labels[0].span)).collect();
+    assert_eq!(spans, ["[@s]:"]);
+    let passages = prose.passages();
+    assert_eq!(passages[0].text(), "\u{FFFC}:12\u{FFFC}12---`\n见[13]: 9 [14]：9");
 }

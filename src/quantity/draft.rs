@@ -146,7 +146,7 @@ impl Draft {
         };
         let interval = match (self.interval, self.upper) {
             (Some(interval), _) => interval,
-            (None, Some(upper)) => spread(operator, &self.value, upper, &self.step),
+            (None, Some(upper)) => spread(operator, &self.value, &upper, &self.step),
             (None, None) => denoted(form, operator, &self.value, &self.step, &Bands::default()),
         };
         Quantity {
@@ -166,14 +166,16 @@ impl Draft {
     }
 }
 
-/// A range, and a hedged range: `more than 10–12` reaches as far as its two bounds do.
-fn spread(operator: Operator, lower: &Rational, upper: Rational, step: &Rational) -> Interval {
+/// A range, and a hedged range: `more than 10–12` reaches as far as its two bounds do. The bounds
+/// may come in either order.
+fn spread(operator: Operator, one: &Rational, other: &Rational, step: &Rational) -> Interval {
+    let (lower, upper) = if one <= other { (one, other) } else { (other, one) };
     let bands = Bands::default();
     if operator == Operator::Range {
-        Interval::closed(lower.clone(), upper)
+        Interval::closed(lower.clone(), upper.clone())
     } else {
         let low = denoted(Form::Plain, operator, lower, step, &bands);
-        let high = denoted(Form::Plain, operator, &upper, step, &bands);
+        let high = denoted(Form::Plain, operator, upper, step, &bands);
         Interval { lower: low.lower, upper: high.upper }
     }
 }

@@ -299,6 +299,7 @@ fn about_band(form: Form, value: &Rational, bands: &Bands) -> Rational {
 /// it is the whole.
 fn next_step(form: Form, value: &Rational, step: &Rational) -> Bound {
     match form {
+        Form::Half if value.is_negative() => Bound::closed(Rational::zero()),
         Form::Half => Bound::closed(Rational::one()),
         Form::Fraction => Bound::open(((value * whole(10)).floor() + Rational::one()) * ten_to(-1)),
         _ => Bound::open(value + written_unit(value, step)),
@@ -308,6 +309,7 @@ fn next_step(form: Form, value: &Rational, step: &Rational) -> Bound {
 /// The end below a number that is only bounded from above; a count never falls below zero by it.
 fn previous_step(form: Form, value: &Rational, step: &Rational) -> Bound {
     match form {
+        Form::Half if value.is_negative() => Bound::closed(whole(-1)),
         Form::Half => Bound::closed(Rational::zero()),
         Form::Fraction => Bound::open(((value * whole(10)).ceil() - Rational::one()) * ten_to(-1)),
         _ => {

@@ -19,6 +19,7 @@ mod rational;
 mod reading;
 mod series;
 mod spell;
+mod style;
 mod text;
 mod trigger;
 mod unit;
@@ -39,6 +40,7 @@ pub use print::{NumberFormat, Scale, print_number, print_quantity, print_range};
 pub use rational::Rational;
 pub use reading::{Content, Exclusion, Obstacle, Quantity, Reading, Structure, StructureKind};
 pub use spell::{ChineseScript, EnglishWords, ordinal_suffix};
+pub use style::{House, StyleFault, StyleRemark, style};
 pub use text::is_han;
 pub use unit::Unit;
 

@@ -25,16 +25,19 @@ pub fn decode_string(file: FileId, source: &str, span: Span) -> MappedText {
     while at < end {
         let rest = &raw[at..end];
         let line_end = line_end_length(rest);
-        let (text, length) = if line_end > 0 {
-            ("\n".to_owned(), line_end)
+        let start = span.start + at;
+        at += if line_end > 0 {
+            builder.push("\n", start..start + line_end);
+            line_end
         } else if rest.starts_with('\\') && !literal {
-            unescape(rest)
+            let (text, length) = unescape(rest);
+            builder.push(&text, start..start + length);
+            length
         } else {
             let plain = plain_length(rest, literal);
-            (rest[..plain].to_owned(), plain)
+            builder.push_verbatim(&rest[..plain], start);
+            plain
         };
-        builder.push(&text, span.start + at..span.start + at + length);
-        at += length;
     }
     builder.finish()
 }

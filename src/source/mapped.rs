@@ -1,8 +1,8 @@
 //! A text together with the place in the author's file from which each of its bytes came.
 //!
 //! Escapes make a text shorter than its source (`\u4e2d` is one character) and joining moves it, so
-//! the map is a list of segments. A segment of equal length on both sides is mapped byte by byte;
-//! any other one maps as a whole.
+//! the map is a list of segments. A segment whose bytes stand in the file as they are is mapped byte
+//! by byte; any other one maps as a whole.
 
 use std::ops::Range;
 
@@ -24,6 +24,8 @@ struct Segment {
     len: usize,
     origin: usize,
     origin_len: usize,
+    /// Whether the file has these very bytes.
+    verbatim: bool,
 }
 
 impl MappedText {
@@ -59,9 +61,7 @@ impl MappedText {
 
     fn origin_start(&self, at: usize) -> usize {
         match self.segment_at(at) {
-            Some(segment) if segment.len == segment.origin_len => {
-                segment.origin + at - segment.start
-            }
+            Some(segment) if segment.verbatim => segment.origin + at - segment.start,
             Some(segment) => segment.origin,
             None => self.segments.last().map_or(self.anchor, |last| last.origin + last.origin_len),
         }
@@ -69,9 +69,7 @@ impl MappedText {
 
     fn origin_end(&self, at: usize) -> usize {
         match at.checked_sub(1).and_then(|last| self.segment_at(last)) {
-            Some(segment) if segment.len == segment.origin_len => {
-                segment.origin + at - segment.start
-            }
+            Some(segment) if segment.verbatim => segment.origin + at - segment.start,
             Some(segment) => segment.origin + segment.origin_len,
             None => self.origin_start(at),
         }
@@ -110,18 +108,32 @@ impl MappedTextBuilder {
         self.result.text.chars().next_back()
     }
 
-    /// Adds a text that was written in the given range of bytes of the file.
+    /// Adds a text that was written in another way in the given range of bytes of the file.
     pub fn push(&mut self, text: &str, origin: Range<usize>) {
+        self.push_segment(text, origin, false);
+    }
+
+    /// Adds a text that stands in the file from the given byte, as it is.
+    pub fn push_verbatim(&mut self, text: &str, origin: usize) {
+        self.push_segment(text, origin..origin + text.len(), true);
+    }
+
+    fn push_segment(&mut self, text: &str, origin: Range<usize>, verbatim: bool) {
         if text.is_empty() {
             return;
         }
         let start = self.result.text.len();
         self.result.text.push_str(text);
-        let next =
-            Segment { start, len: text.len(), origin: origin.start, origin_len: origin.len() };
+        let next = Segment {
+            start,
+            len: text.len(),
+            origin: origin.start,
+            origin_len: origin.len(),
+            verbatim,
+        };
         if let Some(last) = self.result.segments.last_mut()
-            && last.len == last.origin_len
-            && next.len == next.origin_len
+            && last.verbatim
+            && next.verbatim
             && last.origin + last.origin_len == next.origin
         {
             last.len += next.len;
@@ -146,13 +158,12 @@ impl MappedTextBuilder {
             if from >= to {
                 break;
             }
-            let origin = if segment.len == segment.origin_len {
-                let shift = segment.origin + from - segment.start;
-                shift..shift + (to - from)
+            let part = &text.text[from..to];
+            if segment.verbatim {
+                self.push_verbatim(part, segment.origin + from - segment.start);
             } else {
-                segment.origin..segment.origin + segment.origin_len
-            };
-            self.push(&text.text[from..to], origin);
+                self.push(part, segment.origin..segment.origin + segment.origin_len);
+            }
         }
     }
 

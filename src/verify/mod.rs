@@ -22,7 +22,7 @@ use crate::report::{Basis, Report};
 
 pub use judge::{Statement, statements as stated};
 pub use print::{in_words, print_answer, print_answer_plain};
-pub use rules::{Exemption, exemptions};
+pub use rules::{Exemption, exemptions, style_remarks};
 pub use sentence::sentence_around;
 pub use stale::{StalePhrase, failing_phrases, stale_phrases};
 

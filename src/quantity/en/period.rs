@@ -434,11 +434,9 @@ fn decade(line: &Line<'_>, index: usize) -> Option<(Period, usize)> {
     })?;
     let at = line.past_hyphen(next);
     let century = matches!(line.word(at), "century" | "centuries") && (10..=30).contains(&number);
-    let first = (i32::try_from(number).ok()? - 1) * 100;
-    century
-        .then(|| Period::year(first + 1).through(&Period::year(first + 100)))
-        .flatten()
-        .map(|period| (period, at + 1))
+    let first = (i32::try_from(number).ok().filter(|_| century)? - 1) * 100;
+    let period = Period::year(first + 1).through(&Period::year(first + 100))?;
+    Some((period, at + 1))
 }
 
 /// `the last five years`, `to date`, `last year`.

@@ -294,10 +294,11 @@ fn unit_caption(line: &Line<'_>, index: usize) -> Option<Found> {
     ends.then(|| Found::excluded(line.start(index), line.end_before(at), Exclusion::UnitName))
 }
 
-/// `the % of increase`, `(%)`: a sign that names the unit.
+/// `the % of increase`, `(%)`, or `%` as the whole text: a sign that names the unit.
 fn unit_sign(line: &Line<'_>, index: usize) -> Option<Found> {
-    let named = line.mark(index) == '%'
-        && (!line.glued(index) && !line.glued(index + 1) && !line.word_before(index).is_empty()
+    let named = matches!(line.mark(index), '%' | '‰')
+        && (line.tokens.len() == 1
+            || !line.glued(index) && !line.glued(index + 1) && !line.word_before(index).is_empty()
             || index.checked_sub(1).is_some_and(|before| line.mark(before) == '(')
                 && line.mark(index + 1) == ')');
     named.then(|| {

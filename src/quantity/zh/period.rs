@@ -624,7 +624,7 @@ fn plan(text: &Text, start: usize) -> Option<Found> {
     Some(Found::period(start, end, period))
 }
 
-/// 上世纪90年代, 20世纪八十年代, 21世纪, 90年代.
+/// 上世纪90年代, 20世纪八十年代, 21世纪, 90年代, 2020年代.
 fn decade(text: &Text, start: usize) -> Option<Found> {
     let mut place = start;
     let mut century = None;
@@ -632,12 +632,18 @@ fn decade(text: &Text, start: usize) -> Option<Found> {
         century = Some(if text.at(start) == '上' { 20 } else { 21 });
         place = end;
     } else if let Some((number, end)) = count(text, start)
-        && let Some(end) = text.word(end, "世纪").filter(|_| number > 3)
+        && let Some(end) = text.word(end, "世纪").filter(|_| (4..=30).contains(&number))
     {
         century = Some(i32::try_from(number).ok()?);
         place = end;
     }
-    if let Some((tens, end)) = count(text, place).filter(|(tens, _)| tens % 10 == 0)
+    if let Some((year, end)) = year_number(text, start).filter(|(year, _)| year % 10 == 0)
+        && let Some(end) = text.word(end, "年代")
+    {
+        let period = Period::year(year).through(&Period::year(year + 9))?;
+        return Some(Found::period(start, end, period));
+    }
+    if let Some((tens, end)) = count(text, place).filter(|(tens, _)| tens % 10 == 0 && *tens < 100)
         && let Some(end) = text.word(end, "年代")
     {
         let first = (century.unwrap_or(20) - 1) * 100 + i32::try_from(tens).ok()?;

@@ -70,7 +70,7 @@ pub(super) fn may_start(character: char) -> bool {
         '第' | '其' | '图' | '表' | '附' | '专' | '式' | '公' | '注' | '(' | '（' | '脚'
     ) || matches!(
         character,
-        '单' | '之' | '周' | '前' | '首' | '十' | '[' | '#' | '每' | '〔' | '万'
+        '%' | '‰' | '单' | '之' | '周' | '前' | '首' | '十' | '[' | '#' | '每' | '〔' | '万'
     ) || numeral::digit(character).is_some()
         || character.is_ascii_digit()
         || note_mark(character)
@@ -79,6 +79,7 @@ pub(super) fn may_start(character: char) -> bool {
 /// The longest structural number at a place.
 pub(super) fn read(text: &Text, start: usize) -> Option<Found> {
     mark(text, start)
+        .or_else(|| unit_sign(text, start))
         .or_else(|| label(text, start))
         .or_else(|| document(text, start))
         .or_else(|| unit_caption(text, start))
@@ -352,6 +353,12 @@ fn document(text: &Text, start: usize) -> Option<Found> {
     let number = text.run(from, |character| character.is_ascii_digit());
     let end = text.word(number, "号").filter(|_| number > from)?;
     Some(Found::excluded(start, end, Exclusion::Identifier))
+}
+
+/// `%` as the whole text, which heads a column: a sign that names the unit.
+fn unit_sign(text: &Text, start: usize) -> Option<Found> {
+    let alone = start == 0 && text.len() == 1 && matches!(text.at(0), '%' | '‰');
+    alone.then(|| Found::excluded(0, 1, Exclusion::UnitName))
 }
 
 /// 单位：万元, （单位：亿元）, （%）, （千瓦时）: what a table is in.

@@ -83,7 +83,12 @@ fn denotations(checked: &CheckedReport, phrase: &Phrase) -> Vec<String> {
             return format!("{} {unit}", quantity.interval);
         }
         let number = in_words(&Interval::exact(quantity.value.clone()));
-        let hedge = if operator == Operator::Exact { "" } else { operator.name() };
+        // 20余次 is more than 20 times.
+        let hedge = match operator {
+            Operator::Exact => String::new(),
+            Operator::Surplus => Operator::MoreThan.name().replace('-', " "),
+            _ => operator.name().replace('-', " "),
+        };
         format!("{hedge} {number} {unit}").trim_start().to_owned()
     };
     text.quantities(phrase.link).map(said).collect()

@@ -15,6 +15,8 @@ mod language_disagreement;
 mod lexical;
 mod nearest;
 mod noun_missing;
+mod numeral_style;
+mod parts_and_total;
 mod period_mismatch;
 mod quantifier;
 mod unbacked_change;
@@ -30,6 +32,7 @@ use crate::claims::{BoundText, Claim, Phrase, Target};
 use crate::diagnostics::Diagnostics;
 use crate::prose::PassageLink;
 
+pub use numeral_style::remarks as style_remarks;
 pub use unbacked_number::{Exemption, exemptions};
 
 /// Applies every rule; returns the claims of which a phrase is refuted.
@@ -45,10 +48,12 @@ pub fn run(checked: &CheckedReport, problems: &mut Diagnostics) -> BTreeSet<usiz
     false_precision::check(checked, problems);
     base_unstated::check(checked, problems);
     colliding_answer::check(checked, problems);
+    parts_and_total::check(checked, problems);
     data_as_of::check(checked, problems);
     unbacked_rank::check(checked, problems);
     unbacked_change::check(checked, problems);
     quantifier::check(checked, problems);
+    numeral_style::check(checked, problems);
     unprintable_answer::check(checked, problems);
     unused::check(checked, problems);
     claim_refuted::check(checked, problems)
