@@ -8,7 +8,7 @@ use super::progress::Progress;
 use super::terminal::Terminal;
 use super::{ReportFolder, Status};
 use crate::files::Folder;
-use crate::fix::{self, Fix, Rewrite};
+use crate::fix::{self, Fix, Reason, Rewrite, Scope};
 
 /// The arguments of `recto fix`.
 #[derive(Debug, clap::Args)]
@@ -18,13 +18,17 @@ pub struct FixArguments {
     /// Print the changes as a diff and write nothing.
     #[arg(long)]
     dry_run: bool,
+    /// Rewrite too what departs from the style of numbers, where one form is certain.
+    #[arg(long)]
+    style: bool,
 }
 
 /// Rewrites the stale numbers of a report and shows what is left to a person.
 pub fn run(arguments: &FixArguments, terminal: &Terminal) -> Result<Status> {
     let folder = report_folder(&arguments.report)?;
     let mut progress = Progress::new(terminal.is_watched());
-    let fix = fix::fix(&folder, &mut progress);
+    let scope = if arguments.style { Scope::StaleAndStyle } else { Scope::Stale };
+    let fix = fix::fix(&folder, scope, &mut progress);
     drop(progress);
     if arguments.dry_run {
         terminal.output_text(&diff(&fix))?;
@@ -37,7 +41,7 @@ pub fn run(arguments: &FixArguments, terminal: &Terminal) -> Result<Status> {
         folder.replace_all(&files).context("cannot write the report")?;
     }
     for rewrite in &fix.rewrites {
-        terminal.line(&rewrite_line(&fix, rewrite));
+        terminal.line(&rewrite_line(rewrite));
     }
     terminal.problems(&fix.problems, &fix.after);
     terminal.line(&summary(&fix, arguments.dry_run));
@@ -46,12 +50,14 @@ pub fn run(arguments: &FixArguments, terminal: &Terminal) -> Result<Status> {
 }
 
 /// `chapters/01.toml:12:8: 12 -> 13 (claim documents)`.
-fn rewrite_line(fix: &Fix, rewrite: &Rewrite) -> String {
-    let position = fix.before.position(rewrite.span);
-    let name = fix.before.name(rewrite.span.file);
-    let Rewrite { old, new, claim, reread, .. } = rewrite;
-    let remark = reread.map(|reread| format!("; read again: {reread}")).unwrap_or_default();
-    format!("{name}:{}:{}: {old} -> {new} (claim {claim}){remark}", position.line, position.column)
+fn rewrite_line(rewrite: &Rewrite) -> String {
+    let Rewrite { place, old, new, reason } = rewrite;
+    let reason = match reason {
+        Reason::Stale { claim, reread: None } => format!("(claim {claim})"),
+        Reason::Stale { claim, reread: Some(why) } => format!("(claim {claim}); read again: {why}"),
+        Reason::Style(fault) => format!("(style: {})", fault.name()),
+    };
+    format!("{place}: {old} -> {new} {reason}")
 }
 
 fn summary(fix: &Fix, dry_run: bool) -> String {

@@ -59,7 +59,7 @@ enum Command {
     Explain(explain::ExplainArguments),
     /// Rewrite the numbers that the data have left behind, each in its own style.
     #[command(
-        after_help = "Numbers in figures, number words and scale words are rewritten in every language, and the report is checked\nagain; what the check then still finds is left to a person: a bound that became false, a fraction, a comparison.\n\nExamples:\n  recto fix report --dry-run    what would change, as a diff\n  recto fix report              change the files"
+        after_help = "Numbers in figures, number words and scale words are rewritten in every language, and the report is checked\nagain; what the check then still finds is left to a person: a bound that became false, a fraction, a comparison.\n\nExamples:\n  recto fix report --dry-run    what would change, as a diff\n  recto fix report              change the files\n  recto fix report --style      also bring the form of numbers into style"
     )]
     Fix(fix::FixArguments),
     /// Change numbers, words, ids, periods and data one at a time, and show which falsehoods pass the check.

@@ -1,16 +1,18 @@
 //! Stale numbers of the prose, rewritten in their own style after the data moved.
 //!
 //! A rewriting is kept only if the check then holds the phrase to be true; everything else is left to
-//! a person, and the check says where.
+//! a person, and the check says where. On request, numbers that depart from the style of their
+//! language are rewritten too.
 
 mod numeral;
+mod restyle;
 
 use std::collections::BTreeMap;
 
 use crate::diagnostics::Diagnostics;
 use crate::files::{Folder, Overlay, RelativePath};
 use crate::pipeline::{self, Check, Observer};
-use crate::quantity::{Grammar, Operator, Rational, Unit};
+use crate::quantity::{Grammar, Operator, Rational, StyleFault, Unit};
 use crate::source::{SourceMap, Span};
 use crate::verify::{StalePhrase, failing_phrases, stale_phrases};
 
@@ -30,30 +32,51 @@ pub struct Fix {
     pub problems: Diagnostics,
 }
 
+/// What is to be rewritten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Numbers that the data have left behind.
+    Stale,
+    /// Those, and then numbers that depart from the style of their language.
+    StaleAndStyle,
+}
+
 /// A number that was rewritten.
 pub struct Rewrite {
-    /// Its place in the old file.
-    pub span: Span,
+    /// Its place when it was rewritten, as `file:line:column`.
+    pub place: String,
     /// What stood there.
     pub old: String,
     /// What stands there now.
     pub new: String,
-    /// The claim it states.
-    pub claim: String,
-    /// Why a person should read the sentence again, if at all.
-    pub reread: Option<&'static str>,
+    /// Why it was rewritten.
+    pub reason: Reason,
+}
+
+/// Why a number was rewritten.
+pub enum Reason {
+    /// The data of its claim have moved.
+    Stale {
+        /// The claim.
+        claim: String,
+        /// Why a person should read the sentence again, if at all.
+        reread: Option<&'static str>,
+    },
+    /// Its form departs from the style.
+    Style(StyleFault),
 }
 
 /// A number with the texts to try in its place.
 struct Attempt {
     occurrence: usize,
+    span: Span,
     candidates: Vec<String>,
     tried: usize,
     rewrite: Rewrite,
 }
 
-/// Rewrites the stale numbers of a report. Nothing is written: the new texts are returned.
-pub fn fix(folder: &dyn Folder, observer: &mut dyn Observer) -> Fix {
+/// Rewrites numbers of a report. Nothing is written: the new texts are returned.
+pub fn fix(folder: &dyn Folder, scope: Scope, observer: &mut dyn Observer) -> Fix {
     let mut check = pipeline::check(folder, observer);
     let before = check.sources.clone();
     let mut attempts = attempts(&check);
@@ -67,9 +90,14 @@ pub fn fix(folder: &dyn Folder, observer: &mut dyn Observer) -> Fix {
         check = pipeline::check(&Overlay::new(folder, &files), observer);
         advance(&mut attempts, &check);
     }
-    let kept = attempts.into_iter().filter(|attempt| !attempt.is_spent());
-    let mut rewrites: Vec<Rewrite> = kept.map(Attempt::kept).collect();
-    rewrites.sort_by_key(|rewrite| rewrite.span);
+    attempts.retain(|attempt| !attempt.is_spent());
+    attempts.sort_by_key(|attempt| attempt.span);
+    let mut rewrites: Vec<Rewrite> = attempts.into_iter().map(Attempt::kept).collect();
+    if scope == Scope::StaleAndStyle {
+        let (restyled, checked) = restyle::restyle(folder, &mut files, check, observer);
+        rewrites.extend(restyled);
+        check = checked;
+    }
     Fix {
         before,
         rewrites,
@@ -120,14 +148,17 @@ fn attempt(phrase: &StalePhrase<'_>, sources: &SourceMap) -> Option<Attempt> {
     .candidates();
     Some(Attempt {
         occurrence: phrase.occurrence,
+        span,
         candidates,
         tried: 0,
         rewrite: Rewrite {
-            span,
+            place: place(sources, span),
             old: old.to_owned(),
             new: String::new(),
-            claim: phrase.claim.to_owned(),
-            reread: reread(phrase, &text[..phrase.numeral.start]),
+            reason: Reason::Stale {
+                claim: phrase.claim.to_owned(),
+                reread: reread(phrase, &text[..phrase.numeral.start]),
+            },
         },
     })
 }
@@ -173,17 +204,30 @@ fn advance(attempts: &mut [Attempt], check: &Check) {
 fn rewritten(before: &SourceMap, attempts: &[Attempt]) -> BTreeMap<RelativePath, String> {
     let mut changes: Vec<(Span, &str)> = attempts
         .iter()
-        .filter_map(|attempt| {
-            Some((attempt.rewrite.span, attempt.candidates.get(attempt.tried)?.as_str()))
-        })
+        .filter_map(|attempt| Some((attempt.span, attempt.candidates.get(attempt.tried)?.as_str())))
         .collect();
+    let mut files = BTreeMap::new();
+    replace(before, &mut changes, &mut files);
+    files
+}
+
+/// Puts texts into their places. They may not overlap.
+fn replace(
+    sources: &SourceMap,
+    changes: &mut [(Span, &str)],
+    files: &mut BTreeMap<RelativePath, String>,
+) {
     // From the end of each file, so that the places before stay where they are.
     changes.sort_by_key(|(span, _)| std::cmp::Reverse(*span));
-    let mut files = BTreeMap::new();
     for (span, text) in changes {
-        let Ok(path) = RelativePath::parse(before.name(span.file)) else { continue };
-        let file = files.entry(path).or_insert_with(|| before.text(span.file).to_owned());
+        let Ok(path) = RelativePath::parse(sources.name(span.file)) else { continue };
+        let file = files.entry(path).or_insert_with(|| sources.text(span.file).to_owned());
         file.replace_range(span.range(), text);
     }
-    files
+}
+
+/// `chapters/01.toml:12:8`.
+fn place(sources: &SourceMap, span: Span) -> String {
+    let position = sources.position(span);
+    format!("{}:{}:{}", sources.name(span.file), position.line, position.column)
 }

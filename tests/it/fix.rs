@@ -2,7 +2,7 @@
 //! is left, and a second run changes nothing.
 
 use recto::files::{Folder, Memory};
-use recto::fix::{Fix, fix};
+use recto::fix::{Fix, Reason, Rewrite, Scope, fix};
 
 use recto::diagnostics::{Diagnostic, Severity, render};
 
@@ -35,8 +35,20 @@ fn remaining(fix: &Fix) -> Vec<String> {
     problems(fix).map(|problem| render::short(problem, &fix.after)).collect()
 }
 
+/// The claim whose data have moved.
+fn claim(rewrite: &Rewrite) -> &str {
+    match &rewrite.reason {
+        Reason::Stale { claim, .. } => claim,
+        Reason::Style(fault) => panic!("{} is no claim", fault.name()),
+    }
+}
+
 fn fixed(folder: &Memory) -> Fix {
-    let fix = fix(folder, &mut Silent);
+    fixed_in(folder, Scope::Stale)
+}
+
+fn fixed_in(folder: &Memory, scope: Scope) -> Fix {
+    let fix = fix(folder, scope, &mut Silent);
     for (path, new) in &fix.files {
         write(folder, path.as_str(), new);
     }
@@ -53,11 +65,13 @@ fn the_flagship_follows_its_data() {
     }
     let fix = fixed(&folder);
     for rewrite in &fix.rewrites {
-        println!("{}: {} -> {}", rewrite.claim, rewrite.old, rewrite.new);
+        println!("{}: {} -> {}", claim(rewrite), rewrite.old, rewrite.new);
     }
     let new = |claim: &str, old: &str| -> Vec<&str> {
-        let same =
-            fix.rewrites.iter().filter(|rewrite| rewrite.claim == claim && rewrite.old == old);
+        let same = fix
+            .rewrites
+            .iter()
+            .filter(|rewrite| self::claim(rewrite) == claim && rewrite.old == old);
         same.map(|rewrite| rewrite.new.as_str()).collect()
     };
     let all = |claim: &str, old: &str, expected: &str| {
@@ -142,9 +156,10 @@ fn what_a_person_has_to_mend_is_left() {
     );
     let before = text(&folder, "c.toml");
     let fix = fixed(&folder);
-    let rewritten: Vec<&str> = fix.rewrites.iter().map(|rewrite| rewrite.claim.as_str()).collect();
+    let rewritten: Vec<&str> = fix.rewrites.iter().map(claim).collect();
     assert_eq!(rewritten, ["halls", "halls"]);
-    assert!(fix.rewrites[0].reread.is_some(), "one hall, not 1 halls");
+    let reread = matches!(fix.rewrites[0].reason, Reason::Stale { reread: Some(_), .. });
+    assert!(reread, "one hall, not 1 halls");
     let left = remaining(&fix);
     assert_eq!(left.len(), 4, "{left:#?}");
     let after = text(&folder, "c.toml");
@@ -169,4 +184,53 @@ fn escapes_inside_a_number_are_left_alone() {
             .windows(5)
             .any(|bytes| bytes == b"1**2*")
     );
+}
+
+#[test]
+fn forms_are_brought_into_style_on_request() {
+    let folder = report(
+        "people,share,halls,rank\n4000,29.5,5,4\n",
+        CLAIMS,
+        "[4000](#people) people came to [5](#halls) halls in 2017-2019, up [29.5 %](#share); it was [29.5%](#share).",
+        "共有[4千](#people)人到[5](#halls)处展馆，增幅[百分之29.5](#share)，2017-19年各季为[29.5%](#share)。",
+    );
+    let before = text(&folder, "c.toml");
+    assert!(fixed(&folder).rewrites.is_empty());
+    assert_eq!(text(&folder, "c.toml"), before);
+    let fix = fixed_in(&folder, Scope::StaleAndStyle);
+    let after = text(&folder, "c.toml");
+    assert!(
+        after.contains(
+            "[4,000](#people) people came to [5](#halls) halls in 2017–2019, up [29.5%](#share)"
+        ),
+        "{after}"
+    );
+    assert!(
+        after.contains("[4000](#people)人") && after.contains("[29.5%](#share)，2017—2019年"),
+        "{after}"
+    );
+    assert!(fix.rewrites.iter().all(|rewrite| matches!(rewrite.reason, Reason::Style(_))));
+    // A figure that opens a sentence has no form that is certain.
+    let left: Vec<String> =
+        fix.problems.iter().map(|problem| render::short(problem, &fix.after)).collect();
+    assert!(left.iter().all(|line| !line.contains("error")), "{left:#?}");
+    let again = fixed_in(&folder, Scope::StaleAndStyle);
+    assert!(again.rewrites.is_empty() && again.files.is_empty());
+}
+
+#[test]
+fn a_style_that_a_report_does_not_ask_for_is_left_alone() {
+    let folder = report(
+        "people,share,halls,rank\n4000,29.5,5,4\n",
+        CLAIMS,
+        "There were [5](#halls) halls.",
+        "展馆共有[5](#halls)处。",
+    );
+    let chapter = text(&folder, "c.toml");
+    let silent =
+        chapter.replace("[[block]]\n", "[[block]]\nrules = { numeral-style-en = 'allow' }\n");
+    write(&folder, "c.toml", &silent);
+    assert!(fixed_in(&folder, Scope::StaleAndStyle).rewrites.is_empty());
+    write(&folder, "c.toml", &chapter);
+    assert_eq!(fixed_in(&folder, Scope::StaleAndStyle).rewrites[0].new, "five");
 }

@@ -33,6 +33,7 @@ pub(super) fn findings(scene: &Scene<'_>) -> Vec<Finding> {
             Content::Period(_) => {
                 found.extend(wide_figures(scene, reading));
                 found.extend(short_year(scene, reading, next));
+                found.extend(hyphened_period(scene, reading));
             }
             Content::Structural(_) | Content::Unresolved(_) => {
                 found.extend(comma_in_approximation(scene, reading, next));
@@ -274,8 +275,23 @@ fn short_year(scene: &Scene<'_>, reading: &Reading, next: Option<&Reading>) -> O
     let same_century = from - from % 100 + part;
     let to = if same_century > from { same_century } else { same_century + 100 };
     let span = Period::parse(&format!("{from}/{to}"))?;
-    let head = scene.words(&(reading.range.start..short.start));
+    let sign = if gap.starts_with(|c| is_hyphen(c) || c == '–') { "—" } else { gap };
+    let head = [year, sign].concat();
     let range = reading.range.start..short.end + '年'.len_utf8();
     let finding = Finding::new(StyleFault::ShortYear, range, format!("{head}{to}年"));
     Some(finding.keeping(Kept::Becomes(Said::Other(Content::Period(span)))))
+}
+
+/// 2017-2019年, 1月-6月: a period takes the long dash. A date in figures keeps its hyphens.
+fn hyphened_period(scene: &Scene<'_>, reading: &Reading) -> Option<Finding> {
+    let words = scene.words(&reading.range);
+    let (place, sign) = words.char_indices().find(|&(_, c)| is_hyphen(c) || c == '–')?;
+    let first = words.get(..place)?.trim_end();
+    let second = words.get(place + sign.len_utf8()..)?.trim_start();
+    let is_year = |words: &str| words.len() == 4 && words.bytes().all(|byte| byte.is_ascii_digit());
+    let years = is_year(first) && second.get(..4).is_some_and(is_year);
+    let parted = first.ends_with(['年', '月', '日']) && second.starts_with(is_figure);
+    let start = reading.range.start + first.len();
+    let end = reading.range.end - second.len();
+    (years || parted).then(|| Finding::new(StyleFault::RangeSign, start..end, "—".to_owned()))
 }
