@@ -23,7 +23,8 @@ fn main() {
             readings = paragraphs.iter().map(|text| scan(grammar, &lexicon, text).len()).sum();
             rounds += 1;
         }
-        let megabytes = bytes as f64 * f64::from(rounds) / 1e6;
+        let bytes = u32::try_from(bytes).expect("the pages are small");
+        let megabytes = f64::from(bytes) * f64::from(rounds) / 1e6;
         let speed = megabytes / begin.elapsed().as_secs_f64();
         println!("{tag}: {speed:.1} MB/s ({bytes} bytes, {readings} readings a round)");
     }

@@ -62,7 +62,7 @@ pub fn check(definition: &report::Table, result: &QueryResult, problems: &mut Di
                     problems,
                 ),
                 None => {
-                    against_hundred(&definition.frame, name.as_str(), &numbers, &unit, problems)
+                    against_hundred(&definition.frame, name.as_str(), &numbers, &unit, problems);
                 }
             }
         }

@@ -187,12 +187,12 @@ pub fn mutate(folder: &dyn Folder, observer: &mut dyn Observer) -> Mutation {
     }
     mutants.sort_by_key(|mutant| (mutant.kind, mutant.span));
     mutants.dedup_by(|one, other| one.edits == other.edits);
-    let trials = trials(&check, mutants);
+    let trials = trials(&check, &mutants);
     Mutation { check, trials }
 }
 
 /// Tries the mutants on as many threads as the machine has cores; their order stays.
-fn trials(check: &Check, mutants: Vec<Mutant>) -> Vec<Trial> {
+fn trials(check: &Check, mutants: &[Mutant]) -> Vec<Trial> {
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let share = mutants.len().div_ceil(threads).max(1);
     let texts = texts(&check.sources);

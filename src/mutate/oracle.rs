@@ -95,8 +95,8 @@ pub fn holds(
         | (Scale::Ratio, Unit::Ratio) => Rational::one(),
         (Scale::Percent, Unit::Ratio) => hundred.recip(),
         (Scale::Ratio, Unit::Percent) => hundred,
-        (Scale::Percent | Scale::Points | Scale::Ratio, _) => return false,
-        (_, Unit::Percent | Unit::Ratio | Unit::PercentagePoint) => return false,
+        (Scale::Percent | Scale::Points | Scale::Ratio, _)
+        | (_, Unit::Percent | Unit::Ratio | Unit::PercentagePoint) => return false,
         (Scale::Number | Scale::Multiple, _) => Rational::one(),
     };
     if !denoted.hedged && answer.operator.is_hedge() {
@@ -301,9 +301,10 @@ fn english_word(word: &str) -> Option<i64> {
     ];
     const TENS: [&str; 8] =
         ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    let at = |list: &[&str]| list.iter().position(|known| *known == word);
-    let found = at(&ONES).map(|index| index as i64);
-    let found = found.or_else(|| at(&TENS).map(|index| 20 + 10 * index as i64));
+    let at = |list: &[&str]| {
+        list.iter().position(|known| *known == word).and_then(|index| i64::try_from(index).ok())
+    };
+    let found = at(&ONES).or_else(|| at(&TENS).map(|index| 20 + 10 * index));
     found.or(match word {
         "hundred" => Some(100),
         "thousand" => Some(1000),
@@ -433,12 +434,8 @@ fn chinese(text: &str) -> Option<(Hedge, Written, &str)> {
 }
 
 fn han_digit(c: char) -> Option<i64> {
-    "零一二三四五六七八九".chars().position(|known| known == c).map(|index| index as i64).or(
-        match c {
-            '两' => Some(2),
-            _ => None,
-        },
-    )
+    let at = "零一二三四五六七八九".chars().position(|known| known == c);
+    if c == '两' { Some(2) } else { i64::try_from(at?).ok() }
 }
 
 fn chinese_number(text: &str) -> Option<(Written, &str)> {

@@ -135,9 +135,9 @@ fn changes(grammar: Grammar, words: &str) -> Vec<Change> {
         list.push((Kind::Digit, at, at + 1, next.to_string()));
     }
     if grammar == Grammar::Chinese {
-        chinese(words, &mut list)
+        chinese(words, &mut list);
     } else {
-        english(words, &mut list)
+        english(words, &mut list);
     }
     list
 }

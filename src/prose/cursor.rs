@@ -109,11 +109,7 @@ fn link_tail_length(text: &str) -> Option<usize> {
         match (c, closes) {
             _ if is_escaped => is_escaped = false,
             ('\\', _) => is_escaped = true,
-            (_, Some(closing)) => {
-                if c == closing {
-                    closes = None;
-                }
-            }
+            (_, Some(closing)) if c == closing => closes = None,
             ('<', None) if inner[..at].trim().is_empty() => closes = Some('>'),
             ('"' | '\'', None) if inner[..at].ends_with(char::is_whitespace) => closes = Some(c),
             ('(', None) => depth += 1,

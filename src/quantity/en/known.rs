@@ -38,6 +38,7 @@ enum Opens {
 }
 
 /// What a word does to a number behind it.
+#[expect(clippy::struct_excessive_bools, reason = "facts of a word that do not exclude each other")]
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Role {
     /// The number points: `Figure 3`.

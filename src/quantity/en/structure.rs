@@ -160,7 +160,7 @@ fn title(line: &Line<'_>, index: usize) -> Option<Found> {
             line.mark(index - 1),
             '.' | '!' | '?' | ':' | '“' | '"' | '‘' | '\'' | ')' | '('
         );
-    let before = index.checked_sub(1).is_some_and(|before| capital(before));
+    let before = index.checked_sub(1).is_some_and(capital);
     let next = line.past_hyphen(index + 1);
     let within = before && !opens || capital(next) && (!opens || index == 0 && !line.is_heading());
     if !numeral || !within || line.is_heading() {
@@ -226,35 +226,37 @@ fn the_two(line: &Line<'_>, index: usize) -> Option<Found> {
         .then(|| Found::excluded(line.start(index), line.end_before(index + 1), Exclusion::Pronoun))
 }
 
+/// Units that an article may count one of.
+const UNITS: [&str; 22] = [
+    "dollar",
+    "euro",
+    "yuan",
+    "litre",
+    "liter",
+    "gallon",
+    "barrel",
+    "kilogram",
+    "tonne",
+    "kilometre",
+    "kilometer",
+    "mile",
+    "metre",
+    "meter",
+    "hectare",
+    "acre",
+    "kilowatt",
+    "megawatt",
+    "byte",
+    "kilobyte",
+    "megabyte",
+    "kibibyte",
+];
+
 /// `a litre`, `a dollar`: an article with a unit counts one, yet states no figure.
 fn article(line: &Line<'_>, index: usize) -> Option<Found> {
     if is_one_unit(line, index) {
         return None;
     }
-    const UNITS: [&str; 22] = [
-        "dollar",
-        "euro",
-        "yuan",
-        "litre",
-        "liter",
-        "gallon",
-        "barrel",
-        "kilogram",
-        "tonne",
-        "kilometre",
-        "kilometer",
-        "mile",
-        "metre",
-        "meter",
-        "hectare",
-        "acre",
-        "kilowatt",
-        "megawatt",
-        "byte",
-        "kilobyte",
-        "megabyte",
-        "kibibyte",
-    ];
     let article = matches!(line.word(index), "a" | "an") && UNITS.contains(&line.word(index + 1));
     article
         .then(|| Found::excluded(line.start(index), line.end_before(index + 2), Exclusion::Article))

@@ -509,6 +509,10 @@ fn relative(text: &Text, start: usize) -> Option<Found> {
     word.or_else(|| counted(text, start)).or_else(|| counted_back(text, start))
 }
 
+/// Words behind a length of time that turn it into a distance between two points.
+static TURNS: LazyLock<Words<()>> =
+    LazyLock::new(|| words(&["前", "后", "来", "以来", "之前", "之后", "以前", "以后", "间隔"]));
+
 /// 三年前, 十年来, 五年后: a count of years from the present.
 fn counted_back(text: &Text, start: usize) -> Option<Found> {
     let before = text.before(start);
@@ -517,9 +521,6 @@ fn counted_back(text: &Text, start: usize) -> Option<Found> {
     }
     let (number, end) = count(text, start)?;
     let (end, unit) = SPAN_UNITS.longest(text, end)?;
-    static TURNS: LazyLock<Words<()>> = LazyLock::new(|| {
-        words(&["前", "后", "来", "以来", "之前", "之后", "以前", "以后", "间隔"])
-    });
     let (stop, ()) = TURNS.longest(text, end)?;
     let other_word = ["前后", "来自", "后续", "前三", "前十", "前五", "后者", "前者", "来看"];
     let cut = other_word.iter().any(|word| text.word(stop - 1, word).is_some());

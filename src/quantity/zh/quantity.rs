@@ -255,6 +255,19 @@ fn by_the_dozen(text: &Text, draft: &mut Draft) {
     }
 }
 
+/// Verbs between a subject and its number, with what they make of it.
+static HAVE: LazyLock<Words<Operator>> = LazyLock::new(|| {
+    Words::new([
+        ("有", Operator::Exact),
+        ("就有", Operator::Exact),
+        ("便有", Operator::Exact),
+        ("仅有", Operator::Exact),
+        ("约有", Operator::About),
+        ("至少有", Operator::AtLeast),
+        ("有近", Operator::Nearly),
+    ])
+});
+
 /// 每五人中有一人, 十家中有七家: a share of a group, said by its members.
 fn share_of_a_group(text: &Text, start: usize, place: usize, operator: Operator) -> Option<Found> {
     let each = text.word(place, "每");
@@ -269,17 +282,6 @@ fn share_of_a_group(text: &Text, start: usize, place: usize, operator: Operator)
     if !(measure_end..middle).all(|at| is_han(text.at(at))) {
         return None;
     }
-    static HAVE: LazyLock<Words<Operator>> = LazyLock::new(|| {
-        Words::new([
-            ("有", Operator::Exact),
-            ("就有", Operator::Exact),
-            ("便有", Operator::Exact),
-            ("仅有", Operator::Exact),
-            ("约有", Operator::About),
-            ("至少有", Operator::AtLeast),
-            ("有近", Operator::Nearly),
-        ])
-    });
     let (part_at, hedge) = HAVE.longest(text, middle + 1)?;
     let part = numeral(part_at)?;
     let (end, _) = measure_word(text, part.end).filter(|(_, word)| *word == measure)?;
@@ -664,6 +666,9 @@ fn with_measure(text: &Text, draft: &mut Draft) {
     }
 }
 
+/// Words that make a length of time a limit.
+static WITHIN: LazyLock<Words<()>> = LazyLock::new(|| words(&["内", "以内", "之内"]));
+
 /// 十日内, 2小时内, 15个工作日以内: at most so long.
 fn within_a_span(text: &Text, place: usize) -> Option<usize> {
     static SPANS: LazyLock<Words<()>> = LazyLock::new(|| {
@@ -683,7 +688,6 @@ fn within_a_span(text: &Text, place: usize) -> Option<usize> {
         ])
     });
     let (end, ()) = SPANS.longest(text, place)?;
-    static WITHIN: LazyLock<Words<()>> = LazyLock::new(|| words(&["内", "以内", "之内"]));
     let (stop, ()) = WITHIN.longest(text, end)?;
     let other_word = ["内容", "内部", "内外", "内地", "内河", "内涵", "内需", "内陆", "内生"];
     let goes_on = other_word.iter().any(|word| text.word(end, word).is_some());

@@ -361,6 +361,45 @@ fn unit_sign(text: &Text, start: usize) -> Option<Found> {
     alone.then(|| Found::excluded(0, 1, Exclusion::UnitName))
 }
 
+/// Units that stand in brackets over a column.
+static TABLE_UNITS: LazyLock<Words<()>> = LazyLock::new(|| {
+    words(&[
+        "%",
+        "‰",
+        "万元",
+        "亿元",
+        "千元",
+        "百万元",
+        "万人",
+        "万吨",
+        "亿吨",
+        "万户",
+        "万件",
+        "万辆",
+        "万亩",
+        "万美元",
+        "亿美元",
+        "千瓦时",
+        "亿千瓦时",
+        "万千瓦时",
+        "千瓦",
+        "万千瓦",
+        "百分点",
+        "个百分点",
+        "千米",
+        "千克",
+        "兆瓦",
+        "万平方米",
+        "万标准箱",
+        "万台",
+        "万套",
+        "亿人",
+        "亿人次",
+        "万人次",
+        "亿立方米",
+    ])
+});
+
 /// 单位：万元, （单位：亿元）, （%）, （千瓦时）: what a table is in.
 fn unit_caption(text: &Text, start: usize) -> Option<Found> {
     let is_part = |c: char| {
@@ -377,44 +416,7 @@ fn unit_caption(text: &Text, start: usize) -> Option<Found> {
     if !matches!(text.at(start), '（' | '(') {
         return None;
     }
-    static NAMES: LazyLock<Words<()>> = LazyLock::new(|| {
-        words(&[
-            "%",
-            "‰",
-            "万元",
-            "亿元",
-            "千元",
-            "百万元",
-            "万人",
-            "万吨",
-            "亿吨",
-            "万户",
-            "万件",
-            "万辆",
-            "万亩",
-            "万美元",
-            "亿美元",
-            "千瓦时",
-            "亿千瓦时",
-            "万千瓦时",
-            "千瓦",
-            "万千瓦",
-            "百分点",
-            "个百分点",
-            "千米",
-            "千克",
-            "兆瓦",
-            "万平方米",
-            "万标准箱",
-            "万台",
-            "万套",
-            "亿人",
-            "亿人次",
-            "万人次",
-            "亿立方米",
-        ])
-    });
-    let (end, ()) = NAMES.longest(text, start + 1)?;
+    let (end, ()) = TABLE_UNITS.longest(text, start + 1)?;
     matches!(text.at(end), '）' | ')').then(|| Found::excluded(start + 1, end, Exclusion::UnitName))
 }
 
@@ -436,53 +438,57 @@ fn day_name(text: &Text, start: usize) -> Option<Found> {
     (quoted || named).then(|| Found::excluded(start, end, Exclusion::Name))
 }
 
+/// Words behind 24小时 that make it round the clock.
+static AROUND_THE_CLOCK: LazyLock<Words<()>> = LazyLock::new(|| {
+    words(&[
+        "不间断",
+        "人工",
+        "值守",
+        "书店",
+        "营业",
+        "服务",
+        "便利店",
+        "在线",
+        "热线",
+        "运行",
+        "值班",
+        "待命",
+        "开放",
+        "自助",
+        "轮班",
+        "监控",
+        "监测",
+        "响应",
+    ])
+});
+
+/// Words before the number of a telephone service.
+static CALLS: LazyLock<WordsBefore> = LazyLock::new(|| {
+    WordsBefore::new(&[
+        "拨打",
+        "致电",
+        "热线",
+        "电话",
+        "客服",
+        "来电",
+        "短号",
+        "拨打电话",
+        "举报电话",
+    ])
+});
+
 /// 24小时不间断, 12345热线 (behind 拨打): a service and not a span of time or a count.
 fn service(text: &Text, start: usize) -> Option<Found> {
     let end = text.run(start, |character| character.is_ascii_digit());
     if end == start || text.before(start).is_ascii_digit() {
         return None;
     }
-    static AROUND_THE_CLOCK: LazyLock<Words<()>> = LazyLock::new(|| {
-        words(&[
-            "不间断",
-            "人工",
-            "值守",
-            "书店",
-            "营业",
-            "服务",
-            "便利店",
-            "在线",
-            "热线",
-            "运行",
-            "值班",
-            "待命",
-            "开放",
-            "自助",
-            "轮班",
-            "监控",
-            "监测",
-            "响应",
-        ])
-    });
     if text.string(start, end) == "24"
         && let Some(after) = text.word(end, "小时")
         && AROUND_THE_CLOCK.stands(text, after)
     {
         return Some(Found::excluded(start, after, Exclusion::Idiom));
     }
-    static CALLS: LazyLock<WordsBefore> = LazyLock::new(|| {
-        WordsBefore::new(&[
-            "拨打",
-            "致电",
-            "热线",
-            "电话",
-            "客服",
-            "来电",
-            "短号",
-            "拨打电话",
-            "举报电话",
-        ])
-    });
     let width = end - start;
     let called = CALLS.stands(text, start) && !is_counted(text, end);
     ((3..=8).contains(&width) && called).then(|| Found::excluded(start, end, Exclusion::Telephone))
@@ -503,7 +509,7 @@ fn rate_base(text: &Text, start: usize) -> Option<Found> {
     power.then(|| Found::excluded(number_at, base.end, Exclusion::UnitName))
 }
 
-/// [12]: a citation by number.
+/// `[12]`: a citation by number.
 fn cited(text: &Text, start: usize) -> Option<Found> {
     if text.at(start) != '[' {
         return None;

@@ -180,10 +180,15 @@ fn symbol_at(text: &Text, end: usize, near: usize) -> Option<(usize, &'static st
     let is_unit = |stop: usize| {
         let single = stop == near + 1 && near == end;
         let letter = matches!(text.at(near), 'A' | 'B' | 'K' | 'N' | 'J' | 'V' | 'W' | '\'' | '"');
-        !(single && letter) && !mask::is_word(text.at(stop))
+        !(single && letter || mask::is_word(text.at(stop)))
     };
     SYMBOLS.longest_where(text, near, is_unit)
 }
+
+/// Units behind the slash of a rate.
+static TIMES: LazyLock<Words<()>> = LazyLock::new(|| {
+    words(&["小时", "秒", "分钟", "天", "年", "月", "日", "人", "户", "辆", "台", "桶"])
+});
 
 /// A unit divided by another: 元/吨, km/h, 公里每小时.
 fn per_unit(text: &Text, end: usize) -> usize {
@@ -195,9 +200,6 @@ fn per_unit(text: &Text, end: usize) -> usize {
     if stop > end + 1 {
         return stop;
     }
-    static TIMES: LazyLock<Words<()>> = LazyLock::new(|| {
-        words(&["小时", "秒", "分钟", "天", "年", "月", "日", "人", "户", "辆", "台", "桶"])
-    });
     let name = NAMES.longest(text, end + 1).map(|(stop, _)| stop);
     name.max(TIMES.longest(text, end + 1).map(|(stop, ())| stop)).unwrap_or(end)
 }
