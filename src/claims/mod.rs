@@ -4,6 +4,8 @@
 mod names;
 mod read;
 
+use std::collections::BTreeMap;
+
 use crate::diagnostics::Diagnostics;
 use crate::facts::Facts;
 use crate::language::Language;
@@ -108,6 +110,9 @@ pub struct BoundText {
     pub passage: Passage,
     /// What the scanner found.
     pub readings: Vec<Reading>,
+    /// The quantities in the words of a link, read by themselves, for links among whose words running
+    /// text has none: `one` and 一 are numbers when they are linked.
+    pub alone: BTreeMap<usize, Vec<Quantity>>,
 }
 
 /// Finds what each link names and reads each paragraph.

@@ -1,8 +1,8 @@
 //! Reads every paragraph of a report for numbers.
 
 use super::BoundText;
-use crate::prose::{Block, Inline};
-use crate::quantity::{Bands, Content, Lexicon, Reading, scan};
+use crate::prose::{Block, Inline, Passage};
+use crate::quantity::{Bands, Content, Grammar, Lexicon, Quantity, Reading, scan};
 use crate::report::Report;
 use crate::source::Span;
 
@@ -16,14 +16,19 @@ pub fn texts(report: &Report) -> Vec<BoundText> {
             let position = report.languages.iter().position(|language| *language == text.language);
             let lexicon = &lexicons[position.unwrap_or(0)];
             for passage in text.prose.passages() {
-                let mut readings = scan(text.language.grammar(), lexicon, passage.text());
-                apply_bands(&mut readings, &report.bands);
+                let reader =
+                    Reader { grammar: text.language.grammar(), lexicon, bands: &report.bands };
+                let readings = reader.read(passage.text());
+                let alone = (0..passage.links.len())
+                    .filter_map(|link| reader.alone(&passage, &readings, link))
+                    .collect();
                 texts.push(BoundText {
                     unit,
                     role: localised.role,
                     language: text.language.clone(),
                     passage,
                     readings,
+                    alone,
                 });
             }
         }
@@ -31,15 +36,66 @@ pub fn texts(report: &Report) -> Vec<BoundText> {
     texts
 }
 
-/// Gives the words of a report the width that it sets for them.
-fn apply_bands(readings: &mut [Reading], bands: &Bands) {
-    if *bands == Bands::default() {
-        return;
-    }
-    for reading in readings {
-        if let Content::Quantity(quantity) = &mut reading.content {
-            quantity.interval = quantity.interval_with(bands);
+/// Reads as a report in one language does: with its names and its bands.
+struct Reader<'a> {
+    grammar: Grammar,
+    lexicon: &'a Lexicon,
+    bands: &'a Bands,
+}
+
+impl Reader<'_> {
+    fn read(&self, text: &str) -> Vec<Reading> {
+        let mut readings = scan(self.grammar, self.lexicon, text);
+        for reading in &mut readings {
+            if let Content::Quantity(quantity) = &mut reading.content {
+                quantity.interval = quantity.interval_with(self.bands);
+            }
         }
+        readings
+    }
+
+    /// Reads the words of a link without their neighbours, if no number was read among them: `one` and
+    /// 一 are numbers when they are linked.
+    fn alone(
+        &self,
+        passage: &Passage,
+        readings: &[Reading],
+        link: usize,
+    ) -> Option<(usize, Vec<Quantity>)> {
+        let range = &passage.links[link].range;
+        let is_number = |reading: &Reading| {
+            matches!(reading.content, Content::Quantity(_))
+                && range.start <= reading.range.start
+                && reading.range.end <= range.end
+        };
+        if passage.links[link].inserted || readings.iter().any(is_number) {
+            return None;
+        }
+        let words = &passage.text()[range.clone()];
+        let direct = self.quantities(words, range.start);
+        if !direct.is_empty() {
+            return Some((link, direct));
+        }
+        let unit_word = match self.grammar {
+            Grammar::Chinese => "项",
+            Grammar::English | Grammar::Digits => " units",
+        };
+        let blank = words.len() - words.trim_start().len();
+        let counted = format!("{}{unit_word}", words.trim());
+        let quantities = self.quantities(&counted, range.start + blank);
+        (!quantities.is_empty()).then_some((link, quantities))
+    }
+
+    /// The quantities of a text that stands `offset` bytes into its passage.
+    fn quantities(&self, text: &str, offset: usize) -> Vec<Quantity> {
+        let moved = |reading: Reading| match reading.content {
+            Content::Quantity(mut quantity) => {
+                quantity.digits = quantity.digits.start + offset..quantity.digits.end + offset;
+                Some(quantity)
+            }
+            _ => None,
+        };
+        self.read(text).into_iter().filter_map(moved).collect()
     }
 }
 

@@ -8,9 +8,7 @@ use super::print::in_words;
 use super::slip::{Slip, StatedNumber};
 use crate::claims::{BoundText, Claim};
 use crate::facts::{Answer, NumberAnswer};
-use crate::quantity::{
-    Bound, Content, Grammar, Interval, Lexicon, Operator, Period, Quantity, Rational, Unit, scan,
-};
+use crate::quantity::{Bound, Content, Interval, Operator, Period, Quantity, Rational, Unit};
 
 /// What became of a phrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,10 +123,10 @@ pub struct Statement {
 }
 
 impl Statement {
-    /// What a quantity states that was read `offset` bytes into the passage.
-    fn of(quantity: &Quantity, offset: usize) -> Self {
+    /// What a quantity of a passage states.
+    fn of(quantity: &Quantity) -> Self {
         Self {
-            numeral: Some(quantity.digits.start + offset..quantity.digits.end + offset),
+            numeral: Some(quantity.digits.clone()),
             interval: quantity.interval.clone(),
             unit: quantity.unit.clone(),
             operator: quantity.operator,
@@ -160,7 +158,7 @@ pub fn statements(text: &BoundText, link: usize, claim: &Claim) -> Vec<Statement
     let mut statements = Vec::new();
     for reading in inside {
         match &reading.content {
-            Content::Quantity(quantity) => statements.push(Statement::of(quantity, 0)),
+            Content::Quantity(quantity) => statements.push(Statement::of(quantity)),
             Content::Period(period) if claim.unit == Unit::Year => {
                 let year =
                     period.canonical().and_then(|name| crate::quantity::parse_decimal(&name));
@@ -174,32 +172,10 @@ pub fn statements(text: &BoundText, link: usize, claim: &Claim) -> Vec<Statement
         }
     }
     if statements.is_empty() {
-        statements.extend(alone(text.language.grammar(), text.phrase(link), range.start));
+        let alone = text.alone.get(&link).into_iter().flatten();
+        statements.extend(alone.map(Statement::of));
     }
     statements
-}
-
-/// Reads a phrase without its neighbours: `one` and 一 are numbers when they are linked. The phrase
-/// starts `offset` bytes into the passage.
-fn alone(grammar: Grammar, phrase: &str, offset: usize) -> Vec<Statement> {
-    let unit_word = match grammar {
-        Grammar::Chinese => "项",
-        _ => " units",
-    };
-    let reads = |text: &str, offset: usize| {
-        let readings = scan(grammar, &Lexicon::default(), text);
-        let quantities = readings.into_iter().filter_map(|reading| match reading.content {
-            Content::Quantity(quantity) => Some(Statement::of(&quantity, offset)),
-            _ => None,
-        });
-        quantities.collect::<Vec<_>>()
-    };
-    let direct = reads(phrase, offset);
-    if !direct.is_empty() {
-        return direct;
-    }
-    let blank = phrase.len() - phrase.trim_start().len();
-    reads(&format!("{}{unit_word}", phrase.trim()), offset + blank)
 }
 
 /// Whether the phrase names the period that the answer names.
