@@ -4,7 +4,7 @@ use super::oracle::{self, Denoted};
 use super::{Kind, Mutant, Truth, is_true};
 use crate::claims::{BoundText, ClaimBasis, Phrase};
 use crate::facts::Answer;
-use crate::quantity::Grammar;
+use crate::quantity::{EnglishWords, Grammar};
 use crate::source::SourceMap;
 use crate::verify::CheckedReport;
 
@@ -191,53 +191,30 @@ fn chinese(words: &str, list: &mut Vec<Change>) {
     each(words, &hedges, Kind::Hedge, list);
 }
 
+/// The number word beside this one: thirteen for twelve, thirty for twenty.
+fn other_numeral(word: &str) -> Option<String> {
+    let spell = |number| EnglishWords::BRITISH.cardinal(number);
+    let is_word = |number: &u64| spell(*number).is_some_and(|name| name == word);
+    let number = (1..20).chain((20..100).step_by(10)).find(is_word)?;
+    spell(match number {
+        1..19 => number + 1,
+        19 => 18,
+        90 => 80,
+        _ => number + 10,
+    })
+}
+
 fn english(words: &str, list: &mut Vec<Change>) {
-    const NUMERALS: [&str; 28] = [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "eighteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-    ];
     const PARTS: [&str; 7] = ["third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth"];
     let lower = words.to_ascii_lowercase();
     let mut at = 0;
     for word in lower.split_inclusive(|c: char| !c.is_alphabetic()) {
         let bare = word.trim_end_matches(|c: char| !c.is_alphabetic());
         let end = at + bare.len();
-        let next = |names: &[&'static str], word: &str| {
-            names.windows(2).find(|pair| pair[0] == word).map(|pair| pair[1])
-        };
-        let numeral =
-            next(&NUMERALS, bare).or(if bare == "ninety" { Some("eighty") } else { None });
-        list.extend(numeral.map(|next| (Kind::Word, at, end, next.to_owned())));
         let (singular, plural) = bare.strip_suffix('s').map_or((bare, ""), |stem| (stem, "s"));
-        if let Some(part) = next(&PARTS, singular).filter(|_| numeral.is_none()) {
-            list.push((Kind::Word, at, end, format!("{part}{plural}")));
-        }
+        let part = PARTS.windows(2).find(|pair| pair[0] == singular).map(|pair| pair[1]);
+        let other = other_numeral(bare).or_else(|| Some(format!("{}{plural}", part?)));
+        list.extend(other.map(|other| (Kind::Word, at, end, other)));
         at += word.len();
     }
     let scales = [("thousand", "million"), ("million", "billion"), ("billion", "million")];

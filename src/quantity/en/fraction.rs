@@ -6,7 +6,8 @@ use super::super::interval::Form;
 use super::super::number::{Rational, fraction, ten_to, whole};
 use super::super::unit::Unit;
 use super::line::Line;
-use super::numeral::{Spelled, in_words, scales};
+use super::numeral::{Spelled, scales};
+use super::spelled::in_words;
 use super::words::Lexeme;
 
 /// half, a half, half a million, half a dozen. Halves of periods are read before.

@@ -12,6 +12,7 @@ use super::super::text::is_minus;
 use super::super::unit::Unit;
 use super::lexicon::{FUNCTION_WORDS, HEDGES_AFTER, HEDGES_BEFORE};
 use super::line::{Line, Phrases};
+use super::pronoun;
 use super::range::{follows_change, with_range};
 use super::unit::{glued_letters, money_before, with_unit};
 use super::words::Lexeme;
@@ -51,7 +52,7 @@ pub(super) fn read(line: &Line<'_>, index: usize) -> Option<Found> {
         draft.hedge(operator);
         return Some(draft.finish(line.text));
     }
-    if matches!(line.word(at), "a" | "an") && structure::is_one_unit(line, at) {
+    if matches!(line.word(at), "a" | "an") && pronoun::is_one_unit(line, at) {
         let mut draft = Draft::new((line.start(at), line.end_before(at + 1)), whole(1), whole(1));
         if with_unit(line, &mut draft, at + 1) > at + 1 {
             draft.start = start;
@@ -285,7 +286,7 @@ fn amount(
         && money_before(line, index + 1).1.is_some();
     let (at, currency) = money_before(line, index + usize::from(minus));
     let blocked = currency.is_none() && period::read(line, at).is_some();
-    if line.word(at) == "one" && structure::is_one_of_a_row(line, at) {
+    if line.word(at) == "one" && pronoun::is_one_of_a_row(line, at) {
         return None;
     }
     if blocked || line.word(at) == "one" && opening.is_none() && structure::read(line, at).is_some()

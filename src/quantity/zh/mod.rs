@@ -1,11 +1,15 @@
 //! The Chinese grammar: at each place the longest of idiom, period, structure and quantity.
 
+mod cardinal;
+mod clock;
 mod idioms;
 mod lexicon;
 mod numeral;
 mod period;
+mod phrase;
 mod quantity;
 mod range;
+mod relative;
 mod structure;
 pub(super) mod traditional;
 mod unit;

@@ -6,7 +6,8 @@ use super::super::number::{Rational, ten_to, whole};
 use super::super::operator::Operator;
 use super::super::text::{Text, is_dash};
 use super::super::unit::Unit;
-use super::quantity::half;
+use super::cardinal;
+use super::phrase::half;
 use super::unit::{money_before, with_unit};
 use super::{numeral, period};
 
@@ -105,7 +106,7 @@ fn plus_minus(text: &Text, draft: &mut Draft) -> Option<usize> {
     if text.at(place) != '±' {
         return None;
     }
-    let mut second = numeral::plain_cardinal(text, text.skip_blanks(place + 1))?;
+    let mut second = cardinal::plain_cardinal(text, text.skip_blanks(place + 1))?;
     with_unit(text, &mut second);
     let middle = draft.value.clone();
     draft.interval = Some(Interval::around(&middle, &second.value));

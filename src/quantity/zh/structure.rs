@@ -10,6 +10,7 @@ use super::super::text::{NOTHING, Text, is_dash, is_han};
 use super::super::unit::Unit;
 use super::super::words::{Words, WordsBefore, words};
 use super::super::{digits, number};
+use super::cardinal;
 use super::numeral;
 
 /// Words that a number follows when it points to a part of the book.
@@ -134,7 +135,7 @@ fn circled(character: char) -> Option<Rational> {
 fn ordinal(text: &Text, start: usize) -> Option<Found> {
     let number_at = text.skip_blanks(text.word(start, "第")?);
     let draft =
-        numeral::plain_cardinal(text, number_at).or_else(|| numeral::read(text, number_at))?;
+        cardinal::plain_cardinal(text, number_at).or_else(|| numeral::read(text, number_at))?;
     let end = draft.end;
     if REFERENCE_NOUNS.stands(text, end) && !ranked(text, start) {
         let kind = StructureKind::Reference;
@@ -227,7 +228,7 @@ fn reference(text: &Text, start: usize) -> Option<Found> {
         }
         return Some(Found::structural(start, end, StructureKind::Reference, value));
     }
-    let draft = numeral::plain_cardinal(text, number_at).filter(|_| number_at == place)?;
+    let draft = cardinal::plain_cardinal(text, number_at).filter(|_| number_at == place)?;
     let ends = !is_han(text.at(draft.end))
         || matches!(
             text.at(draft.end),
@@ -240,7 +241,7 @@ fn reference(text: &Text, start: usize) -> Option<Found> {
 
 /// The place behind （3）.
 fn bracketed_number(text: &Text, start: usize) -> Option<usize> {
-    let draft = numeral::plain_cardinal(text, start + 1)?;
+    let draft = cardinal::plain_cardinal(text, start + 1)?;
     matches!(text.at(draft.end), '）' | ')').then_some(draft.end + 1)
 }
 
@@ -313,7 +314,7 @@ fn label(text: &Text, start: usize) -> Option<Found> {
     if text.before(start).is_ascii_digit() || numeral::is_numeral(text.before(start)) {
         return None;
     }
-    let number = numeral::plain_cardinal(text, start)
+    let number = cardinal::plain_cardinal(text, start)
         .filter(|number| number.upper.is_none() && number.value.is_integer())?;
     let found =
         || Found::structural(start, number.end, StructureKind::Label, Some(number.value.clone()));
@@ -504,7 +505,7 @@ fn is_counted(text: &Text, end: usize) -> bool {
 /// 每10万人, 每千户: what a rate is given for.
 fn rate_base(text: &Text, start: usize) -> Option<Found> {
     let number_at = text.word(start, "每")?;
-    let base = numeral::plain_cardinal(text, number_at)?;
+    let base = cardinal::plain_cardinal(text, number_at)?;
     let power = [100, 1000, 10_000, 100_000, 1_000_000].map(number::whole).contains(&base.value);
     power.then(|| Found::excluded(number_at, base.end, Exclusion::UnitName))
 }
@@ -547,7 +548,7 @@ fn bracketed(text: &Text, start: usize) -> Option<Found> {
         text.before(start),
         NOTHING | '。' | '；' | ';' | '\n' | '：' | ':' | '，' | '、' | '.' | ' '
     );
-    let draft = numeral::plain_cardinal(text, start + 1).filter(|draft| draft.upper.is_none())?;
+    let draft = cardinal::plain_cardinal(text, start + 1).filter(|draft| draft.upper.is_none())?;
     let small = digits::small(&draft.value).is_some_and(|value| (1..=30).contains(&value));
     (head && small && closing.contains(&text.at(draft.end))).then(|| {
         let kind = StructureKind::Enumerator;
@@ -563,7 +564,7 @@ fn listed(text: &Text, start: usize) -> Option<Found> {
     if !clause {
         return None;
     }
-    let draft = numeral::plain_cardinal(text, start).filter(|draft| draft.upper.is_none())?;
+    let draft = cardinal::plain_cardinal(text, start).filter(|draft| draft.upper.is_none())?;
     let small = digits::small(&draft.value).is_some_and(|value| (1..=30).contains(&value));
     let han = numeral::digit(text.at(start)).is_some() || text.at(start) == '十';
     let next = text.at(draft.end);

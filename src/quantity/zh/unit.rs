@@ -10,6 +10,7 @@ use super::super::number::{Rational, fraction, ten_to, whole};
 use super::super::text::{Text, is_han};
 use super::super::unit::Unit;
 use super::super::words::{Words, words};
+use super::cardinal;
 use super::lexicon::{CURRENCIES, CURRENCIES_BEFORE, NO_TENTHS, NO_YUAN};
 use super::numeral;
 use super::quantity::hedge_before;
@@ -272,7 +273,7 @@ fn coins(text: &Text, draft: &mut Draft) {
 /// The coins behind 元: 五元三毛, 十元五角二分, 三块五.
 fn smaller_coins(text: &Text, draft: &mut Draft) {
     loop {
-        let Some(part) = numeral::plain_cardinal(text, draft.end) else { return };
+        let Some(part) = cardinal::plain_cardinal(text, draft.end) else { return };
         let short = part.value < whole(100) && part.upper.is_none() && draft.upper.is_none();
         let Some(power) = coin(text, part.end).filter(|_| short) else { return };
         draft.value += part.value * ten_to(power);
