@@ -1,5 +1,6 @@
 //! Numerals in digits: grouping, decimals, vulgar fractions, powers of ten; the same in all languages.
 
+use super::draft::Draft;
 use super::mask;
 use super::number::{LONGEST_NUMERAL, Rational, exponent, fraction, parse_decimal, ten_to, whole};
 use super::reading::Obstacle;
@@ -155,6 +156,18 @@ fn with_power(text: &Text, numeral: Numeral) -> Numeral {
     let Some((power, end)) = power_of_ten(text, numeral.end) else { return numeral };
     let factor = ten_to(power);
     Numeral { value: numeral.value * &factor, step: numeral.step * factor, end, styled: true }
+}
+
+/// The power of ten that is written in a numeral, as in 5.7×10⁶.
+fn written_power(text: &Text, (start, end): (usize, usize)) -> Option<i32> {
+    (start..end).find_map(|place| power_of_ten(text, place).map(|(power, _)| power))
+}
+
+/// 4.3–5.7×10⁶: the first bound of a range takes the power of the second when it stays the smaller.
+pub(super) fn share_power(text: &Text, first: &Draft, second: &Draft) -> Option<Rational> {
+    let power = written_power(text, second.digits)?;
+    let raised = &first.value * ten_to(power);
+    (written_power(text, first.digits).is_none() && raised <= second.value).then_some(raised)
 }
 
 fn power_of_ten(text: &Text, start: usize) -> Option<(i32, usize)> {

@@ -375,17 +375,18 @@ fn ratio(line: &Line<'_>, draft: &mut Draft, next: usize) -> usize {
     base.next
 }
 
-/// `nine in ten`, `3 in 4`: a share, where the second number is a usual base and counts no time.
+/// `nine in ten`, `3 in 4`, `three in every five`: a share, where the second number is a usual base and counts no time.
 fn some_in(line: &Line<'_>, draft: &Draft, next: usize) -> bool {
     if line.word(next) != "in" {
         return false;
     }
-    let Some(base) = numeral::read(line, next + 1).filter(|base| !base.ordinal) else {
+    let every = line.word(next + 1) == "every";
+    let at = next + 1 + usize::from(every);
+    let Some(base) = numeral::read(line, at).filter(|base| !base.ordinal) else {
         return false;
     };
-    let usual = [3, 4, 5, 6, 8, 10, 20, 100, 1000].map(whole).contains(&base.draft.value);
-    let same_style =
-        line.digits(next + 1).is_some() == line.text.at(draft.digits.0).is_ascii_digit();
+    let usual = every || [3, 4, 5, 6, 8, 10, 20, 100, 1000].map(whole).contains(&base.draft.value);
+    let same_style = line.digits(at).is_some() == line.text.at(draft.digits.0).is_ascii_digit();
     usual && same_style && base.draft.value > draft.value && !is_time(line.word(base.next))
 }
 

@@ -1,5 +1,6 @@
 //! The second bound of an English range, and what its scale and unit do to the first.
 
+use super::super::digits;
 use super::super::draft::Draft;
 use super::super::interval::{Form, Interval};
 use super::super::number::{Rational, ten_to, whole};
@@ -57,6 +58,7 @@ pub(super) fn with_range(
     if scaled && draft.form == Form::Plain {
         lower = share_scale(&lower, &upper).unwrap_or(lower);
     }
+    lower = digits::share_power(line.text, draft, &upper).unwrap_or(lower);
     let agree = draft.unit == upper.unit
         || draft.unit == Unit::Count
         || matches!((&draft.unit, &upper.unit), (Unit::Currency(_), Unit::Count));

@@ -196,15 +196,12 @@ fn share_end(scene: &Scene<'_>, number: usize, limit: usize) -> Option<usize> {
     stands.then_some(figure.range.end)
 }
 
-/// 20几个: the numeral goes on in 几, whatever that is read as.
+/// 20几个: 几 behind figures.
 fn figures_with_several(scene: &Scene<'_>, quantity: &Quantity) -> Option<Finding> {
     let words = scene.words(&quantity.digits);
     let figures = words.contains(is_figure);
-    let behind = scene.after(quantity.digits.end);
-    let goes_on = behind.starts_with('几') && !behind.starts_with("几乎");
-    let several = words.contains('几') || words.ends_with(is_figure) && goes_on;
     let fault = StyleFault::FiguresWithSeveral;
-    (figures && several).then(|| Finding::new(fault, quantity.digits.clone(), None))
+    (figures && words.contains('几')).then(|| Finding::new(fault, quantity.digits.clone(), None))
 }
 
 /// Long numbers in the form that fewer of them have in the report.

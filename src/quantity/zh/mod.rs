@@ -3,6 +3,7 @@
 mod cardinal;
 mod clock;
 mod idioms;
+mod label;
 mod lexicon;
 mod numeral;
 mod period;

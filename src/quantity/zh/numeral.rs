@@ -322,7 +322,8 @@ fn decimals(text: &Text, start: usize) -> Option<(String, usize)> {
 fn with_surplus(text: &Text, draft: Draft) -> Draft {
     let mut draft = draft;
     let blank = is_blank(text.at(draft.end)) && matches!(text.at(draft.end + 1), '余' | '多');
-    let mark_at = draft.end + usize::from(blank);
+    let skipped = text.word(draft.end, "零几").is_some();
+    let mark_at = draft.end + usize::from(blank || skipped);
     let mark = text.at(mark_at);
     let last = text.before(draft.end);
     let round = small_unit(last).is_some()
@@ -335,7 +336,9 @@ fn with_surplus(text: &Text, draft: Draft) -> Draft {
     let fits = match mark {
         '余' => round || last.is_ascii_digit(),
         '多' => (round || last.is_ascii_digit()) && !begins_comparison(text, mark_at),
-        '几' => matches!(last, '十' | '百' | '千' | '拾'),
+        '几' if text.word(mark_at, "几乎").is_some() => false,
+        '几' if skipped => matches!(last, '百' | '千'),
+        '几' => matches!(last, '十' | '百' | '千' | '拾' | '0'),
         '来' => last == '十' || last == '百' || last == '0',
         _ => false,
     };
@@ -344,6 +347,16 @@ fn with_surplus(text: &Text, draft: Draft) -> Draft {
     }
     draft.operator = if mark == '来' { Operator::About } else { Operator::Surplus };
     draft.end = mark_at + 1;
+    // 百几十: some tens above the hundred.
+    let smaller = small_unit(text.at(draft.end)).filter(|_| mark == '几');
+    if smaller.zip(small_unit(last)).is_some_and(|(smaller, own)| smaller < own) {
+        draft.end += 1;
+    }
+    if skipped {
+        let above = &draft.value + whole(10);
+        draft.interval =
+            Some(Interval::between(Bound::open(draft.value.clone()), Bound::open(above)));
+    }
     draft.digits.1 = draft.end;
     while let Some(power) = big_unit(text.at(draft.end)).filter(|_| !guarded(text, draft.end)) {
         draft.scale(&ten_to(power));

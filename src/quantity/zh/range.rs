@@ -1,5 +1,6 @@
 //! The second bound of a Chinese range, and what its scale and unit do to the first.
 
+use super::super::digits;
 use super::super::draft::Draft;
 use super::super::interval::{Form, Interval};
 use super::super::number::{Rational, ten_to, whole};
@@ -50,6 +51,7 @@ pub(super) fn with_range(text: &Text, draft: &mut Draft) {
     if first_unit == Unit::Count && second.unit == Unit::Percent && text.before(second.end) != '%' {
         first = share_scale(&second, first);
     }
+    first = digits::share_power(text, draft, &second).unwrap_or(first);
     let units_agree = first_unit == second.unit
         || first_unit == Unit::Count
         || (matches!(first_unit, Unit::Currency(_)) && second.unit == Unit::Count);

@@ -11,6 +11,7 @@ use super::super::unit::Unit;
 use super::super::words::{Words, WordsBefore, words};
 use super::super::{digits, number};
 use super::cardinal;
+use super::label::label;
 use super::numeral;
 
 /// Words that a number follows when it points to a part of the book.
@@ -136,7 +137,7 @@ fn ordinal(text: &Text, start: usize) -> Option<Found> {
     let number_at = text.skip_blanks(text.word(start, "第")?);
     let draft =
         cardinal::plain_cardinal(text, number_at).or_else(|| numeral::read(text, number_at))?;
-    let end = draft.end;
+    let end = further_ordinals(text, number_at, draft.end);
     if REFERENCE_NOUNS.stands(text, end) && !ranked(text, start) {
         let kind = StructureKind::Reference;
         return Some(Found::structural(start, end + 1, kind, Some(draft.value)));
@@ -151,6 +152,34 @@ fn ordinal(text: &Text, start: usize) -> Option<Found> {
     }
     Some(Found::structural(start, end, StructureKind::Enumerator, Some(draft.value)))
 }
+
+/// 第二、三产业, 第3、4、5章: the ordinals go on behind 、 with greater numbers of one digit in the same
+/// script, and a noun follows at once.
+fn further_ordinals(text: &Text, start: usize, end: usize) -> usize {
+    let digit = |place: usize| {
+        let character = text.at(place);
+        let value = numeral::digit(character).or(character.to_digit(10).map(i64::from))?;
+        Some((value, character.is_ascii_digit()))
+    };
+    let Some(mut last) = digit(start).filter(|_| end == start + 1) else { return end };
+    let mut place = end;
+    while matches!(text.at(place), '、' | '和')
+        && let Some(next) = digit(place + 1)
+        && next.1 == last.1
+        && next.0 > last.0
+    {
+        last = next;
+        place += 2;
+    }
+    // 第二、三季度 are two periods.
+    let quarter = text.word(place, "季度").is_some();
+    let noun = !quarter && is_han(text.at(place)) && !numeral::is_numeral(text.at(place));
+    let counted = MEASURES_OF_THINGS.contains(&text.at(place));
+    if noun && !counted { place } else { end }
+}
+
+/// Measure words that make a number behind 、 a count of its own: 第一、五个部门.
+const MEASURES_OF_THINGS: [char; 7] = ['个', '家', '名', '万', '亿', '成', '倍'];
 
 fn ranked(text: &Text, start: usize) -> bool {
     RANK_CUES.stands(text, start)
@@ -243,99 +272,6 @@ fn reference(text: &Text, start: usize) -> Option<Found> {
 fn bracketed_number(text: &Text, start: usize) -> Option<usize> {
     let draft = cardinal::plain_cardinal(text, start + 1)?;
     matches!(text.at(draft.end), '）' | ')').then_some(draft.end + 1)
-}
-
-/// 三级, 五年级, 5号线, 302路公交, 二期工程, 六楼: a number that names one of a row.
-fn label(text: &Text, start: usize) -> Option<Found> {
-    static KINDS: LazyLock<Words<()>> = LazyLock::new(|| {
-        words(&[
-            "号线",
-            "号楼",
-            "号院",
-            "号机组",
-            "号文",
-            "号令",
-            "号公告",
-            "号汽油",
-            "号柴油",
-            "号门",
-            "号口",
-            "号码头",
-            "号泊位",
-            "号仓",
-            "号井",
-            "号桥",
-            "号馆",
-            "号厅",
-            "号店",
-            "号炉",
-            "号台风",
-            "号染色体",
-            "路公交",
-            "路末班车",
-            "路首班车",
-            "路巴士",
-            "路电车",
-            "路车",
-            "路环线",
-            "国道",
-            "省道",
-            "县道",
-            "年级",
-            "级医院",
-            "级甲等",
-            "级响应",
-            "级市场",
-            "级学科",
-            "级地震",
-            "级以上",
-            "级及以上",
-            "级标准",
-            "级保护",
-            "级公路",
-            "级节点",
-            "期工程",
-            "期项目",
-            "期建设",
-            "期扩建",
-            "期改造",
-            "期规则",
-            "期开通",
-            "期投产",
-            "期规划",
-            "期试点",
-            "期基金",
-            "期试验",
-            "热线",
-            "专线",
-            "频道",
-        ])
-    });
-    if text.before(start).is_ascii_digit() || numeral::is_numeral(text.before(start)) {
-        return None;
-    }
-    let number = cardinal::plain_cardinal(text, start)
-        .filter(|number| number.upper.is_none() && number.value.is_integer())?;
-    let found =
-        || Found::structural(start, number.end, StructureKind::Label, Some(number.value.clone()));
-    if let Some((end, ())) = KINDS.longest(text, number.end) {
-        if text.string(number.end, end).ends_with("以上") {
-            return Some(Found::structural(
-                start,
-                end,
-                StructureKind::Label,
-                Some(number.value.clone()),
-            ));
-        }
-        // 12个三级医院 has its count before; 二级以上 and 二级及以上 name a class.
-        let classes = text.at(number.end) != '级' || numeral::digit(text.at(start)).is_some();
-        return classes.then(found);
-    }
-    let bus =
-        text.at(number.end) == '路' && (start >= 2 && text.string(start - 2, start) == "公交");
-    let floor = text.at(number.end) == '楼'
-        && matches!(text.before(start), '在' | '于' | '住' | '到' | '上' | '至' | '从');
-    (bus || floor).then(found)
 }
 
 /// 国发〔2019〕12号: the number of a document of state.
