@@ -22,7 +22,12 @@ pub fn other_datum(
         let columns = value_columns(checked, claim, table);
         for (index, row) in table.rows.iter().enumerate() {
             let is_own = outcome.rows.iter().any(|own| own.table == *source && own.row == index);
-            if !is_own && columns.iter().any(|&column| states(&row[column], &stated)) {
+            let other_unit =
+                checked.facts.register.iter().any(|known| {
+                    known.source == *source && known.row == index && known.unit != *unit
+                });
+            if !is_own && !other_unit && columns.iter().any(|&column| states(&row[column], &stated))
+            {
                 found.push(row_name(table, row));
             }
         }
