@@ -64,7 +64,7 @@ fn shares_of_a_base(
     for (base, parts) in shares {
         let numbers: Vec<Rational> =
             parts.iter().filter_map(|part| percent(checked, part)).collect();
-        if parts.len() < 2 || numbers.len() < parts.len() || overlap(&parts) {
+        if parts.len() < 2 || numbers.len() < parts.len() || of_several_periods(&parts) {
             continue;
         }
         let sum: Rational = numbers.iter().cloned().sum();
@@ -157,7 +157,7 @@ fn percent(checked: &CheckedReport, stated: &Stated<'_>) -> Option<Rational> {
 }
 
 /// Shares of different periods are no parts of one whole.
-fn overlap(parts: &[&Stated<'_>]) -> bool {
+fn of_several_periods(parts: &[&Stated<'_>]) -> bool {
     let period =
         |part: &Stated<'_>| part.1.period.as_ref().and_then(|(period, _)| period.canonical());
     let Some(first) = parts.first().map(|part| period(part)) else { return false };
@@ -192,7 +192,7 @@ fn no_total(
     for part in parts {
         diagnostic = diagnostic.at(text.phrase_span(part.2.link), "a part");
     }
-    diagnostic.help("correct the parts, or reword the sentence if they overlap")
+    diagnostic.help("correct the parts; if they overlap, reword the sentence, or allow it for this block: `rules = { parts-and-total = \"allow\" }`")
 }
 
 fn no_hundred(text: &BoundText, parts: &[&Stated<'_>], base: &str, sum: &Rational) -> Diagnostic {
@@ -203,5 +203,5 @@ fn no_hundred(text: &BoundText, parts: &[&Stated<'_>], base: &str, sum: &Rationa
     for part in parts {
         diagnostic = diagnostic.at(text.phrase_span(part.2.link), "a share");
     }
-    diagnostic.help("shares of one base make at most 100; say so if several answers were possible")
+    diagnostic.help("shares of one base make at most 100; if they overlap, allow it for this block: `rules = { parts-and-total = \"allow\" }`")
 }
