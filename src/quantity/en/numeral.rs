@@ -295,11 +295,13 @@ fn has_point(line: &Line<'_>, next: usize) -> bool {
 
 /// Whether the number word before the one at `at` is itself behind a number word: in a list of numbers
 /// nothing is left out.
+#[inline]
 pub(super) fn follows_numeral(line: &Line<'_>, at: usize) -> bool {
     at.checked_sub(2).is_some_and(|before| line.lexeme(before).is_some())
 }
 
 /// Scale words behind a numeral: hundred, million, dozen; also two of them.
+#[inline]
 pub(super) fn scales(line: &Line<'_>, draft: &mut Draft, next: usize) -> usize {
     let mut next = next;
     loop {

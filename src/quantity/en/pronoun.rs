@@ -7,6 +7,7 @@ use super::line::Line;
 use super::words::Lexeme;
 
 /// `the two may differ`: two that have been named.
+#[inline]
 pub(super) fn the_two(line: &Line<'_>, index: usize) -> Option<Found> {
     let named = line.word(index) == "two"
         && line.word_before(index) == "the"
@@ -62,6 +63,7 @@ const UNITS: [&str; 22] = [
 ];
 
 /// `a litre`, `a dollar`: an article with a unit counts one, yet states no figure.
+#[inline]
 pub(super) fn article(line: &Line<'_>, index: usize) -> Option<Found> {
     if is_one_unit(line, index) {
         return None;
@@ -73,6 +75,7 @@ pub(super) fn article(line: &Line<'_>, index: usize) -> Option<Found> {
 
 /// `a litre of petrol`, `fell by a dollar.`: one unit of something that follows or has been named, and not
 /// the unit of a price (`60 dollars a barrel`).
+#[inline]
 pub(super) fn is_one_unit(line: &Line<'_>, index: usize) -> bool {
     let priced = index.checked_sub(1).is_some_and(|before| {
         line.digits(before).is_some()
@@ -88,6 +91,7 @@ pub(super) fn is_one_unit(line: &Line<'_>, index: usize) -> bool {
 }
 
 /// `one` as a pronoun and `one of`. With `one of the 27` the number counts.
+#[inline]
 pub(super) fn pronoun(line: &Line<'_>, index: usize) -> Option<Found> {
     if line.word(index) != "one" || line.tokens.len() == 1 {
         return None;
@@ -142,6 +146,7 @@ pub(super) fn pronoun(line: &Line<'_>, index: usize) -> Option<Found> {
 }
 
 /// `one site after another`, `between one quarter and the next`: each of a row.
+#[inline]
 pub(super) fn is_one_of_a_row(line: &Line<'_>, index: usize) -> bool {
     let noun = index + 2;
     let next = |at: usize| {
@@ -159,6 +164,7 @@ pub(super) fn is_one_of_a_row(line: &Line<'_>, index: usize) -> bool {
 }
 
 /// single, pair and the like, which state a number only in some phrases.
+#[inline]
 pub(super) fn lone_word(line: &Line<'_>, index: usize) -> Option<Found> {
     let excluded =
         |reason| Some(Found::excluded(line.start(index), line.end_before(index + 1), reason));

@@ -24,6 +24,7 @@ struct Sum {
 }
 
 /// A number in words, also an ordinal: `one hundred and five`, `twenty-second`.
+#[inline]
 pub(super) fn in_words(line: &Line<'_>, index: usize) -> Option<Spelled> {
     let mut sum = Sum {
         total: Rational::zero(),
@@ -250,6 +251,7 @@ impl Sum {
 }
 
 /// Digits read aloud behind `point`: one six, fourteen is not among them.
+#[inline]
 pub(super) fn spoken_decimals(
     line: &Line<'_>,
     index: usize,

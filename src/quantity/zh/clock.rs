@@ -37,6 +37,7 @@ fn is_hour_of_day(text: &Text, start: usize, after: usize) -> bool {
 }
 
 /// 10:30, 上午9时, 9点30分.
+#[inline]
 pub(super) fn clock(text: &Text, start: usize) -> Option<Found> {
     let (hour, end) = count(text, start).filter(|(hour, _)| *hour <= 24)?;
     let colon = text.at(end) == ':' && text.at(start).is_ascii_digit();

@@ -19,6 +19,7 @@ static KINDS: LazyLock<Words<()>> = LazyLock::new(|| {
 });
 
 /// 三级, 五年级, 5号线, 302路公交, 二期工程, 六楼: a number that names one of a row.
+#[inline]
 pub(super) fn label(text: &Text, start: usize) -> Option<Found> {
     if text.before(start).is_ascii_digit() || numeral::is_numeral(text.before(start)) {
         return None;

@@ -10,6 +10,7 @@ use super::cardinal::plain_cardinal;
 use super::lexicon::UNIT_PREFIX_GUARDS;
 
 /// The value of a Han digit, financial forms included.
+#[inline]
 pub(super) fn digit(character: char) -> Option<i64> {
     match character {
         '零' | '〇' => Some(0),
@@ -27,11 +28,13 @@ pub(super) fn digit(character: char) -> Option<i64> {
 }
 
 /// Whether the character is a Han digit or a unit of ten.
+#[inline]
 pub(super) fn is_numeral(character: char) -> bool {
     digit(character).is_some() || small_unit(character).is_some() || big_unit(character).is_some()
 }
 
 /// The power of ten of a unit below ten thousand.
+#[inline]
 pub(super) fn small_unit(character: char) -> Option<i32> {
     match character {
         '十' | '拾' => Some(1),
@@ -42,6 +45,7 @@ pub(super) fn small_unit(character: char) -> Option<i32> {
 }
 
 /// The power of ten of a unit from ten thousand up.
+#[inline]
 pub(super) fn big_unit(character: char) -> Option<i32> {
     match character {
         '万' => Some(4),
@@ -376,6 +380,7 @@ fn is_measure_like(character: char) -> bool {
 }
 
 /// 千 and 兆 and 百 that begin a unit: 千米, 兆瓦.
+#[inline]
 pub(super) fn guarded(text: &Text, place: usize) -> bool {
     UNIT_PREFIX_GUARDS.stands(text, place)
 }
@@ -385,6 +390,7 @@ fn is_unit(character: char) -> bool {
 }
 
 /// Two digits side by side that state an approximation: neighbours, and 三五.
+#[inline]
 pub(super) fn is_approximation((first, second): (i64, i64)) -> bool {
     first > 0 && (second == first + 1 || (first, second) == (3, 5))
 }

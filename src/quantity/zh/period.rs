@@ -229,6 +229,7 @@ fn dated(text: &Text, start: usize) -> Option<(Period, usize, bool)> {
 }
 
 /// Four digits, plain or Han, that may be a year.
+#[inline]
 pub(super) fn year_number(text: &Text, start: usize) -> Option<(i32, usize)> {
     if text.at(start).is_ascii_digit() {
         let numeral = digits::read(text, start)?.ok()?;
@@ -272,6 +273,7 @@ fn iso_date(text: &Text, start: usize) -> Option<(Period, usize)> {
     is_month.then(|| (Period::months_of(year, month, month), month_end))
 }
 
+#[inline]
 pub(super) fn two_digits(text: &Text, start: usize) -> Option<(u32, usize)> {
     let end = text.run(start, |character| character.is_ascii_digit());
     (end > start && end <= start + 2)
@@ -377,6 +379,7 @@ pub(super) fn goes_on(character: char) -> bool {
 }
 
 /// A small whole number, plain or Han, without a unit of its own.
+#[inline]
 pub(super) fn count(text: &Text, start: usize) -> Option<(u32, usize)> {
     if text.at(start).is_ascii_digit() {
         return two_digits(text, start);
@@ -399,6 +402,7 @@ pub(super) fn count(text: &Text, start: usize) -> Option<(u32, usize)> {
     Some((u32::try_from(small).ok().filter(|small| *small < 100)?, draft.end))
 }
 
+#[inline]
 pub(super) fn connector(text: &Text, place: usize) -> Option<usize> {
     let place = text.skip_blanks(place);
     let next = text.at(place);

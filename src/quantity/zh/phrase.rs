@@ -17,6 +17,7 @@ use super::quantity::{hedge_after, measure_word, with_measure};
 use super::unit::{measurement, with_unit};
 
 /// 一半, 半数, 半个, 一半以上.
+#[inline]
 pub(super) fn half(text: &Text, start: usize) -> Option<Draft> {
     let end = ["一半", "半数"].iter().find_map(|word| text.word(start, word));
     let end = match end {
@@ -46,6 +47,7 @@ fn counts_half(text: &Text, place: usize) -> bool {
 }
 
 /// Phrases with a number in one word: 翻一番, 翻两番, 减半, 过半, 上百, 成千上万, 对折.
+#[inline]
 pub(super) fn phrase(text: &Text, start: usize) -> Option<Draft> {
     match text.at(start) {
         '翻' => doubled(text, start),
@@ -178,6 +180,7 @@ fn magnitude(value: &Rational) -> Option<i32> {
 }
 
 /// 近百, 约百家, 逾千: a bare unit behind a hedge is a number.
+#[inline]
 pub(super) fn phrase_of_scale(
     text: &Text,
     start: usize,

@@ -82,6 +82,7 @@ static SPAN_UNITS: LazyLock<Words<&'static str>> = LazyLock::new(|| {
 });
 
 /// 近五年, 过去3个月, 去年同期, 目前.
+#[inline]
 pub(super) fn relative(text: &Text, start: usize) -> Option<Found> {
     let word = RELATIVE_WORDS
         .longest(text, start)
@@ -109,6 +110,7 @@ fn counted_back(text: &Text, start: usize) -> Option<Found> {
 }
 
 /// 星期五, 周一, 下周三, 礼拜天.
+#[inline]
 pub(super) fn weekday(text: &Text, start: usize) -> Option<Found> {
     let led = usize::from(matches!(text.at(start), '上' | '下' | '本' | '每'));
     let place = start + led;
@@ -125,6 +127,7 @@ pub(super) fn weekday(text: &Text, start: usize) -> Option<Found> {
 }
 
 /// 光绪二十三年, 民国一百一十二年: a year of an era.
+#[inline]
 pub(super) fn era(text: &Text, start: usize) -> Option<Found> {
     static ERAS: LazyLock<Words<()>> = LazyLock::new(|| {
         words(&[
@@ -143,6 +146,7 @@ pub(super) fn era(text: &Text, start: usize) -> Option<Found> {
 }
 
 /// 正月初五, 腊月廿三, 农历八月十五.
+#[inline]
 pub(super) fn lunar(text: &Text, start: usize) -> Option<Found> {
     static MONTHS: LazyLock<Words<()>> =
         LazyLock::new(|| words(&["正月", "腊月", "冬月", "农历", "阴历"]));
@@ -183,6 +187,7 @@ fn several(text: &Text, start: usize) -> Option<(u32, usize)> {
 }
 
 /// 十四五 and its sisters: the five-year plans.
+#[inline]
 pub(super) fn plan(text: &Text, start: usize) -> Option<Found> {
     let (number, end) = match text.at(start) {
         '十' => match numeral::digit(text.at(start + 1)).filter(|digit| (1..=9).contains(digit)) {
@@ -206,6 +211,7 @@ pub(super) fn plan(text: &Text, start: usize) -> Option<Found> {
 }
 
 /// 上世纪90年代, 20世纪八十年代, 21世纪, 90年代, 2020年代.
+#[inline]
 pub(super) fn decade(text: &Text, start: usize) -> Option<Found> {
     let mut place = start;
     let mut century = None;
