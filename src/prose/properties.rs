@@ -2,9 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::*;
+use super::tests::parsed;
 use crate::quantity::{Grammar, Lexicon, scan};
-use crate::source::{MappedTextBuilder, SourceMap};
 
 /// Markdown that reports have and that goes wrong, parted by tabs.
 const PARTS: &str = "12\t**\t*\t_\t[12](#a)\t[\t](#a)\t]\t(\t)\t`\t``\t\\\t&#50;\t&amp;\t&\t<b>\t<!-- -->\t> \t- \t1. \t\
@@ -19,12 +18,7 @@ fn markdown() -> impl Strategy<Value = String> {
 
 /// Parses a text and checks the places of everything in it.
 fn holds(markdown: &str) -> Result<(), TestCaseError> {
-    let mut sources = SourceMap::default();
-    let file = sources.add("a.toml", markdown);
-    let mut builder = MappedTextBuilder::new(file, 0);
-    builder.push_verbatim(markdown, 0);
-    let mut problems = Diagnostics::new();
-    let prose = parse(builder.finish(), &mut problems);
+    let (prose, _, _) = parsed(markdown);
     for passage in prose.passages() {
         let text = passage.text();
         let mut before = 0;

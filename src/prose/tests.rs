@@ -4,7 +4,7 @@ use super::*;
 use crate::diagnostics::Code;
 use crate::source::{MappedTextBuilder, SourceMap};
 
-fn parsed(markdown: &str) -> (Prose, Diagnostics, SourceMap) {
+pub(super) fn parsed(markdown: &str) -> (Prose, Diagnostics, SourceMap) {
     let mut sources = SourceMap::default();
     let file = sources.add("a.toml", markdown);
     let mut builder = MappedTextBuilder::new(file, 0);

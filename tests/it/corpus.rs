@@ -12,7 +12,7 @@ use recto::quantity::{
 };
 use serde_json::Value;
 
-use crate::support::{project, skipped};
+use crate::support::{project, shown, skipped};
 
 /// How many contradictions there are; the number may only fall.
 const CONTRADICTIONS: usize = 8;
@@ -143,7 +143,7 @@ fn judge(
         score.negatives += 1;
         if !alarms.is_empty() && !contradictions.contains_key(id) {
             score.flagged += 1;
-            misses.push(format!("alarm  {id}: {text}: {}", shown(text, &alarms)));
+            misses.push(format!("alarm  {id}: {text}: {}", all_shown(text, &alarms)));
         }
         return score;
     }
@@ -187,7 +187,7 @@ fn of_expected(
             wanted["kind"],
             value,
             &text[start..end],
-            shown(text, &near)
+            all_shown(text, &near)
         )
     };
     if !found {
@@ -208,20 +208,8 @@ fn is_alarm(reading: &Reading) -> bool {
     matches!(reading.content, Content::Quantity(_) | Content::Unresolved(_))
 }
 
-fn shown(text: &str, readings: &[&Reading]) -> String {
-    let one = |reading: &&Reading| {
-        let words = &text[reading.range.clone()];
-        match &reading.content {
-            Content::Quantity(quantity) => format!(
-                "`{words}` {} {} {}",
-                quantity.operator.name(),
-                quantity.interval,
-                quantity.unit.name()
-            ),
-            other => format!("`{words}` {other:?}"),
-        }
-    };
-    readings.iter().map(one).collect::<Vec<_>>().join("; ")
+fn all_shown(text: &str, readings: &[&Reading]) -> String {
+    readings.iter().map(|reading| shown(text, reading)).collect::<Vec<_>>().join("; ")
 }
 
 /// Whether a reading has the value that a case wants, or its two ends.

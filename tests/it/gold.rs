@@ -11,7 +11,7 @@ use recto::quantity::{
     Content, Grammar, Lexicon, Operator, Quantity, Rational, Reading, parse_decimal, scan,
 };
 
-use crate::support::project;
+use crate::support::{project, shown};
 
 #[derive(Clone)]
 struct Case {
@@ -155,18 +155,4 @@ fn meets(one: &Range<usize>, other: &Range<usize>) -> bool {
 
 fn is_noticed(reading: &Reading) -> bool {
     matches!(reading.content, Content::Quantity(_) | Content::Unresolved(_))
-}
-
-fn shown(sentence: &str, reading: &Reading) -> String {
-    let words = &sentence[reading.range.clone()];
-    match &reading.content {
-        Content::Quantity(quantity) => format!(
-            "`{words}` {} {} {}",
-            quantity.operator.name(),
-            quantity.interval,
-            quantity.unit.name()
-        ),
-        Content::Period(period) => format!("`{words}` period {:?}", period.canonical()),
-        other => format!("`{words}` {other:?}"),
-    }
 }

@@ -6,6 +6,7 @@ use std::process::{Command, Output};
 use recto::diagnostics::Diagnostics;
 use recto::files::{Folder, Memory, RelativePath};
 use recto::pipeline::{self, Build, BuildOptions, Check, Observer, Stage};
+use recto::quantity::{Content, Reading};
 
 /// Hears nothing.
 pub struct Silent;
@@ -116,4 +117,19 @@ pub fn stdout(output: &Output) -> String {
 /// Standard error of a program as text.
 pub fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A reading in a line: its words and what they denote.
+pub fn shown(text: &str, reading: &Reading) -> String {
+    let words = &text[reading.range.clone()];
+    match &reading.content {
+        Content::Quantity(quantity) => format!(
+            "`{words}` {} {} {}",
+            quantity.operator.name(),
+            quantity.interval,
+            quantity.unit.name()
+        ),
+        Content::Period(period) => format!("`{words}` period {:?}", period.canonical()),
+        other => format!("`{words}` {other:?}"),
+    }
 }
