@@ -10,7 +10,7 @@
 //! 4. [`verify`] holds phrases against answers. Only it can make a [`verify::VerifiedReport`].
 //! 5. [`exhibits`] gives figures and tables their rows; [`charts`] draws.
 //! 6. [`book`] binds a verified report as a virtual Typst project, [`evidence`] records what was
-//!    checked.
+//!    checked, [`lock`] compares it with what a person last looked at.
 //! 7. [`typeset`] lays the book out, [`pdf`] writes the file.
 
 pub mod diagnostics;
@@ -35,6 +35,7 @@ pub mod exhibits;
 
 pub mod book;
 pub mod evidence;
+pub mod lock;
 
 pub mod pdf;
 pub mod typeset;

@@ -6,14 +6,17 @@
 use anyhow::{Context, Result};
 
 use crate::book::{self, Attachment, Book};
+use crate::claims::Claims;
 use crate::diagnostics::{Diagnostics, Severities};
 use crate::evidence::MutationScore;
 use crate::exhibits::{self, Exhibits};
+use crate::facts::Reuse;
 use crate::files::{Folder, RelativePath};
-use crate::report::{self, Edition, Report};
-use crate::source::SourceMap;
+use crate::lock::{Difference, Lock};
+use crate::report::{self, Block, Edition, Report};
+use crate::source::{MappedText, SourceMap};
 use crate::verify::{self, CheckedReport, Tally, VerifiedReport};
-use crate::{claims, evidence, facts, pdf, typeset};
+use crate::{claims, evidence, facts, lock, pdf, typeset};
 
 /// A step of the way, for progress and timings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,17 +95,81 @@ impl Outcome {
     }
 }
 
+/// What a renewal of `recto.lock` found and wrote.
+pub struct LockOutcome {
+    /// The check before it.
+    pub check: Check,
+    /// The new lock; none where the report is not clean, and then nothing was written.
+    pub lock: Option<Lock>,
+    /// What differs from the lock that stood there, if one did.
+    pub moved: Option<Difference>,
+}
+
+/// Checks a report and pins its data and answers in `recto.lock`, if no check finds an error.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn lock(folder: &dyn Folder, observer: &mut dyn Observer) -> Result<LockOutcome> {
+    let path = relative(lock::FILE)?;
+    let check = check(folder, &CheckOptions::default(), observer);
+    let Some(Outcome::Verified(report, _)) = &check.report else {
+        return Ok(LockOutcome { check, lock: None, moved: None });
+    };
+    let lock = Lock::of(report.checked());
+    // A lock that cannot be read is replaced like any other.
+    let before = folder.read(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let before = before.and_then(|text| {
+        let mut sources = SourceMap::default();
+        let file = sources.add(lock::FILE, text.as_str());
+        Lock::read(&text, file, &mut Diagnostics::new())
+    });
+    let moved = before.map(|before| lock.difference(&before));
+    folder.replace_all(&[(path, lock.text().into_bytes())])?;
+    Ok(LockOutcome { check, lock: Some(lock), moved })
+}
+
+/// Compares with the lock that a check under `--locked` has to agree with.
+fn compare_with_lock(
+    checked: &CheckedReport,
+    folder: &dyn Folder,
+    sources: &mut SourceMap,
+    problems: &mut Diagnostics,
+) {
+    let Ok(path) = relative(lock::FILE) else { return };
+    if folder.length(&path).is_err() {
+        problems.push(lock::missing());
+        return;
+    }
+    let file = crate::files::read_text(folder, &path, report::TEXT_LIMIT, None, sources, problems);
+    let Some(file) = file else { return };
+    let text = sources.shared_text(file);
+    if let Some(lock) = Lock::read(&text, file, problems) {
+        lock::compare(checked, &lock, problems);
+    }
+}
+
+/// How to check.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CheckOptions {
+    /// Whether data and answers have to be those of `recto.lock`. Then nothing is taken over from
+    /// earlier runs.
+    pub locked: bool,
+    /// Where queries run, instead of where the report says.
+    pub engine: Option<String>,
+}
+
 /// Checks a report.
-pub fn check(folder: &dyn Folder, observer: &mut dyn Observer) -> Check {
+pub fn check(folder: &dyn Folder, options: &CheckOptions, observer: &mut dyn Observer) -> Check {
     let mut sources = SourceMap::default();
     let mut problems = Diagnostics::new();
-    let outcome = check_stages(folder, &mut sources, &mut problems, observer);
+    let outcome = check_stages(folder, options, &mut sources, &mut problems, observer);
     observer.ends();
     Check { sources, problems, report: outcome }
 }
 
 fn check_stages(
     folder: &dyn Folder,
+    options: &CheckOptions,
     sources: &mut SourceMap,
     problems: &mut Diagnostics,
     observer: &mut dyn Observer,
@@ -114,7 +181,8 @@ fn check_stages(
     };
     let severities = report.severities.clone();
     observer.begins(Stage::Facts, None);
-    let facts = facts::load(&report, folder, sources, problems);
+    let reuse = if options.locked { Reuse::Nothing } else { Reuse::Answers };
+    let facts = facts::load(&report, folder, reuse, sources, problems);
     if !report.complete {
         // Whatever names something in a missing chapter would be reported without being wrong.
         problems.settle(&severities);
@@ -123,9 +191,14 @@ fn check_stages(
     observer.begins(Stage::Claims, None);
     let claims = claims::bind(&report, &facts, problems);
     observer.begins(Stage::Verify, None);
+    facts.prepare(&queries(&report, &claims));
     let checked = verify::verify(report, facts, claims, problems);
     observer.begins(Stage::Exhibits, None);
     let exhibits = exhibits::resolve(&checked.report, &checked.facts, problems);
+    checked.facts.keep_answers(folder);
+    if options.locked {
+        compare_with_lock(&checked, folder, sources, problems);
+    }
     problems.settle(&severities);
     Some(match verify::seal(checked, problems) {
         Ok(report) => match exhibits {
@@ -136,9 +209,22 @@ fn check_stages(
     })
 }
 
+/// Every query of the claims and of the exhibits, to be run at once.
+fn queries<'a>(report: &'a Report, claims: &'a Claims) -> Vec<&'a str> {
+    let of_claims = claims.list.iter().filter_map(|claim| claim.query());
+    let of_exhibits = report.blocks().filter_map(|block| match block {
+        Block::Figure(figure) => Some(&figure.frame.query),
+        Block::Table(table) => Some(&table.frame.query),
+        Block::Prose(_) | Block::Cards(_) => None,
+    });
+    of_claims.chain(of_exhibits).map(MappedText::as_str).collect()
+}
+
 /// What to build.
 #[derive(Clone, Debug, Default)]
 pub struct BuildOptions {
+    /// How to check the report first.
+    pub check: CheckOptions,
     /// Names of editions; none means all of them.
     pub editions: Vec<String>,
     /// Whether to set pages although numbers are unchecked; every page is stamped.
@@ -181,7 +267,7 @@ pub fn build(
     options: &BuildOptions,
     observer: &mut dyn Observer,
 ) -> Result<Build> {
-    let Check { sources, mut problems, report } = check(folder, observer);
+    let Check { sources, mut problems, report } = check(folder, &options.check, observer);
     let mut editions = Vec::new();
     let mut tally = None;
     if let Some(outcome) = &report {
@@ -226,7 +312,7 @@ pub fn emit_typst(
     options: &BuildOptions,
     observer: &mut dyn Observer,
 ) -> Result<Build> {
-    let Check { sources, problems, report } = check(folder, observer);
+    let Check { sources, problems, report } = check(folder, &options.check, observer);
     let mut files = Vec::new();
     let tally = report.as_ref().map(|outcome| outcome.checked().tally());
     if let Some(outcome) = &report {

@@ -13,7 +13,7 @@ use std::path::Path;
 
 use recto::diagnostics::{Diagnostics, Severity, render};
 use recto::files::{Memory, RelativePath};
-use recto::pipeline::{self, BuildOptions, Observer, Stage};
+use recto::pipeline::{self, BuildOptions, CheckOptions, Observer, Stage};
 use recto::source::SourceMap;
 
 datatest_stable::harness! {
@@ -125,7 +125,7 @@ fn run(case: &Case, own_code: &str) -> (Vec<String>, String) {
         assert_eq!(output.paths().is_empty(), build.problems.has_errors(), "a PDF only if clean");
         (build.problems, build.sources)
     } else {
-        let check = pipeline::check(&folder, &mut Silent);
+        let check = pipeline::check(&folder, &CheckOptions::default(), &mut Silent);
         (check.problems, check.sources)
     };
     let speaks_of = |code: &str| {

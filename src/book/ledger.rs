@@ -124,7 +124,7 @@ fn reason(claim: &Claim) -> Option<&Localised> {
 fn basis(report: &Report, outcome: &Outcome, language: &crate::language::Language) -> String {
     let mut words: Vec<&str> = Vec::new();
     for source in outcome.sources.iter().filter_map(|id| report.source(id)) {
-        let basis = words::basis(source.basis, source.path.is_some(), language);
+        let basis = words::basis(source.basis, source.data.is_some(), language);
         if !words.contains(&basis) {
             words.push(basis);
         }

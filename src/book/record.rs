@@ -300,7 +300,7 @@ impl<'a> Recorder<'a> {
 
     fn sources(&self) -> Vec<Value> {
         let record = |source: &report::SourceDefinition| {
-            let table = self.checked.facts.table(&source.id.name);
+            let data = self.checked.facts.source(&source.id.name);
             json!({
                 "id": source.id.name,
                 "mark": self.references.source_mark(&source.id.name),
@@ -310,8 +310,8 @@ impl<'a> Recorder<'a> {
                     source_details(source, language)
                 }),
                 "note": self.optional(source.note.as_ref()),
-                "digest": table.map(|table| &table.digest),
-                "file": table.map(crate::evidence::attachment_name),
+                "digest": data.and_then(|data| data.digest.as_ref()),
+                "file": data.and_then(crate::evidence::attachment_name),
             })
         };
         self.report.sources.iter().map(record).collect()
@@ -349,12 +349,12 @@ struct Counters {
 }
 
 fn source_details(source: &report::SourceDefinition, language: &Language) -> String {
-    let mut parts = vec![words::basis(source.basis, source.path.is_some(), language).to_owned()];
+    let mut parts = vec![words::basis(source.basis, source.data.is_some(), language).to_owned()];
     if let Some(date) = source.retrieved {
         parts.push(words::labelled("retrieved", "取得日期：", &date.print(language), language));
     }
     if let Some(licence) = &source.licence {
-        parts.push(words::labelled("licence:", "许可：", licence, language));
+        parts.push(words::labelled("licence:", "许可：", &licence.plain(language), language));
     }
     if let Some(url) = &source.url {
         parts.push(url.clone());

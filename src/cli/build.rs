@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::check::{report_folder, tally_line};
 use super::progress::Progress;
 use super::terminal::Terminal;
-use super::{ReportFolder, Status};
+use super::{CheckingOptions, ReportFolder, Status};
 use crate::files::{Disk, peak_memory};
 use crate::mutate;
 use crate::pipeline::{self, Build, BuildOptions};
@@ -17,6 +17,8 @@ use crate::pipeline::{self, Build, BuildOptions};
 pub struct BuildArguments {
     #[command(flatten)]
     report: ReportFolder,
+    #[command(flatten)]
+    options: CheckingOptions,
     /// Set this edition only; may be repeated.
     #[arg(long, value_name = "NAME")]
     edition: Vec<String>,
@@ -42,8 +44,12 @@ pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Status> {
     let folder = report_folder(&arguments.report)?;
     let mut progress = Progress::new(terminal.is_watched());
     let mutation = arguments.mutate.then(|| mutate::mutate(&folder, &mut progress).total());
-    let options =
-        BuildOptions { editions: arguments.edition.clone(), draft: arguments.draft, mutation };
+    let options = BuildOptions {
+        check: arguments.options.resolve(),
+        editions: arguments.edition.clone(),
+        draft: arguments.draft,
+        mutation,
+    };
     let build = match &arguments.emit_typst {
         Some(target) => {
             let output = Disk::new(target);

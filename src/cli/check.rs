@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 
 use super::progress::Progress;
 use super::terminal::Terminal;
-use super::{ReportFolder, Status};
+use super::{CheckingOptions, ReportFolder, Status};
 use crate::files::Disk;
 use crate::pipeline;
 use crate::quantity::Grammar;
@@ -17,6 +17,8 @@ use crate::verify::{CheckedReport, Tally, exemptions};
 pub struct CheckArguments {
     #[command(flatten)]
     report: ReportFolder,
+    #[command(flatten)]
+    options: CheckingOptions,
     /// List every numeral that needs no claim, with the reason: what was not checked.
     #[arg(long)]
     unchecked: bool,
@@ -26,7 +28,7 @@ pub struct CheckArguments {
 pub fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Status> {
     let folder = report_folder(&arguments.report)?;
     let mut progress = Progress::new(terminal.is_watched());
-    let check = pipeline::check(&folder, &mut progress);
+    let check = pipeline::check(&folder, &arguments.options.resolve(), &mut progress);
     drop(progress);
     terminal.problems(&check.problems, &check.sources);
     if let Some(outcome) = &check.report {

@@ -10,7 +10,7 @@ use super::terminal::Terminal;
 use super::{ReportFolder, Status};
 use crate::diagnostics::{Code, nearest_name};
 use crate::explain;
-use crate::pipeline;
+use crate::pipeline::{self, CheckOptions};
 
 /// The arguments of `recto explain`.
 #[derive(Debug, clap::Args)]
@@ -33,7 +33,7 @@ pub fn run(arguments: &ExplainArguments, terminal: &Terminal) -> Result<Status> 
     let folder = report_folder(&ReportFolder { folder: arguments.folder.clone() });
     let Ok(folder) = folder else { bail!("{}", nothing_called(name, std::iter::empty())) };
     let mut progress = Progress::new(terminal.is_watched());
-    let check = pipeline::check(&folder, &mut progress);
+    let check = pipeline::check(&folder, &CheckOptions::default(), &mut progress);
     drop(progress);
     let Some(outcome) = &check.report else {
         terminal.problems(&check.problems, &check.sources);

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod explain;
 mod fix;
+mod lock;
 mod mutate;
 mod progress;
 mod quantities;
@@ -17,6 +18,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::pipeline::CheckOptions;
 use terminal::{Color, MessageFormat, Terminal};
 
 /// Checks every number of a bilingual report against its data, then typesets it.
@@ -62,6 +64,11 @@ enum Command {
         after_help = "Numbers in figures, number words and scale words are rewritten in every language, and the report is checked\nagain; what the check then still finds is left to a person: a bound that became false, a fraction, a comparison.\n\nExamples:\n  recto fix report --dry-run    what would change, as a diff\n  recto fix report              change the files\n  recto fix report --style      also bring the form of numbers into style"
     )]
     Fix(fix::FixArguments),
+    /// Pin the data and the answers in recto.lock, once the report is clean.
+    #[command(
+        after_help = "The file holds the digest of each source and each answer. `recto check --locked` and `recto build --locked`\nfail when either moved, and list the sentences to read again.\n\nExamples:\n  recto lock report             write or renew report/recto.lock\n  recto check report --locked   in CI and before print"
+    )]
+    Lock(lock::LockArguments),
     /// Change numbers, words, ids, periods and data one at a time, and show which falsehoods pass the check.
     #[command(
         after_help = "Each change that makes a sentence false, by an evaluation of its own, has to be refused. What passes is a\ndefect of the binding: a claim without a period, a sentence that no rule ties to its claim.\n\nExamples:\n  recto mutate report           the score, and the falsehoods that pass\n  recto mutate report --list    also what stayed true or could not be judged"
@@ -82,6 +89,23 @@ struct ReportFolder {
     folder: PathBuf,
 }
 
+/// How to check.
+#[derive(Debug, clap::Args)]
+struct CheckingOptions {
+    /// Refuse data and answers that are not those of recto.lock; nothing is taken from earlier runs.
+    #[arg(long)]
+    locked: bool,
+    /// Run the queries on a cluster, such as <df://localhost:50050>.
+    #[arg(long, value_name = "URL")]
+    engine: Option<String>,
+}
+
+impl CheckingOptions {
+    fn resolve(&self) -> CheckOptions {
+        CheckOptions { locked: self.locked, engine: self.engine.clone() }
+    }
+}
+
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Status {
@@ -100,6 +124,7 @@ pub fn run() -> ExitCode {
         Command::Build(build) => build::run(build, &terminal),
         Command::Explain(explain) => explain::run(explain, &terminal),
         Command::Fix(fix) => fix::run(fix, &terminal),
+        Command::Lock(lock) => lock::run(lock, &terminal),
         Command::Mutate(mutate) => mutate::run(mutate, &terminal),
         Command::Quantities(quantities) => quantities::run(quantities, &terminal),
     };

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::book::Attachment;
 use crate::claims::{Claim, ClaimBasis, Use};
-use crate::facts::DataTable;
+use crate::facts::{LoadedSource, Original};
 use crate::report::{Basis, LocalText, Localised, SourceDefinition};
 use crate::source::{SourceMap, Span};
 use crate::typeset::TYPST_VERSION;
@@ -77,40 +77,63 @@ pub fn attachments(
         description: "Every claim of the report with its query, answer and verdict".to_owned(),
         bytes,
     }];
-    list.extend(checked.facts.tables.iter().map(|table| Attachment {
-        name: attachment_name(table),
-        media_type: if is_tab_separated(table) { "text/tab-separated-values" } else { "text/csv" },
-        description: format!("Data of source {}", table.source),
-        bytes: sources.text(table.file).as_bytes().to_vec(),
-    }));
+    for source in checked.facts.sources() {
+        let bytes = match &source.original {
+            Original::Text(file) => sources.text(*file).as_bytes().to_vec(),
+            Original::Bytes(bytes) => bytes.to_vec(),
+            Original::Elsewhere => continue,
+        };
+        list.extend(attachment_name(source).map(|name| Attachment {
+            media_type: media_type(&name),
+            name,
+            description: format!("Data of source {}", source.name),
+            bytes,
+        }));
+    }
     list
 }
 
-/// The name of an attached data file: that of the source, so that two files never share one.
-pub fn attachment_name(table: &DataTable) -> String {
-    let extension = if is_tab_separated(table) { "tsv" } else { "csv" };
-    format!("{}.{extension}", table.source)
+/// The name of an attached data file: that of the source, so that two files never share one. Data that
+/// are not held as a file are not attached.
+pub fn attachment_name(source: &LoadedSource) -> Option<String> {
+    if matches!(source.original, Original::Elsewhere) {
+        return None;
+    }
+    let extension = source.path.rsplit_once('.').map_or("csv", |(_, extension)| extension);
+    Some(format!("{}.{}", source.name, extension.to_ascii_lowercase()))
 }
 
-fn is_tab_separated(table: &DataTable) -> bool {
-    table.path.rsplit_once('.').is_some_and(|(_, extension)| extension == "tsv")
+/// The registered media type of a data file by its extension; bytes of other kinds are just that.
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
+        "csv" => "text/csv",
+        "tsv" => "text/tab-separated-values",
+        "json" => "application/json",
+        "ndjson" | "jsonl" => "application/x-ndjson",
+        "parquet" => "application/vnd.apache.parquet",
+        "arrow" => "application/vnd.apache.arrow.file",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "ods" => "application/vnd.oasis.opendocument.spreadsheet",
+        "sqlite" | "sqlite3" | "db" => "application/vnd.sqlite3",
+        _ => "application/octet-stream",
+    }
 }
 
 fn source_record(checked: &CheckedReport, source: &SourceDefinition) -> Value {
-    let table = checked.facts.table(&source.id.name);
+    let data = checked.facts.source(&source.id.name);
     json!({
         "id": source.id.name,
         "publisher": wordings(&source.publisher),
-        "licence": source.licence,
+        "licence": source.licence.as_ref().map(wordings),
         "url": source.url,
         "retrieved": source.retrieved.map(|date| date.to_string()),
         "basis": match source.basis {
             Basis::Primary => "primary",
             Basis::Transcribed => "transcribed",
         },
-        "file": table.map(|table| &table.path),
-        "attachment": table.map(attachment_name),
-        "sha256": table.map(|table| &table.digest),
+        "file": data.map(|data| &data.path),
+        "attachment": data.and_then(attachment_name),
+        "sha256": data.and_then(|data| data.digest.as_ref()),
     })
 }
 

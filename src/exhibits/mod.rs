@@ -10,11 +10,14 @@ mod table;
 mod tests;
 mod totals;
 
+use std::sync::Arc;
+
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::facts::{Facts, QueryResult, read_qualifier};
 use crate::quantity::Operator;
 use crate::report::{Block, Frame, Report};
 use crate::source::MappedText;
+use crate::verify::trap_told;
 
 pub use category::Texts;
 pub use figure::Figure;
@@ -55,7 +58,7 @@ pub fn resolve(report: &Report, facts: &Facts, problems: &mut Diagnostics) -> Op
     complete.then_some(exhibits)
 }
 
-fn run(frame: &Frame, facts: &Facts, problems: &mut Diagnostics) -> Option<QueryResult> {
+fn run(frame: &Frame, facts: &Facts, problems: &mut Diagnostics) -> Option<Arc<QueryResult>> {
     let result = match facts.query(frame.query.as_str()) {
         Ok(result) => result,
         Err(_) if facts.speaks_of_unreadable(frame.query.as_str()) => return None,
@@ -71,6 +74,9 @@ fn run(frame: &Frame, facts: &Facts, problems: &mut Diagnostics) -> Option<Query
     if result.rows.is_empty() {
         problems.push(no_rows(frame));
         return None;
+    }
+    for trap in &result.traps {
+        problems.push(trap_told(trap, &format!("exhibit `{}`", frame.id.name), &frame.query));
     }
     for table in &result.tables {
         if !frame.sources.iter().any(|source| &source.name == table) {

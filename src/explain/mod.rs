@@ -111,7 +111,7 @@ impl Page<'_> {
             let Some(table) = self.checked.facts.table(name) else { continue };
             let rows: Vec<&RowReference> =
                 outcome.rows.iter().filter(|row| row.table == name).collect();
-            let all = table.rows.len();
+            let all = table.row_count();
             self.line("rows", &format!("{} of {all} of {name} ({})", rows.len(), table.path));
             for row in rows.iter().take(ROWS_SHOWN) {
                 let shown = self.row(table, row.row);
@@ -125,12 +125,15 @@ impl Page<'_> {
 
     /// `line 6: period = 2019H1, documents = 12`.
     fn row(&self, table: &DataTable, row: usize) -> String {
-        let line = table.row_span(row).map_or(0, |span| self.sources.position(span).line);
-        let cells = table.columns.iter().zip(&table.rows[row]);
-        let cells = cells.filter_map(|(column, cell)| {
-            Some(format!("{} = {}", column.name, cell.value.as_ref()?))
-        });
-        format!("line {line}: {}", cells.collect::<Vec<_>>().join(", "))
+        let place = match table.row_span(row) {
+            Some(span) if table.is_text => format!("line {}", self.sources.position(span).line),
+            Some(span) => format!("row {}", self.sources.position(span).line),
+            None => format!("row {}", row + 1),
+        };
+        let cells = table.row(row);
+        let cells =
+            cells.filter_map(|(column, value)| Some(format!("{} = {}", column.name, value?)));
+        format!("{place}: {}", cells.collect::<Vec<_>>().join(", "))
     }
 
     fn origin(&mut self, outcome: &Outcome) {

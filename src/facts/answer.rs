@@ -1,6 +1,6 @@
 //! What a query or a row of a register answers.
 
-use super::engine::QueryResult;
+use super::query_result::QueryResult;
 use super::value::Value;
 use crate::quantity::{Bands, Interval, Operator, Rational, Unit, hedged, parse_decimal};
 

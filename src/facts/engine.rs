@@ -1,143 +1,346 @@
-//! Apache `DataFusion` over the tables of a report.
+//! Apache `DataFusion` over the tables of a report: read-only, bounded, and many queries at once.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use datafusion::arrow::array::{
-    Array, ArrayRef, BooleanBuilder, Date32Builder, Decimal128Builder, Int64Builder, StringBuilder,
-};
-use datafusion::arrow::datatypes::{Field, Schema};
-use datafusion::arrow::record_batch::{RecordBatch, RecordBatchOptions};
-use datafusion::common::{ScalarValue, TableReference};
-use datafusion::datasource::MemTable;
+use datafusion::arrow::record_batch::RecordBatch;
+use datafusion::catalog::{CatalogProvider, MemoryCatalogProvider};
+use datafusion::common::ScalarValue;
 use datafusion::error::DataFusionError;
 use datafusion::execution::SessionState;
-use datafusion::execution::context::SQLOptions;
+use datafusion::execution::disk_manager::DiskManagerBuilder;
+use datafusion::execution::memory_pool::FairSpillPool;
+use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::logical_expr::LogicalPlan;
-use datafusion::physical_plan::collect;
+use datafusion::physical_plan::execute_stream;
 use datafusion::prelude::{SessionConfig, SessionContext};
-use num_bigint::BigInt;
-use num_traits::{Pow, ToPrimitive};
+use futures::StreamExt;
+use futures::stream;
 use tokio::runtime::{Builder, Runtime};
 
-use super::provenance::{changing_function, literals, reads_values, rows_read, tables_read};
-use super::table::{Cell, DataColumn, DataTable};
-use super::value::Value;
-use crate::quantity::{Rational, parse_decimal};
-use crate::report::ColumnType;
+use super::merge::{self, Mergeable};
+use super::provenance::{literals, reads_values, rows_read, tables_read};
+use super::query_result::QueryResult;
+use super::refuse::refuse_side_effects;
+use super::tables::{LoadedSource, Tables};
+use super::traps;
+use super::value::{Value, scalar_value};
+use crate::report::QuerySettings;
 
 /// The SQL engine with the tables of a report.
 pub struct Engine {
-    /// The state is cloned once and not for each query, since it holds a table of all functions.
-    state: SessionState,
-    batches: BTreeMap<String, RecordBatch>,
-    runtime: Runtime,
+    core: Arc<Core>,
+    runtime: OnceLock<Runtime>,
+    /// What is known already, by the text of the query.
+    answers: Mutex<BTreeMap<String, Answered>>,
+}
+
+/// What came of a query, or what is wrong with it.
+pub type Answered = Result<Arc<QueryResult>, String>;
+
+/// What each query needs, shared between threads.
+pub struct Core {
+    /// For tables in memory, one partition: a small query is fastest alone.
+    pub state: SessionState,
+    /// For files that the engine reads itself, a partition a processor.
+    wide: SessionState,
+    /// The sources.
+    pub tables: Arc<Tables>,
+    /// What a query may take.
+    pub settings: QuerySettings,
 }
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Engine").field("tables", &self.batches.keys()).finish_non_exhaustive()
+        f.debug_struct("Engine").field("tables", &self.core.tables).finish_non_exhaustive()
     }
 }
-
-/// What a query returned, and what it read.
-#[derive(Clone, Debug, Default)]
-pub struct QueryResult {
-    /// The names of the columns.
-    pub columns: Vec<String>,
-    /// The rows.
-    pub rows: Vec<Vec<Option<Value>>>,
-    /// The tables that the query reads, in order.
-    pub tables: Vec<String>,
-    /// The rows that pass its filters, at most `ROWS_NAMED` a table.
-    pub read: Vec<RowReference>,
-    /// What its rows have to satisfy, a table each: `policies: period = 2019H1`.
-    pub filters: Vec<String>,
-    /// Constants in the query, but for limits and numbers of digits.
-    pub literals: Vec<Value>,
-    /// Whether it reads a column or counts rows, and does not just print constants.
-    pub reads_values: bool,
-}
-
-/// A row of a table, counted from 0.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RowReference {
-    /// The table.
-    pub table: String,
-    /// The row, from 0.
-    pub row: usize,
-}
-
-/// How many rows of a table an answer names at most.
-pub const ROWS_NAMED: usize = 1000;
 
 impl Engine {
-    /// Registers the tables.
-    ///
-    /// # Panics
-    /// When the operating system cannot provide an event loop.
-    pub fn new(tables: &[DataTable]) -> Self {
-        let mut config = SessionConfig::new().with_target_partitions(1);
-        let options = config.options_mut();
-        options.sql_parser.parse_float_as_decimal = true;
-        options.sql_parser.enable_ident_normalization = false;
-        let context = SessionContext::new_with_config(config);
-        let runtime = Builder::new_current_thread().build().expect("an event loop without I/O");
-        let mut batches = BTreeMap::new();
-        for table in tables {
-            let batch = record_batch(table);
-            let provider = MemTable::try_new(batch.schema(), vec![vec![batch.clone()]])
-                .expect("the batch has this very schema");
-            // Names with capitals or hyphens have to be quoted in queries, not here.
-            context
-                .register_table(TableReference::bare(table.source.clone()), Arc::new(provider))
-                .expect("ids of sources are unique and the schema is new");
-            batches.insert(table.source.clone(), batch);
+    /// Makes the tables known.
+    pub fn new(tables: Arc<Tables>, settings: QuerySettings) -> Self {
+        let state = session(&tables, &settings, 1);
+        let wide = session(&tables, &settings, processors());
+        let core = Arc::new(Core { state, wide, tables, settings });
+        Self { core, runtime: OnceLock::new(), answers: Mutex::default() }
+    }
+
+    /// Runs a read-only query, unless its answer is known.
+    pub fn query(&self, sql: &str) -> Answered {
+        if let Some(known) = self.known(sql) {
+            return known;
         }
-        Self { state: context.state(), batches, runtime }
+        self.prepare(&[sql]);
+        self.known(sql).unwrap_or_else(|| Err("the query was not run".to_owned()))
     }
 
-    /// Runs a read-only query.
-    pub fn query(&self, sql: &str) -> Result<QueryResult, String> {
-        self.runtime.block_on(self.run(sql)).map_err(|error| plain_message(&error))
+    /// Takes answers over from an earlier run.
+    pub fn recall(&self, sql: &str, result: QueryResult) {
+        self.lock().insert(sql.to_owned(), Ok(Arc::new(result)));
     }
 
-    async fn run(&self, sql: &str) -> Result<QueryResult, DataFusionError> {
-        let plan = self.state.create_logical_plan(sql).await?;
-        refuse_side_effects(&plan)?;
-        let columns = plan.schema().fields().iter().map(|field| field.name().clone()).collect();
-        let literals = literals(&plan)?;
-        let tables = tables_read(&plan)?;
-        let optimized = self.state.optimize(&plan)?;
-        let planner = self.state.query_planner();
-        let physical = planner.create_physical_plan(&optimized, &self.state).await?;
-        let rows = values(&collect(physical, self.state.task_ctx()).await?)?;
-        let (read, filters) = rows_read(&self.state, &self.batches, &optimized)?;
-        let reads_values = reads_values(&plan)?;
-        Ok(QueryResult { columns, rows, tables, read, filters, literals, reads_values })
+    /// Every answer that is known, by the text of the query.
+    pub fn known_answers(&self) -> Vec<(String, Arc<QueryResult>)> {
+        let answers = self.lock();
+        let known = answers.iter();
+        known
+            .filter_map(|(sql, answer)| Some((sql.clone(), Arc::clone(answer.as_ref().ok()?))))
+            .collect()
+    }
+
+    /// Runs many queries at once: equal ones only once, similar ones in one pass over their table.
+    pub fn prepare(&self, queries: &[&str]) {
+        let mut wanted: Vec<String> = {
+            let answers = self.lock();
+            queries
+                .iter()
+                .filter(|sql| !answers.contains_key(**sql))
+                .map(|sql| (*sql).to_owned())
+                .collect()
+        };
+        wanted.sort_unstable();
+        wanted.dedup();
+        if wanted.is_empty() {
+            return;
+        }
+        let answered = self.runtime().block_on(answer_all(&self.core, wanted));
+        self.lock().extend(answered);
+    }
+
+    fn known(&self, sql: &str) -> Option<Answered> {
+        self.lock().get(sql).cloned()
+    }
+
+    /// A panic inside of the engine leaves the answers as they were, and they stay good.
+    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Answered>> {
+        self.answers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn runtime(&self) -> &Runtime {
+        self.runtime.get_or_init(|| {
+            Builder::new_multi_thread()
+                .worker_threads(processors())
+                .thread_stack_size(8 << 20)
+                .enable_all()
+                .build()
+                .expect("the system gives threads and an event loop")
+        })
     }
 }
 
-/// Lets `SELECT` and `WITH` pass, without functions whose answer depends on the moment or on chance.
-fn refuse_side_effects(plan: &LogicalPlan) -> Result<(), DataFusionError> {
-    SQLOptions::new()
-        .with_allow_ddl(false)
-        .with_allow_dml(false)
-        .with_allow_statements(false)
-        .verify_plan(plan)?;
-    let is_description = matches!(
-        plan,
-        LogicalPlan::Explain(_) | LogicalPlan::Analyze(_) | LogicalPlan::DescribeTable(_)
-    );
-    if is_description {
-        return Err(DataFusionError::Plan("only SELECT and WITH are allowed".to_owned()));
+/// How many queries run at once. The answers do not depend on it: numbers are exact.
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).min(16)
+}
+
+/// Waits for work outside of queries, such as opening a file.
+pub fn wait_for<T>(work: impl Future<Output = T>) -> T {
+    let runtime = Builder::new_current_thread().enable_all().build();
+    runtime.expect("the system gives an event loop").block_on(work)
+}
+
+/// A session that sees the tables and nothing else.
+fn session(tables: &Arc<Tables>, settings: &QuerySettings, partitions: usize) -> SessionState {
+    let mut config = SessionConfig::new()
+        .with_target_partitions(partitions)
+        .with_information_schema(false)
+        .with_default_catalog_and_schema("report", "sources")
+        .with_create_default_catalog_and_schema(false);
+    let options = config.options_mut();
+    options.sql_parser.parse_float_as_decimal = true;
+    options.sql_parser.enable_ident_normalization = false;
+    let disk = DiskManagerBuilder::default().with_max_temp_directory_size(settings.disk);
+    let environment = RuntimeEnvBuilder::new()
+        .with_memory_pool(Arc::new(FairSpillPool::new(settings.memory)))
+        .with_disk_manager_builder(disk)
+        .build_arc()
+        .expect("a pool and a temporary folder need nothing of the system before they are used");
+    let context = SessionContext::new_with_config_rt(config, environment);
+    let catalog = MemoryCatalogProvider::new();
+    let _: Option<_> = catalog
+        .register_schema("sources", Arc::clone(tables) as _)
+        .expect("a catalog in memory takes a schema");
+    context.register_catalog("report", Arc::new(catalog));
+    context.state()
+}
+
+/// A query that was understood.
+pub struct Planned {
+    pub sql: String,
+    pub plan: LogicalPlan,
+    pub tables: Vec<String>,
+}
+
+/// Answers all queries: each is planned, those that can share a pass over a table do, the others run
+/// beside each other.
+async fn answer_all(core: &Arc<Core>, queries: Vec<String>) -> Vec<(String, Answered)> {
+    let mut answered = Vec::new();
+    let planned = at_once(queries, {
+        let core = Arc::clone(core);
+        move |sql| {
+            let core = Arc::clone(&core);
+            async move { core.plan(&sql).await.map_err(|error| plain_message(&error)) }
+        }
+    });
+    let mut groups = merge::Groups::default();
+    let mut single = Vec::new();
+    for (sql, planned) in planned.await {
+        match planned {
+            Err(message) => answered.push((sql, Err(message))),
+            Ok(planned) => match Mergeable::of(&planned, &core.tables) {
+                Some(mergeable) => groups.add(planned, mergeable),
+                None => single.push(planned),
+            },
+        }
     }
-    match changing_function(plan)? {
-        Some(name) => Err(DataFusionError::Plan(format!(
-            "`{name}` answers differently from run to run, so it can prove nothing"
-        ))),
-        None => Ok(()),
+    let merged = groups.into_parts(&mut single);
+    let merged = at_once(merged, {
+        let core = Arc::clone(core);
+        move |part| {
+            let core = Arc::clone(&core);
+            async move { Ok::<_, String>(merge::run(&core, part).await) }
+        }
+    });
+    for outcome in merged.await {
+        if let (_, Ok(outcome)) = outcome {
+            answered.extend(
+                outcome.answered.into_iter().map(|(sql, result)| (sql, Ok(Arc::new(result)))),
+            );
+            single.extend(outcome.left);
+        }
     }
+    let rest = at_once(single, {
+        let core = Arc::clone(core);
+        move |planned| {
+            let core = Arc::clone(&core);
+            async move {
+                let result = core.run(&planned).await;
+                Ok::<_, String>((
+                    planned.sql,
+                    result.map(Arc::new).map_err(|error| plain_message(&error)),
+                ))
+            }
+        }
+    });
+    for (_, outcome) in rest.await {
+        answered.extend(outcome);
+    }
+    answered
+}
+
+/// Something that a piece of work is known by, should it panic.
+pub trait Named {
+    fn name(&self) -> String;
+}
+
+impl Named for String {
+    fn name(&self) -> String {
+        self.clone()
+    }
+}
+
+impl Named for Planned {
+    fn name(&self) -> String {
+        self.sql.clone()
+    }
+}
+
+/// Works on all items beside each other and gives the outcomes in their order.
+async fn at_once<I, T, F>(items: Vec<I>, work: impl Fn(I) -> F) -> Vec<(String, Result<T, String>)>
+where
+    I: Named,
+    F: Future<Output = Result<T, String>> + Send + 'static,
+    T: Send + 'static,
+{
+    let tasks = items.into_iter().map(|item| (item.name(), work(item)));
+    let running = tasks.map(|(name, work)| async move {
+        let outcome = tokio::spawn(work).await;
+        let failed = |_| Err("the engine gave up on the query".to_owned());
+        (name, outcome.unwrap_or_else(failed))
+    });
+    stream::iter(running).buffered(processors() * 2).collect().await
+}
+
+impl Core {
+    /// Understands a query and refuses what is not read-only.
+    async fn plan(&self, sql: &str) -> Result<Planned, DataFusionError> {
+        let plan = self.state.create_logical_plan(sql).await?;
+        refuse_side_effects(&plan)?;
+        let tables = tables_read(&plan)?;
+        Ok(Planned { sql: sql.to_owned(), plan, tables })
+    }
+
+    /// Runs one query by itself.
+    async fn run(&self, planned: &Planned) -> Result<QueryResult, DataFusionError> {
+        let state = self.state_for(&planned.tables);
+        let optimized = state.optimize(&planned.plan)?;
+        let rows = self.collect(state, &optimized).await?;
+        let (read, filters) = rows_read(state, &self.tables, &optimized)?;
+        let mut result = described(planned)?;
+        result.rows = values(&rows)?;
+        result.traps = traps::find(self, &planned.plan, &planned.tables, &result.rows).await;
+        result.read = read;
+        result.filters = filters;
+        Ok(result)
+    }
+
+    /// The session that suits the tables of a query.
+    pub fn state_for(&self, tables: &[String]) -> &SessionState {
+        let is_streamed =
+            |name: &String| self.tables.find(name).is_some_and(LoadedSource::is_streamed);
+        if tables.iter().any(is_streamed) { &self.wide } else { &self.state }
+    }
+
+    /// Runs an optimized plan within the limits of time and rows.
+    pub async fn collect(
+        &self,
+        state: &SessionState,
+        optimized: &LogicalPlan,
+    ) -> Result<Vec<RecordBatch>, DataFusionError> {
+        let run = async {
+            let physical = state.query_planner().create_physical_plan(optimized, state).await?;
+            let mut stream = execute_stream(physical, state.task_ctx())?;
+            let mut batches = Vec::new();
+            let mut rows = 0;
+            while let Some(batch) = stream.next().await {
+                let batch = batch?;
+                rows += batch.num_rows();
+                if rows > self.settings.rows {
+                    return Err(too_many_rows(self.settings.rows));
+                }
+                batches.push(batch);
+            }
+            Ok(batches)
+        };
+        match tokio::time::timeout(self.settings.time, run).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(too_slow(self.settings.time.as_secs())),
+        }
+    }
+}
+
+/// What is known of a query before it runs.
+pub fn described(planned: &Planned) -> Result<QueryResult, DataFusionError> {
+    let plan = &planned.plan;
+    Ok(QueryResult {
+        columns: plan.schema().fields().iter().map(|field| field.name().clone()).collect(),
+        tables: planned.tables.clone(),
+        literals: literals(plan)?,
+        reads_values: reads_values(plan)?,
+        ..QueryResult::default()
+    })
+}
+
+fn too_many_rows(most: usize) -> DataFusionError {
+    DataFusionError::ResourcesExhausted(format!(
+        "it returns more than {most} rows; narrow it, or raise `rows` under [queries]"
+    ))
+}
+
+fn too_slow(seconds: u64) -> DataFusionError {
+    DataFusionError::ResourcesExhausted(format!(
+        "it takes longer than {seconds} seconds; narrow it, or raise `seconds` under [queries]"
+    ))
 }
 
 /// The first line of the engine's message, without the names of its own parts.
@@ -150,6 +353,7 @@ fn plain_message(error: &DataFusionError) -> String {
         "SQL error: ",
         "Execution error: ",
         "Arrow error: ",
+        "Resources exhausted: ",
     ];
     let mut rest = line.as_str();
     while let Some(shorter) = known.iter().find_map(|prefix| rest.strip_prefix(prefix)) {
@@ -158,145 +362,19 @@ fn plain_message(error: &DataFusionError) -> String {
     rest.to_owned()
 }
 
-fn values(batches: &[RecordBatch]) -> Result<Vec<Vec<Option<Value>>>, DataFusionError> {
+/// The rows of a result.
+pub fn values(batches: &[RecordBatch]) -> Result<Vec<Vec<Option<Value>>>, DataFusionError> {
     let mut rows = Vec::new();
     for batch in batches {
         for row in 0..batch.num_rows() {
-            let scalars =
-                batch.columns().iter().map(|array| ScalarValue::try_from_array(array, row));
-            rows.push(scalars.map(|scalar| scalar_value(&scalar?)).collect::<Result<_, _>>()?);
+            rows.push(row_values(batch, row)?);
         }
     }
     Ok(rows)
 }
 
-/// A scalar of the engine as an exact value.
-pub fn scalar_value(scalar: &ScalarValue) -> Result<Option<Value>, DataFusionError> {
-    if scalar.is_null() {
-        return Ok(None);
-    }
-    let decimal = |digits: BigInt, scale: i8| {
-        let ten = Pow::pow(BigInt::from(10), u32::from(scale.unsigned_abs()));
-        let value =
-            if scale >= 0 { Rational::ratio(digits, ten) } else { Rational::from(digits * ten) };
-        Value::Number(value)
-    };
-    let value = match scalar {
-        ScalarValue::Decimal128(Some(digits), _, scale) => decimal(BigInt::from(*digits), *scale),
-        ScalarValue::Decimal256(Some(digits), _, scale) => {
-            let digits = digits.to_string().parse::<BigInt>();
-            decimal(digits.map_err(|error| DataFusionError::External(Box::new(error)))?, *scale)
-        }
-        ScalarValue::Utf8(Some(text))
-        | ScalarValue::LargeUtf8(Some(text))
-        | ScalarValue::Utf8View(Some(text)) => Value::Text(text.clone()),
-        ScalarValue::Boolean(Some(truth)) => Value::Boolean(*truth),
-        ScalarValue::Date32(_) | ScalarValue::Date64(_) => Value::Date(scalar.to_string()),
-        // Integers and floats print as the shortest decimal that reads back as the same number.
-        _ if scalar.data_type().is_numeric() => {
-            let text = scalar.to_string();
-            Value::Number(parse_decimal(&text).ok_or_else(|| not_a_value(scalar))?)
-        }
-        _ => return Err(not_a_value(scalar)),
-    };
-    Ok(Some(value))
-}
-
-fn not_a_value(scalar: &ScalarValue) -> DataFusionError {
-    DataFusionError::Execution(format!(
-        "the answer `{scalar}` is of type {}, which is neither a number, text, a date nor a boolean",
-        scalar.data_type()
-    ))
-}
-
-fn record_batch(table: &DataTable) -> RecordBatch {
-    let mut fields = Vec::new();
-    let mut arrays = Vec::new();
-    for (index, column) in table.columns.iter().enumerate() {
-        let array = array(column, table.rows.iter().map(|row| &row[index]));
-        fields.push(Field::new(&column.name, array.data_type().clone(), true));
-        arrays.push(array);
-    }
-    let options = RecordBatchOptions::new().with_row_count(Some(table.rows.len()));
-    RecordBatch::try_new_with_options(Arc::new(Schema::new(fields)), arrays, &options)
-        .expect("every column has the type of its field and a cell a row")
-}
-
-fn array<'a>(column: &DataColumn, cells: impl Iterator<Item = &'a Cell> + Clone) -> ArrayRef {
-    let values = cells.map(|cell| cell.value.as_ref());
-    match column.kind {
-        ColumnType::Integer => {
-            let mut builder = Int64Builder::new();
-            values.for_each(|value| {
-                builder.append_option(number(value).and_then(Rational::to_i64));
-            });
-            Arc::new(builder.finish())
-        }
-        ColumnType::Decimal => decimals(values),
-        ColumnType::Boolean => {
-            let mut builder = BooleanBuilder::new();
-            values.for_each(|value| {
-                builder.append_option(match value {
-                    Some(Value::Boolean(truth)) => Some(*truth),
-                    _ => None,
-                });
-            });
-            Arc::new(builder.finish())
-        }
-        ColumnType::Date => {
-            let mut builder = Date32Builder::new();
-            values.for_each(|value| builder.append_option(text(value).and_then(days_since_epoch)));
-            Arc::new(builder.finish())
-        }
-        ColumnType::Text => {
-            let mut builder = StringBuilder::new();
-            values.for_each(|value| builder.append_option(text(value)));
-            Arc::new(builder.finish())
-        }
-    }
-}
-
-/// Decimals with as many places as the longest cell has.
-fn decimals<'a>(values: impl Iterator<Item = Option<&'a Value>> + Clone) -> ArrayRef {
-    let places = |value: &Rational| {
-        crate::quantity::decimal_string(value)
-            .and_then(|text| text.split_once('.').map(|(_, decimals)| decimals.len()))
-            .unwrap_or(0)
-    };
-    let scale = values.clone().filter_map(number).map(places).max().unwrap_or(0).min(37);
-    let factor = Rational::ten_to(scale.to_i32().unwrap_or(0));
-    let mut builder = Decimal128Builder::new();
-    for value in values {
-        let scaled = number(value).map(|value| value * &factor);
-        builder
-            .append_option(scaled.filter(Rational::is_integer).and_then(|v| v.numer().to_i128()));
-    }
-    let builder = builder.with_precision_and_scale(38, scale.to_i8().unwrap_or(0));
-    Arc::new(builder.expect("a scale below the precision").finish())
-}
-
-fn number(value: Option<&Value>) -> Option<&Rational> {
-    match value {
-        Some(Value::Number(number)) => Some(number),
-        _ => None,
-    }
-}
-
-fn text(value: Option<&Value>) -> Option<&str> {
-    match value {
-        Some(Value::Text(text) | Value::Date(text)) => Some(text),
-        _ => None,
-    }
-}
-
-/// Days from 1970-01-01 to an ISO date (the civil calendar's day count, proleptic Gregorian).
-fn days_since_epoch(date: &str) -> Option<i32> {
-    let year: i64 = date.get(0..4)?.parse().ok()?;
-    let month: i64 = date.get(5..7)?.parse().ok()?;
-    let day: i64 = date.get(8..10)?.parse().ok()?;
-    // Counting years from March puts the leap day at the end of a year.
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
-    let day_of_year = (153 * month + 2) / 5 + day - 1;
-    i32::try_from(365 * year + leap_days + day_of_year - 719_468).ok()
+/// The values of one row.
+pub fn row_values(batch: &RecordBatch, row: usize) -> Result<Vec<Option<Value>>, DataFusionError> {
+    let scalars = batch.columns().iter().map(|array| ScalarValue::try_from_array(array, row));
+    scalars.map(|scalar| scalar_value(&scalar?)).collect()
 }

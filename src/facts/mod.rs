@@ -1,82 +1,56 @@
 //! Sources become tables, tables answer queries. Only this folder names the SQL engine.
 //!
-//! Columns are typed by the author or by a strict inference of our own (`infer.rs`); decimals stay
-//! decimals. Queries are read-only and see nothing but the declared sources.
+//! Files are read by `read/`, strictly and exactly; decimals stay decimals. Queries are read-only, see
+//! nothing but the declared sources, and are bounded in time, memory and rows. Many queries are run at
+//! once: equal ones once, similar ones in one pass over their table, and none whose answer an earlier
+//! run found in the same data.
 
 mod answer;
-mod delimited;
+mod cache;
 mod engine;
-mod infer;
+mod load;
+mod merge;
 mod provenance;
+mod query_result;
+mod read;
+mod refuse;
 mod register;
+mod streamed;
 mod table;
+mod tables;
 #[cfg(test)]
 mod tests;
+mod traps;
 mod value;
 
-use crate::diagnostics::Diagnostics;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use crate::files::Folder;
-use crate::report::Report;
-use crate::source::SourceMap;
 
 pub use answer::{Answer, Fault, NumberAnswer, is_answer, read_qualifier};
-pub use engine::{QueryResult, RowReference};
+pub use engine::Answered;
+pub use load::{Reuse, load};
+pub use query_result::{QueryResult, RowReference};
 pub use register::RegisterRow;
-pub use table::{Cell, DataColumn, DataTable};
+pub use table::{DataColumn, DataTable};
+pub use tables::{LoadedSource, Original};
+pub use traps::Trap;
 pub use value::Value;
-
-/// The largest data file that is read, in bytes.
-const DATA_LIMIT: usize = 512 * 1024 * 1024;
 
 /// The data of a report, ready to answer queries.
 #[derive(Debug)]
 pub struct Facts {
-    /// The tables, in the order of the sources.
-    pub tables: Vec<DataTable>,
     /// The rows of registers: claims without a query.
     pub register: Vec<RegisterRow>,
-    /// Sources whose file could not be read; what rests on them is not reported a second time.
+    /// Sources whose data could not be read; what rests on them is not reported a second time.
     pub unreadable: Vec<String>,
+    tables: Arc<tables::Tables>,
+    /// What tells two states of a source apart, its settings included; none for a server.
+    fingerprints: BTreeMap<String, String>,
     engine: engine::Engine,
-}
-
-/// Reads every source that has a file.
-pub fn load(
-    report: &Report,
-    folder: &dyn Folder,
-    sources: &mut SourceMap,
-    problems: &mut Diagnostics,
-) -> Facts {
-    let mut tables = Vec::new();
-    let mut unreadable = Vec::new();
-    for definition in &report.sources {
-        let Some((path, span)) = &definition.path else { continue };
-        let file =
-            crate::files::read_text(folder, path, DATA_LIMIT, Some(*span), sources, problems);
-        let table = file.and_then(|file| {
-            let text = sources.shared_text(file);
-            delimited::read(definition, path, file, &text, problems)
-        });
-        match table {
-            Some(table) => tables.push(table),
-            None => unreadable.push(definition.id.name.clone()),
-        }
-    }
-    let mut register = Vec::new();
-    for definition in &report.sources {
-        let table = tables.iter().find(|table| table.source == definition.id.name);
-        if let (Some(columns), Some(table)) = (&definition.register, table) {
-            register.extend(register::rows(
-                columns,
-                table,
-                &report.languages,
-                &report.bands,
-                problems,
-            ));
-        }
-    }
-    let engine = engine::Engine::new(&tables);
-    Facts { tables, register, unreadable, engine }
+    /// The bytes of the answers as an earlier run left them.
+    stored: Option<Vec<u8>>,
 }
 
 impl Facts {
@@ -84,8 +58,13 @@ impl Facts {
     ///
     /// # Errors
     /// The engine's own words, where the query is not understood, is not read-only or fails.
-    pub fn query(&self, sql: &str) -> Result<QueryResult, String> {
+    pub fn query(&self, sql: &str) -> Answered {
         self.engine.query(sql)
+    }
+
+    /// Runs many queries at once; [`Facts::query`] then has their answers.
+    pub fn prepare(&self, queries: &[&str]) {
+        self.engine.prepare(queries);
     }
 
     /// Whether a query speaks of a source whose own problem has been reported.
@@ -93,8 +72,28 @@ impl Facts {
         self.unreadable.iter().any(|source| sql.contains(source.as_str()))
     }
 
-    /// The table of a source.
+    /// Every source with data, in the order of the report.
+    pub fn sources(&self) -> &[LoadedSource] {
+        &self.tables.list
+    }
+
+    /// A source with data.
+    pub fn source(&self, id: &str) -> Option<&LoadedSource> {
+        self.tables.find(id)
+    }
+
+    /// The table of a source, where its rows are in memory.
     pub fn table(&self, source: &str) -> Option<&DataTable> {
-        self.tables.iter().find(|table| table.source == source)
+        self.tables.find(source)?.table()
+    }
+
+    /// Keeps the answers of this run for the next one, where the folder has a place for them.
+    pub fn keep_answers(&self, folder: &dyn Folder) {
+        let answers = self.engine.known_answers();
+        let answers = answers.iter().map(|(sql, result)| (sql.as_str(), result.as_ref()));
+        let bytes = cache::Stored::of_run(&self.fingerprints, answers).bytes();
+        if self.stored.as_ref() != Some(&bytes) {
+            folder.write_cache(cache::FILE, &bytes);
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What a query rests on: its tables, the rows that pass its filters, the constants in it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use datafusion::arrow::array::{Array, AsArray};
 use datafusion::arrow::record_batch::RecordBatch;
@@ -8,10 +8,13 @@ use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::common::{DFSchema, TableReference};
 use datafusion::error::DataFusionError;
 use datafusion::execution::SessionState;
-use datafusion::logical_expr::{Expr, LogicalPlan, Volatility};
+use datafusion::logical_expr::utils::split_conjunction;
+use datafusion::logical_expr::{Expr, LogicalPlan};
 
-use super::engine::{ROWS_NAMED, RowReference, scalar_value};
-use super::value::Value;
+use super::query_result::{ROWS_NAMED, RowReference};
+use super::table::DataTable;
+use super::tables::{LoadedSource, Tables};
+use super::value::{Value, scalar_value};
 
 /// The tables that a plan scans, subqueries included, in alphabetical order.
 pub fn tables_read(plan: &LogicalPlan) -> Result<Vec<String>, DataFusionError> {
@@ -75,30 +78,12 @@ pub fn reads_values(plan: &LogicalPlan) -> Result<bool, DataFusionError> {
     Ok(reads)
 }
 
-/// The first function of a plan that does not answer the same for the same arguments.
-pub fn changing_function(plan: &LogicalPlan) -> Result<Option<String>, DataFusionError> {
-    let mut found = None;
-    plan.apply_with_subqueries(|node| {
-        node.apply_expressions(|expression| {
-            expression.apply(|part| {
-                if let Expr::ScalarFunction(function) = part
-                    && function.func.signature().volatility != Volatility::Immutable
-                {
-                    found = Some(function.name().to_owned());
-                }
-                Ok(TreeNodeRecursion::Continue)
-            })
-        })
-    })?;
-    Ok(found)
-}
-
 /// The rows of each scanned table that pass the filters which stand directly above the scan in an
 /// optimized plan, and these filters in words. A filter that speaks of more than the scan is passed over, so that the rows named
 /// are never too few.
 pub fn rows_read(
     state: &SessionState,
-    batches: &BTreeMap<String, RecordBatch>,
+    tables: &Tables,
     optimized: &LogicalPlan,
 ) -> Result<(Vec<RowReference>, Vec<String>), DataFusionError> {
     let mut scans = Vec::new();
@@ -106,27 +91,63 @@ pub fn rows_read(
     let mut rows = BTreeSet::new();
     let mut filters = BTreeSet::new();
     for scan in scans {
-        let Some(batch) = batches.get(&scan.table) else { continue };
-        let mut passes = vec![true; batch.num_rows()];
+        let Some(table) = tables.find(&scan.table) else { continue };
+        // Of a table that the engine reads piece by piece, the filters are told and no row is named.
+        let batch = table.table().map(DataTable::batch);
+        let mut passes = vec![true; batch.map_or(0, RecordBatch::num_rows)];
         let mut qualifier = TableReference::bare(scan.table.clone());
         for step in scan.steps.iter().rev() {
             match step {
                 Step::Alias(alias) => qualifier = alias.clone(),
                 Step::Filter(predicate) => {
+                    let Some(batch) = batch else {
+                        filters.insert(filter_text(&scan.table, predicate));
+                        continue;
+                    };
                     if let Ok(verdicts) = evaluate(state, batch, &qualifier, predicate) {
+                        let verdicts = verdicts.into_iter();
                         passes
                             .iter_mut()
                             .zip(verdicts)
                             .for_each(|(pass, verdict)| *pass &= verdict);
-                        filters.insert(format!("{}: {}", scan.table, predicate.human_display()));
+                        filters.insert(filter_text(&scan.table, predicate));
                     }
                 }
             }
         }
-        let passing = passes.iter().enumerate().filter(|(_, pass)| **pass).take(ROWS_NAMED);
-        rows.extend(passing.map(|(row, _)| RowReference { table: scan.table.clone(), row }));
+        rows.extend(named_rows(&scan.table, &passes));
     }
     Ok((rows.into_iter().collect(), filters.into_iter().collect()))
+}
+
+/// The same for a query that scans one table under one filter, before it is optimized.
+pub fn rows_passing(
+    state: &SessionState,
+    tables: &Tables,
+    table: &str,
+    filter: Option<&Expr>,
+) -> Result<(Vec<RowReference>, Vec<String>), DataFusionError> {
+    let parts = filter.map(split_conjunction).unwrap_or_default();
+    let filters: BTreeSet<String> =
+        parts.into_iter().map(|part| filter_text(table, part)).collect();
+    let filters = filters.into_iter().collect();
+    let Some(batch) = tables.find(table).and_then(LoadedSource::table).map(DataTable::batch) else {
+        return Ok((Vec::new(), filters));
+    };
+    let passes = match filter {
+        Some(filter) => evaluate(state, batch, &TableReference::bare(table), filter)?,
+        None => vec![true; batch.num_rows()],
+    };
+    Ok((named_rows(table, &passes).collect(), filters))
+}
+
+fn filter_text(table: &str, predicate: &Expr) -> String {
+    format!("{table}: {}", predicate.human_display())
+}
+
+fn named_rows<'a>(table: &'a str, passes: &'a [bool]) -> impl Iterator<Item = RowReference> + 'a {
+    let passing = passes.iter().enumerate().filter(|(_, pass)| **pass).take(ROWS_NAMED);
+    passing.map(|(row, _)| RowReference { table: table.to_owned(), row })
 }
 
 /// Whether each row of a table passes a filter.

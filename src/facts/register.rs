@@ -1,7 +1,7 @@
 //! Registers: tables whose rows are claims by themselves.
 
 use super::answer::{Answer, Fault, NumberAnswer, read_qualifier, read_unit};
-use super::table::{Cell, DataTable};
+use super::table::DataTable;
 use super::value::Value;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language::Language;
@@ -26,6 +26,8 @@ pub struct RegisterRow {
     pub noun: Vec<(Language, Vec<String>)>,
     /// The period it speaks of.
     pub period: Option<(Period, Span)>,
+    /// The words of the publication that it was taken from.
+    pub quote: Option<String>,
 }
 
 /// Makes claims of the rows of a table.
@@ -40,7 +42,7 @@ pub fn rows(
         return Vec::new();
     };
     let mut result = Vec::new();
-    for row in 0..table.rows.len() {
+    for row in 0..table.row_count() {
         match read_row(&columns, table, row, bands) {
             Ok(row) => result.push(row),
             Err(problem) => problems.push(problem),
@@ -56,6 +58,7 @@ struct Columns {
     qualifier: Option<usize>,
     bounds: Option<(usize, usize)>,
     period: Option<usize>,
+    quote: Option<usize>,
     noun: Vec<(Language, usize)>,
 }
 
@@ -82,6 +85,7 @@ impl Columns {
         let lower = register.lower.as_deref().and_then(&mut find);
         let upper = register.upper.as_deref().and_then(&mut find);
         let period = register.period.as_deref().and_then(&mut find);
+        let quote = register.quote.as_deref().and_then(&mut find);
         let mut noun = Vec::new();
         for language in languages {
             let column = register.noun.iter().find(|(of, _)| of == language);
@@ -93,7 +97,7 @@ impl Columns {
             return None;
         }
         let (id, value) = (id?, value?);
-        Some(Self { id, value, unit, qualifier, bounds: lower.zip(upper), period, noun })
+        Some(Self { id, value, unit, qualifier, bounds: lower.zip(upper), period, quote, noun })
     }
 }
 
@@ -103,13 +107,12 @@ fn read_row(
     row: usize,
     bands: &Bands,
 ) -> Result<RegisterRow, Diagnostic> {
-    let cells = &table.rows[row];
     let text = |index: Option<usize>| {
-        let value = index.and_then(|index| cells[index].value.as_ref());
-        value.map(Value::to_string).unwrap_or_default()
+        let value = index.and_then(|index| table.value(row, index));
+        value.map(|value| value.to_string()).unwrap_or_default()
     };
-    let cell = |index: Option<usize>| index.map_or(&cells[columns.id], |index| &cells[index]);
-    let id = Id { name: text(Some(columns.id)), span: cells[columns.id].span };
+    let cell = |index: Option<usize>| table.nearest_span(row, index.unwrap_or(columns.id));
+    let id = Id { name: text(Some(columns.id)), span: cell(None) };
     let mut faults = Diagnostics::new();
     if !id.is_valid(&mut faults)
         && let Some(fault) = faults.iter().next()
@@ -129,16 +132,18 @@ fn read_row(
     let period = text(columns.period);
     let period = match Period::parse(&period) {
         _ if period.is_empty() => None,
-        Some(period) => Some((period, cell(columns.period).span)),
+        Some(period) => Some((period, cell(columns.period))),
         None => return Err(bad_cell(cell(columns.period), "this is no period", "2019 or 2019H1")),
     };
-    let number = |index: usize| match &cells[index].value {
-        Some(Value::Number(number)) => Some(number.clone()),
+    let number = |index: usize| match table.value(row, index) {
+        Some(Value::Number(number)) => Some(number),
         _ => None,
     };
     let bounds = columns.bounds.and_then(|(lower, upper)| number(lower).zip(number(upper)));
-    let answer = match cells[columns.value].value.clone() {
-        None => return Err(bad_cell(&cells[columns.value], "this row has no value", "a value")),
+    let answer = match table.value(row, columns.value) {
+        None => {
+            return Err(bad_cell(cell(Some(columns.value)), "this row has no value", "a value"));
+        }
         Some(Value::Number(value)) => match bounds {
             Some((lower, upper)) => {
                 Answer::Number(NumberAnswer::bounded(value, operator, lower, upper))
@@ -155,19 +160,20 @@ fn read_row(
         (language.clone(), words.map(str::to_owned).collect())
     });
     let noun = noun.filter(|(_, words): &(_, Vec<String>)| !words.is_empty()).collect();
-    Ok(RegisterRow { id, source: table.source.clone(), row, answer, unit, noun, period })
+    let quote = Some(text(columns.quote)).filter(|quote| !quote.trim().is_empty());
+    Ok(RegisterRow { id, source: table.source.clone(), row, answer, unit, noun, period, quote })
 }
 
 fn no_column(name: &str, register: &Register, table: &DataTable) -> Diagnostic {
-    let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    let names: Vec<&str> = table.columns().iter().map(|column| column.name.as_str()).collect();
     Diagnostic::new(Code::MalformedData, format!("the register has no column `{name}`"))
         .at(register.span, "")
         .nearest(name, names.iter().copied())
         .note(format!("its columns are {}", names.join(", ")))
 }
 
-fn bad_cell(cell: &Cell, message: &str, examples: &str) -> Diagnostic {
+fn bad_cell(cell: Span, message: &str, examples: &str) -> Diagnostic {
     Diagnostic::new(Code::MalformedData, format!("in a register, {message}"))
-        .at(cell.span, "")
+        .at(cell, "")
         .help(format!("write {examples}"))
 }

@@ -1,30 +1,9 @@
-//! Types of columns, and what a query rests on.
+//! What a query answers, and what it rests on.
 
-use super::infer::{Inferred, infer, parse};
 use super::*;
 use crate::diagnostics::Diagnostics;
 use crate::files::Memory;
 use crate::quantity::parse_decimal;
-use crate::report::ColumnType;
-
-fn inferred(cells: &[&str]) -> Inferred {
-    infer(&cells.iter().copied())
-}
-
-#[test]
-fn types_are_strict() {
-    assert_eq!(inferred(&["1", "", "-20"]), Inferred::Type(ColumnType::Integer));
-    assert_eq!(inferred(&["1", "2.50"]), Inferred::Type(ColumnType::Decimal));
-    assert_eq!(inferred(&["2019-06-30", ""]), Inferred::Type(ColumnType::Date));
-    assert_eq!(inferred(&["true", "false"]), Inferred::Type(ColumnType::Boolean));
-    assert_eq!(inferred(&["甲", "乙"]), Inferred::Type(ColumnType::Text));
-    assert_eq!(inferred(&["", ""]), Inferred::Type(ColumnType::Text));
-    assert_eq!(inferred(&["007", "010"]), Inferred::Type(ColumnType::Text));
-    assert_eq!(inferred(&["1", "2019H1"]), Inferred::Mixed(1));
-    assert_eq!(inferred(&["1", "", "12,345"]), Inferred::Mixed(2));
-    assert_eq!(parse("2019-02-29", ColumnType::Date), None);
-    assert_eq!(parse("9223372036854775808", ColumnType::Integer), None);
-}
 
 fn facts(table: &str) -> Facts {
     let manifest = "[report]\nid = \"t\"\ntitle = { en = 'T' }\nlanguages = [\"en\"]\ndate = 2026-01-01\npublisher = { en = 'P' }\nchapters = [\"c.toml\"]\n[source.t]\npath = \"t.csv\"\ntitle = { en = 'T' }\npublisher = \"P\"\nbasis = \"primary\"\n[edition.en]\nlayout = \"single\"\nlanguages = [\"en\"]\n";
@@ -36,7 +15,7 @@ fn facts(table: &str) -> Facts {
     let mut sources = SourceMap::default();
     let mut problems = Diagnostics::new();
     let report = crate::report::read(&folder, &mut sources, &mut problems).unwrap();
-    let facts = load(&report, &folder, &mut sources, &mut problems);
+    let facts = load(&report, &folder, Reuse::Nothing, &mut sources, &mut problems);
     assert!(problems.is_empty(), "{problems:?}");
     facts
 }
@@ -76,4 +55,106 @@ fn dates_and_truth_come_back_as_they_went_in() {
         Some(Value::Boolean(true)),
     ];
     assert_eq!(result.rows, [expected]);
+}
+
+#[test]
+fn queries_that_share_a_pass_answer_as_they_do_alone() {
+    let table = "k,g,n,d,s\na,x,1,2019-06-30,1.50\nb,x,2,2019-07-01,\nc,y,3,2020-02-29,0.25\nd,,4,2020-03-01,7.00\n";
+    let queries = [
+        "SELECT n FROM t WHERE k = 'b'",
+        "SELECT n, d FROM t WHERE k = 'c'",
+        "SELECT s FROM t WHERE k = 'b'",
+        "SELECT n FROM t WHERE k = 'zz'",
+        "SELECT n FROM t WHERE g = 'x'",
+        "SELECT sum(n) FROM t",
+        "SELECT sum(n) AS total FROM t WHERE g = 'x'",
+        "SELECT 100.0 * sum(n) / count(*) FROM t WHERE n > 1",
+        "SELECT count(*) FROM t WHERE g IS NULL",
+        "SELECT count(DISTINCT g), max(d) FROM t",
+        "SELECT avg(s) FROM t WHERE n <> 3",
+        "SELECT sum(n) FILTER (WHERE g = 'y') FROM t WHERE n > 1",
+        "SELECT sum(10 / (n - 1)) FROM t WHERE n > 1",
+        "SELECT max(n) FROM t WHERE k = 'zz'",
+        "SELECT n * 2 AS twice FROM t WHERE d = DATE '2020-02-29'",
+    ];
+    let together = facts(table);
+    together.prepare(&queries);
+    for sql in queries {
+        let alone = facts(table).query(sql).unwrap();
+        assert_eq!(together.query(sql).unwrap(), alone, "{sql}");
+    }
+}
+
+#[test]
+fn a_hostile_query_is_refused() {
+    let facts = facts("k,n\na,1\nb,2\n");
+    let nested = format!("SELECT {}1{} FROM t", "(".repeat(5000), ")".repeat(5000));
+    for sql in [
+        "CREATE TABLE x AS SELECT 1",
+        "CREATE EXTERNAL TABLE p STORED AS CSV LOCATION '/etc/passwd'",
+        "CREATE VIEW v AS SELECT 1",
+        "COPY t TO '/tmp/stolen.csv'",
+        "COPY (SELECT * FROM t) TO '/tmp/stolen.parquet' STORED AS PARQUET",
+        "INSERT INTO t VALUES ('c', 3)",
+        "UPDATE t SET n = 5",
+        "DELETE FROM t",
+        "DROP TABLE t",
+        "TRUNCATE TABLE t",
+        "SET datafusion.execution.batch_size = 1",
+        "EXPLAIN SELECT n FROM t",
+        "EXPLAIN ANALYZE SELECT n FROM t",
+        "SHOW TABLES",
+        "DESCRIBE t",
+        "PREPARE p AS SELECT 1",
+        "EXECUTE p",
+        "BEGIN",
+        "SELECT n FROM t; DROP TABLE t",
+        "SELECT * FROM '/etc/passwd'",
+        "SELECT * FROM \"/etc/passwd\"",
+        "SELECT * FROM information_schema.tables",
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "SELECT random() FROM t",
+        "SELECT now() FROM t",
+        "SELECT uuid() FROM t",
+        "SELECT repeat(k, 2000000000) FROM t",
+        "SELECT repeat(k, n * 1000000000) FROM t",
+        "SELECT lpad(k, 2000000000, 'x') FROM t",
+        "SELECT count(*) FROM (EXPLAIN SELECT 1)",
+        nested.as_str(),
+        "",
+        ";",
+        "\u{0}",
+    ] {
+        assert!(facts.query(sql).is_err(), "{sql:.80}");
+    }
+    // And it did nothing to the data.
+    let left = facts.query("SELECT count(*), sum(n) FROM t").unwrap();
+    let number = |text| Some(Value::Number(parse_decimal(text).unwrap()));
+    assert_eq!(left.rows, [[number("2"), number("3")]]);
+}
+
+#[test]
+fn a_query_without_end_is_stopped() {
+    let mut facts = facts("k,n\na,1\nb,2\n");
+    facts.engine = engine::Engine::new(
+        Arc::clone(&facts.tables),
+        crate::report::QuerySettings {
+            time: std::time::Duration::from_secs(1),
+            memory: 32 << 20,
+            rows: 1000,
+            ..crate::report::QuerySettings::default()
+        },
+    );
+    for sql in [
+        "WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r) SELECT max(n) FROM r",
+        "SELECT count(*) FROM generate_series(1, 1000000000000) AS a(x), t",
+        "SELECT value FROM generate_series(1, 1000000)",
+        "SELECT count(DISTINCT a.value * 1000000 + b.value) FROM generate_series(1, 1000000) a, generate_series(1, 1000000) b",
+    ] {
+        let error = facts.query(sql).unwrap_err();
+        assert!(
+            ["longer than", "more than", "memory", "allocate", "Memory"].iter().any(|word| error.contains(word)),
+            "{sql}: {error}"
+        );
+    }
 }

@@ -1,12 +1,16 @@
 //! A folder on disk.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
 use super::{Folder, RelativePath};
+
+/// The folder inside of a report that holds what earlier runs found out; it can be deleted.
+const CACHE: &str = ".recto";
 
 /// A folder on disk; it need not exist before something is written.
 #[derive(Debug, Clone)]
@@ -26,8 +30,9 @@ impl Disk {
     }
 }
 
-impl Folder for Disk {
-    fn read(&self, path: &RelativePath) -> io::Result<Vec<u8>> {
+impl Disk {
+    /// The path of a file that lies inside of the folder, symbolic links resolved.
+    fn inside(&self, path: &RelativePath) -> io::Result<PathBuf> {
         let root = self.root.canonicalize()?;
         let file = root.join(path.as_str()).canonicalize()?;
         if !file.starts_with(&root) {
@@ -36,7 +41,58 @@ impl Folder for Disk {
                 "a symbolic link leads out of the folder",
             ));
         }
-        fs::read(file)
+        Ok(file)
+    }
+}
+
+impl Folder for Disk {
+    fn read(&self, path: &RelativePath) -> io::Result<Vec<u8>> {
+        fs::read(self.inside(path)?)
+    }
+
+    fn length(&self, path: &RelativePath) -> io::Result<u64> {
+        Ok(fs::metadata(self.inside(path)?)?.len())
+    }
+
+    fn on_disk(&self, path: &RelativePath) -> io::Result<Option<PathBuf>> {
+        self.inside(path).map(Some)
+    }
+
+    fn digest(&self, path: &RelativePath) -> io::Result<[u8; 32]> {
+        let mut file = fs::File::open(self.inside(path)?)?;
+        let mut hasher = Sha256::new();
+        let mut piece = vec![0; 1 << 20];
+        loop {
+            match file.read(&mut piece)? {
+                0 => return Ok(hasher.finalize().into()),
+                length => hasher.update(&piece[..length]),
+            }
+        }
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        std::env::var(name).ok()
+    }
+
+    fn read_cache(&self, name: &str) -> Option<Vec<u8>> {
+        fs::read(self.root.join(CACHE).join(name)).ok()
+    }
+
+    fn write_cache(&self, name: &str, bytes: &[u8]) {
+        let folder = self.root.join(CACHE);
+        let write = || -> io::Result<()> {
+            fs::create_dir_all(&folder)?;
+            let ignore = folder.join(".gitignore");
+            if !ignore.exists() {
+                fs::write(ignore, "*\n")?;
+            }
+            let mut beside = NamedTempFile::new_in(&folder)?;
+            beside.write_all(bytes)?;
+            beside.persist(folder.join(name)).map_err(|error| error.error)?;
+            Ok(())
+        };
+        // A folder that cannot be written to, as on a server, has no cache.
+        let _: io::Result<()> = write();
     }
 
     fn replace_all(&self, files: &[(RelativePath, Vec<u8>)]) -> io::Result<()> {

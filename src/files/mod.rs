@@ -10,12 +10,15 @@ mod path;
 mod text;
 
 use std::io;
+use std::path::PathBuf;
+
+use sha2::{Digest, Sha256};
 
 pub use disk::{Disk, peak_memory};
 pub use memory::Memory;
 pub use overlay::Overlay;
 pub use path::{PathProblem, RelativePath};
-pub use text::read_text;
+pub use text::{read_bytes, read_text, unreadable, utf8};
 
 /// A folder of files, addressed by paths that cannot leave it.
 pub trait Folder {
@@ -25,6 +28,45 @@ pub trait Folder {
     /// Whatever the system says; [`io::ErrorKind::PermissionDenied`] where a symbolic link leads out
     /// of the folder.
     fn read(&self, path: &RelativePath) -> io::Result<Vec<u8>>;
+
+    /// How many bytes a file has.
+    ///
+    /// # Errors
+    /// As for [`Folder::read`].
+    fn length(&self, path: &RelativePath) -> io::Result<u64> {
+        self.read(path).map(|bytes| bytes.len() as u64)
+    }
+
+    /// The path of a file on this machine, for libraries that read a file piece by piece; `None` where
+    /// the folder is not on disk.
+    ///
+    /// # Errors
+    /// As for [`Folder::read`].
+    fn on_disk(&self, _path: &RelativePath) -> io::Result<Option<PathBuf>> {
+        Ok(None)
+    }
+
+    /// SHA-256 of a file, which need not fit into memory.
+    ///
+    /// # Errors
+    /// As for [`Folder::read`].
+    fn digest(&self, path: &RelativePath) -> io::Result<[u8; 32]> {
+        Ok(Sha256::digest(self.read(path)?).into())
+    }
+
+    /// The value of a variable of the environment: the one place where a secret comes from.
+    fn variable(&self, _name: &str) -> Option<String> {
+        None
+    }
+
+    /// A file of what earlier runs found out; none where nothing was kept.
+    fn read_cache(&self, _name: &str) -> Option<Vec<u8>> {
+        None
+    }
+
+    /// Keeps a file for later runs, where there is a place for it. A failure is no problem: the next run
+    /// finds it out again.
+    fn write_cache(&self, _name: &str, _bytes: &[u8]) {}
 
     /// Writes all files or none: each is written beside its place first, then all are renamed.
     ///

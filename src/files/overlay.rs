@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::path::PathBuf;
 
 use super::{Folder, RelativePath};
 
@@ -24,6 +25,25 @@ impl Folder for Overlay<'_> {
             Some(text) => Ok(text.clone().into_bytes()),
             None => self.folder.read(path),
         }
+    }
+
+    fn length(&self, path: &RelativePath) -> io::Result<u64> {
+        match self.texts.get(path) {
+            Some(text) => Ok(text.len() as u64),
+            None => self.folder.length(path),
+        }
+    }
+
+    fn on_disk(&self, path: &RelativePath) -> io::Result<Option<PathBuf>> {
+        if self.texts.contains_key(path) { Ok(None) } else { self.folder.on_disk(path) }
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        self.folder.variable(name)
+    }
+
+    fn read_cache(&self, name: &str) -> Option<Vec<u8>> {
+        self.folder.read_cache(name)
     }
 
     fn replace_all(&self, _files: &[(RelativePath, Vec<u8>)]) -> io::Result<()> {

@@ -17,6 +17,20 @@ pub fn read_text(
     sources: &mut SourceMap,
     problems: &mut Diagnostics,
 ) -> Option<FileId> {
+    let bytes = read_bytes(folder, path, limit, referrer, problems)?;
+    utf8(&bytes, path, sources, problems)
+}
+
+/// Reads a file of at most `limit` bytes.
+///
+/// `referrer` is where the author named the file; without one the message stands alone.
+pub fn read_bytes(
+    folder: &dyn Folder,
+    path: &RelativePath,
+    limit: usize,
+    referrer: Option<Span>,
+    problems: &mut Diagnostics,
+) -> Option<Vec<u8>> {
     let bytes = match folder.read(path) {
         Ok(bytes) => bytes,
         Err(error) => {
@@ -28,17 +42,23 @@ pub fn read_text(
         problems.push(referred(too_large(path, bytes.len(), limit), referrer, "named here"));
         return None;
     }
-    match String::from_utf8(bytes) {
+    Some(bytes)
+}
+
+/// Adds UTF-8 to the source map, or says at which place it is none.
+pub fn utf8(
+    bytes: &[u8],
+    path: &RelativePath,
+    sources: &mut SourceMap,
+    problems: &mut Diagnostics,
+) -> Option<FileId> {
+    match std::str::from_utf8(bytes) {
         Ok(text) => Some(sources.add(path.as_str(), text)),
         Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let bytes = error.into_bytes();
-            let file = sources.add(path.as_str(), String::from_utf8_lossy(&bytes).into_owned());
-            problems.push(invalid_utf8(
-                path,
-                &bytes,
-                Span::new(file, at..at + '\u{fffd}'.len_utf8()),
-            ));
+            let at = error.valid_up_to();
+            let file = sources.add(path.as_str(), String::from_utf8_lossy(bytes).into_owned());
+            let span = Span::new(file, at..at + '\u{fffd}'.len_utf8());
+            problems.push(invalid_utf8(path, bytes, span));
             None
         }
     }
@@ -51,7 +71,8 @@ fn referred(diagnostic: Diagnostic, referrer: Option<Span>, text: &str) -> Diagn
     }
 }
 
-fn unreadable(path: &RelativePath, error: &io::Error) -> Diagnostic {
+/// Why a file cannot be read.
+pub fn unreadable(path: &RelativePath, error: &io::Error) -> Diagnostic {
     let diagnostic =
         |what: &str| Diagnostic::new(Code::UnreadableFile, format!("cannot read `{path}`: {what}"));
     match error.kind() {

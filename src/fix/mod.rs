@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::Diagnostics;
 use crate::files::{Folder, Overlay, RelativePath};
-use crate::pipeline::{self, Check, Observer};
+use crate::pipeline::{self, Check, CheckOptions, Observer};
 use crate::quantity::{Grammar, Operator, Rational, StyleFault, Unit};
 use crate::source::{SourceMap, Span};
 use crate::verify::{StalePhrase, failing_phrases, stale_phrases};
@@ -77,7 +77,7 @@ struct Attempt {
 
 /// Rewrites numbers of a report. Nothing is written: the new texts are returned.
 pub fn fix(folder: &dyn Folder, scope: Scope, observer: &mut dyn Observer) -> Fix {
-    let mut check = pipeline::check(folder, observer);
+    let mut check = pipeline::check(folder, &CheckOptions::default(), observer);
     let before = check.sources.clone();
     let mut attempts = attempts(&check);
     let mut files = BTreeMap::new();
@@ -87,7 +87,7 @@ pub fn fix(folder: &dyn Folder, scope: Scope, observer: &mut dyn Observer) -> Fi
             break;
         }
         files = next;
-        check = pipeline::check(&Overlay::new(folder, &files), observer);
+        check = pipeline::check(&Overlay::new(folder, &files), &CheckOptions::default(), observer);
         advance(&mut attempts, &check);
     }
     attempts.retain(|attempt| !attempt.is_spent());

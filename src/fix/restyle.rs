@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Reason, Rewrite, place, replace};
 use crate::diagnostics::{Code, Diagnostics, Severity};
 use crate::files::{Folder, Overlay, RelativePath};
-use crate::pipeline::{self, Check, Observer};
+use crate::pipeline::{self, Check, CheckOptions, Observer};
 use crate::quantity::StyleFault;
 use crate::source::Span;
 use crate::verify::style_remarks;
@@ -40,7 +40,8 @@ pub fn restyle(
         let mut texts: Vec<(Span, &str)> =
             changes.iter().map(|change| (change.span, change.new.as_str())).collect();
         replace(&check.sources, &mut texts, &mut changed);
-        let after = pipeline::check(&Overlay::new(folder, &changed), observer);
+        let after =
+            pipeline::check(&Overlay::new(folder, &changed), &CheckOptions::default(), observer);
         if errors(&after.problems) > errors(&check.problems) {
             break;
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Kind, Mutant, Truth, oracle};
 use crate::claims::Claim;
-use crate::facts::{Answer, Cell, DataTable, Value};
+use crate::facts::{Answer, DataTable, Value};
 use crate::pipeline::Check;
 use crate::quantity::{Rational, decimal_string};
 use crate::source::SourceMap;
@@ -19,11 +19,12 @@ pub fn mutants(checked: &CheckedReport, sources: &SourceMap, mutants: &mut Vec<M
         }
         for reference in &outcome.rows {
             let Some(table) = checked.facts.table(&reference.table) else { continue };
-            if !seen.insert((table.source.clone(), reference.row)) {
+            // Only what stands in the file as text can be changed there.
+            if !table.is_text || !seen.insert((table.source.clone(), reference.row)) {
                 continue;
             }
-            for (column, cell) in table.rows[reference.row].iter().enumerate() {
-                mutants.extend(of_cell(claim, table, column, cell, sources));
+            for column in 0..table.columns().len() {
+                mutants.extend(of_cell(claim, table, (reference.row, column), sources));
             }
         }
     }
@@ -32,25 +33,25 @@ pub fn mutants(checked: &CheckedReport, sources: &SourceMap, mutants: &mut Vec<M
 fn of_cell(
     claim: &Claim,
     table: &DataTable,
-    column: usize,
-    cell: &Cell,
+    (row, column): (usize, usize),
     sources: &SourceMap,
 ) -> Option<Mutant> {
-    let old = sources.snippet(cell.span).to_owned();
-    let new = match cell.value.as_ref()? {
-        Value::Number(number) => decimal_string(&(number + Rational::one()))?,
-        Value::Text(text) if *text == old && !old.is_empty() => format!("{old}x"),
+    let span = table.cell_span(row, column)?;
+    let old = sources.snippet(span).to_owned();
+    let new = match table.value(row, column)? {
+        Value::Number(number) => decimal_string(&(&number + Rational::one()))?,
+        Value::Text(text) if text == old && !old.is_empty() => format!("{old}x"),
         Value::Text(_) | Value::Date(_) => return None,
         Value::Boolean(truth) => (!truth).to_string(),
     };
-    let name = table.columns.get(column).map_or("", |column| column.name.as_str());
+    let name = table.columns().get(column).map_or("", |column| column.name.as_str());
     Some(Mutant {
         kind: Kind::Datum,
         claim: claim.id.name.clone(),
-        span: cell.span,
+        span,
         before: format!("{name} = {old}"),
         after: format!("{name} = {new}"),
-        edits: vec![(cell.span, new)],
+        edits: vec![(span, new)],
         truth: None,
     })
 }

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use crate::evidence::MutationScore;
 use crate::files::{Folder, Memory, Overlay, RelativePath};
-use crate::pipeline::{self, Check, Observer, Stage};
+use crate::pipeline::{self, Check, CheckOptions, Observer, Stage};
 use crate::source::{SourceMap, Span};
 use crate::verify::CheckedReport;
 
@@ -176,7 +176,7 @@ impl Mutation {
 
 /// Changes everything that can be changed, one thing at a time, and checks the report each time.
 pub fn mutate(folder: &dyn Folder, observer: &mut dyn Observer) -> Mutation {
-    let check = pipeline::check(folder, observer);
+    let check = pipeline::check(folder, &CheckOptions::default(), observer);
     let mut mutants = Vec::new();
     if let Some(outcome) = check.report.as_ref().filter(|_| !check.problems.has_errors()) {
         let checked = outcome.checked();
@@ -231,7 +231,11 @@ fn try_all(
     let original = check.report.as_ref().map(pipeline::Outcome::checked);
     let trial = |mutant: Mutant| {
         let changed = changed(&check.sources, &mutant.edits);
-        let after = pipeline::check(&Overlay::new(&folder, &changed), &mut Silent);
+        let after = pipeline::check(
+            &Overlay::new(&folder, &changed),
+            &CheckOptions::default(),
+            &mut Silent,
+        );
         let refused = after.problems.has_errors();
         let truth = match &mutant.truth {
             Some(truth) => truth.clone(),

@@ -1,14 +1,12 @@
 //! `[source.*]` of `report.toml`.
 
-use std::collections::BTreeMap;
-
+use super::data_settings::read_settings;
 use super::localised::{Localised, Role};
-use super::manifest::{read_path, unknown_word};
+use super::manifest::unknown_word;
 use super::reader::Table;
-use super::{Basis, ColumnType, Id, Register, SourceDefinition};
-use crate::diagnostics::Diagnostics;
+use super::{Basis, Id, Register, SourceDefinition};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language::Language;
-use crate::source::Span;
 
 /// Reads every source in the order of the file.
 pub fn read_sources(
@@ -17,13 +15,19 @@ pub fn read_sources(
     problems: &mut Diagnostics,
 ) -> Vec<SourceDefinition> {
     let Some(table) = root.table("source", problems) else { return Vec::new() };
-    let mut result = Vec::new();
+    let mut result: Vec<SourceDefinition> = Vec::new();
     for (name, entry) in table.keys() {
         let id = Id { name, span: entry.key_span };
         id.is_valid(problems);
         if let Some(source) = table.table_of(&format!("source.{}", id.name), entry, problems) {
             result.extend(read_source(&source, id, languages, problems));
             source.finish(problems);
+        }
+    }
+    for source in &result {
+        let is_known = |id: &Id| result.iter().any(|other| other.id.name == id.name);
+        if let Some(publication) = source.publication.as_ref().filter(|id| !is_known(id)) {
+            problems.push(unknown_publication(publication, &result));
         }
     }
     result
@@ -38,31 +42,39 @@ fn read_source(
     let text = |key: &str, problems: &mut Diagnostics| {
         table.text(key, problems).map(|text| text.as_str().to_owned())
     };
-    let path = table.text("path", problems);
-    let path = path.and_then(|text| Some((read_path(&text, problems)?, text.whole_span())));
+    let has_data = table.has("path") || table.has("connection");
+    let data = read_settings(table, &id.name, problems);
     let title = Localised::required(table, "title", Role::Plain, languages, problems);
     table.require("publisher", problems);
     let publisher = Localised::remark(table, "publisher", languages, problems);
-    let licence = text("licence", problems);
+    let licence = Localised::remark(table, "licence", languages, problems);
     let url = text("url", problems);
     let retrieved = table.date("retrieved", problems).map(|(date, _)| date);
+    let publication = table.text("publication", problems);
+    let publication =
+        publication.map(|text| Id { name: text.as_str().to_owned(), span: text.whole_span() });
     let note = Localised::read(table, "note", Role::Line, languages, problems);
-    let types = read_types(table, problems);
     let register = read_register(table, languages, problems);
-    let basis = read_basis(table, path.is_some(), problems);
+    let basis = read_basis(table, has_data, problems);
     Some(SourceDefinition {
         id,
-        path,
-        types,
+        data,
         title: title?,
         publisher: publisher?,
         licence,
         url,
         retrieved,
+        publication,
         basis,
         note,
         register,
     })
+}
+
+fn unknown_publication(id: &Id, sources: &[SourceDefinition]) -> Diagnostic {
+    Diagnostic::new(Code::UnknownReference, format!("there is no source `{}`", id.name))
+        .at(id.span, "")
+        .nearest(&id.name, sources.iter().map(|source| source.id.name.as_str()))
 }
 
 fn read_basis(table: &Table<'_>, has_data: bool, problems: &mut Diagnostics) -> Basis {
@@ -78,31 +90,6 @@ fn read_basis(table: &Table<'_>, has_data: bool, problems: &mut Diagnostics) -> 
             Basis::Transcribed
         }
     }
-}
-
-fn read_types(
-    table: &Table<'_>,
-    problems: &mut Diagnostics,
-) -> BTreeMap<String, (ColumnType, Span)> {
-    const TYPES: [(&str, ColumnType); 5] = [
-        ("text", ColumnType::Text),
-        ("integer", ColumnType::Integer),
-        ("decimal", ColumnType::Decimal),
-        ("date", ColumnType::Date),
-        ("boolean", ColumnType::Boolean),
-    ];
-    let mut result = BTreeMap::new();
-    let Some(types) = table.table("types", problems) else { return result };
-    for (column, entry) in types.keys() {
-        let Some(text) = types.text_of(&column, entry, problems) else { continue };
-        match TYPES.iter().find(|(name, _)| *name == text.as_str()) {
-            Some((_, kind)) => {
-                result.insert(column, (*kind, text.whole_span()));
-            }
-            None => problems.push(unknown_word(&text, "type", &TYPES.map(|(name, _)| name))),
-        }
-    }
-    result
 }
 
 fn read_register(
@@ -133,6 +120,7 @@ fn read_register(
         lower: column("lower", problems),
         upper: column("upper", problems),
         period: column("period", problems),
+        quote: column("quote", problems),
         noun,
         span: register.span(),
         id: id.unwrap_or_default(),

@@ -6,6 +6,7 @@ use super::data_source::read_sources;
 use super::edition::read_editions;
 use super::localised::{Localised, Role};
 use super::occurrence::number_links;
+use super::query_settings::read_query_settings;
 use super::reader::Table;
 use super::rules::{read_bands, read_names, read_rules};
 use super::{ClaimDefinition, Id, MANIFEST, Part, PartKind, Report, TEXT_LIMIT};
@@ -54,6 +55,7 @@ pub fn read(
     let mut severities = Severities::default();
     severities.everywhere.extend(read_rules(&root, problems));
     let bands = read_bands(&root, problems);
+    let queries = read_query_settings(&root, problems);
     let editions = read_editions(&root, &languages, problems);
     root.finish(problems);
 
@@ -87,6 +89,7 @@ pub fn read(
         names,
         severities,
         bands,
+        queries,
         editions,
         languages,
         manifest: file,

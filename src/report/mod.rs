@@ -5,19 +5,19 @@
 
 mod chapter;
 mod claim;
+mod data_settings;
 mod data_source;
 mod edition;
 mod exhibit;
 mod localised;
 mod manifest;
 mod occurrence;
+mod query_settings;
 mod reader;
 mod rules;
 mod strings;
 #[cfg(test)]
 mod tests;
-
-use std::collections::BTreeMap;
 
 use crate::date::Date;
 use crate::diagnostics::Severities;
@@ -26,9 +26,11 @@ use crate::language::Language;
 use crate::quantity::{Bands, Period, Rational, Unit};
 use crate::source::{FileId, MappedText, Span};
 
+pub use data_settings::{CellRange, DataSettings, Format, Location, NumberStyle};
 pub use exhibit::{CategoryColumn, Column, Figure, Frame, SeriesName, Table};
 pub use localised::{LocalText, Localised, Role};
 pub use manifest::read;
+pub use query_settings::QuerySettings;
 
 /// The file that makes a folder a report.
 pub const MANIFEST: &str = "report.toml";
@@ -73,6 +75,8 @@ pub struct Report {
     pub severities: Severities,
     /// How far its wording may stand from the numbers it is used for.
     pub bands: Bands,
+    /// Where queries run and what they may take of the machine.
+    pub queries: QuerySettings,
     /// The editions, in the order of `report.toml`.
     pub editions: Vec<Edition>,
     /// `report.toml` itself.
@@ -164,20 +168,20 @@ pub struct Id {
 pub struct SourceDefinition {
     /// Its id and the name of its table.
     pub id: Id,
-    /// Its file; none for a publication that is only cited.
-    pub path: Option<(RelativePath, Span)>,
-    /// Types of columns that the author states.
-    pub types: BTreeMap<String, (ColumnType, Span)>,
+    /// Where its rows lie; none for a publication that is only cited.
+    pub data: Option<DataSettings>,
     /// What it is called.
     pub title: Localised,
     /// Who published it.
     pub publisher: Localised,
     /// Under which licence.
-    pub licence: Option<String>,
+    pub licence: Option<Localised>,
     /// Where it is found.
     pub url: Option<String>,
     /// When it was taken from there.
     pub retrieved: Option<Date>,
+    /// The cited source from which it is copied; what it does not say of its provenance, that one says.
+    pub publication: Option<Id>,
     /// Whether it is the data itself or a copy from a publication.
     pub basis: Basis,
     /// A remark.
@@ -227,6 +231,8 @@ pub struct Register {
     pub upper: Option<String>,
     /// The column of periods.
     pub period: Option<String>,
+    /// The column of the publication's own words.
+    pub quote: Option<String>,
     /// Columns of nouns by language; alternatives in a cell are separated by `|`.
     pub noun: Vec<(Language, String)>,
     /// Where the register is declared.

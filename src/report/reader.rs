@@ -174,6 +174,16 @@ impl<'a> Table<'a> {
         None
     }
 
+    /// `true` or `false`.
+    pub fn flag(&self, key: &str, problems: &mut Diagnostics) -> Option<bool> {
+        let entry = self.get(key)?;
+        if let DeValue::Boolean(truth) = entry.value {
+            return Some(*truth);
+        }
+        problems.push(wrong_type(key, "true or false", entry));
+        None
+    }
+
     /// A local date such as `2026-12-01`, as year, month and day.
     pub fn date(&self, key: &str, problems: &mut Diagnostics) -> Option<(Date, Span)> {
         let entry = self.get(key)?;

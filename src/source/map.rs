@@ -1,7 +1,7 @@
 //! Files that an author wrote, and places in them.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// One file of a [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,7 +58,8 @@ pub struct SourceMap {
 struct SourceFile {
     name: String,
     text: Arc<str>,
-    line_starts: Vec<usize>,
+    /// Where each line begins, found when a place is first asked for: data files are long.
+    line_starts: OnceLock<Vec<usize>>,
 }
 
 impl SourceMap {
@@ -68,14 +69,21 @@ impl SourceMap {
     /// With more than four billion files.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
-        let text = text.into();
-        let line_starts = std::iter::once(0)
-            .chain(
-                text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| at + 1),
-            )
-            .collect();
-        self.files.push(SourceFile { name: name.into(), text, line_starts });
+        let (name, text) = (name.into(), text.into());
+        self.files.push(SourceFile { name, text, line_starts: OnceLock::new() });
         id
+    }
+
+    /// An id for a file whose text is still being made; until [`SourceMap::fill`] it is empty.
+    pub fn reserve(&mut self, name: impl Into<String>) -> FileId {
+        self.add(name, "")
+    }
+
+    /// Gives a reserved file its text.
+    pub fn fill(&mut self, file: FileId, text: impl Into<Arc<str>>) {
+        let file = &mut self.files[file.0 as usize];
+        file.text = text.into();
+        file.line_starts = OnceLock::new();
     }
 
     /// Every file, in the order in which they were read.
@@ -115,8 +123,9 @@ impl SourceMap {
     pub fn position_at(&self, file: FileId, byte: usize) -> Position {
         let file = self.file(file);
         let byte = floor_boundary(&file.text, byte);
-        let line = file.line_starts.partition_point(|&start| start <= byte) - 1;
-        let column = file.text[file.line_starts[line]..byte].chars().count() + 1;
+        let line_starts = file.line_starts.get_or_init(|| line_starts(&file.text));
+        let line = line_starts.partition_point(|&start| start <= byte) - 1;
+        let column = file.text[line_starts[line]..byte].chars().count() + 1;
         Position { line: line + 1, column }
     }
 
@@ -129,6 +138,11 @@ impl SourceMap {
     fn file(&self, file: FileId) -> &SourceFile {
         &self.files[file.0 as usize]
     }
+}
+
+fn line_starts(text: &str) -> Vec<usize> {
+    let ends = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+    std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
 }
 
 /// The last character boundary at or before a byte; past the end, the end.

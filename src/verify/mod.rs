@@ -12,8 +12,10 @@ mod slip;
 mod stale;
 #[cfg(test)]
 mod tests;
+mod trap;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::claims::{ClaimBasis, Claims};
 use crate::diagnostics::Diagnostics;
@@ -25,6 +27,7 @@ pub use print::{in_words, print_answer, print_answer_plain};
 pub use rules::{Exemption, exemptions, style_remarks};
 pub use sentence::sentence_around;
 pub use stale::{StalePhrase, failing_phrases, stale_phrases};
+pub use trap::trap_told;
 
 /// What the check found out about a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,7 +66,7 @@ pub struct Outcome {
     /// The answer, where there is one.
     pub answer: Option<Answer>,
     /// What the query returned, where it ran.
-    pub result: Option<QueryResult>,
+    pub result: Option<Arc<QueryResult>>,
     /// The rows that the answer rests on.
     pub rows: Vec<RowReference>,
     /// The sources that the answer rests on.

@@ -10,6 +10,7 @@
 mod bad_input;
 mod cli;
 mod corpus;
+mod data_files;
 mod data_mutations;
 mod digit_mutations;
 mod emitted;

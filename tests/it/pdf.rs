@@ -87,7 +87,12 @@ fn a_character_without_a_glyph_is_an_error_at_its_place() {
     let changed = chapter.replacen("\nzh = '''", "\nzh = '''\u{13000}", 1);
     assert_ne!(changed, chapter);
     write(&folder, path, &changed);
-    let options = BuildOptions { editions: vec!["zh".to_owned()], draft: false, mutation: None };
+    let options = BuildOptions {
+        check: CheckOptions::default(),
+        editions: vec!["zh".to_owned()],
+        draft: false,
+        mutation: None,
+    };
     let (built, output) = build(&folder, &options);
     assert!(output.paths().is_empty());
     let problem =

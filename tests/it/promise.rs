@@ -106,7 +106,12 @@ fn a_draft_is_made_of_a_refused_report_and_stamped() {
     let folder = flagship();
     let path = "data/policies.csv";
     write(&folder, path, &text(&folder, path).replace("2018,10", "2018,11"));
-    let options = BuildOptions { editions: vec!["en".to_owned()], draft: true, mutation: None };
+    let options = BuildOptions {
+        check: CheckOptions::default(),
+        editions: vec!["en".to_owned()],
+        draft: true,
+        mutation: None,
+    };
     let (build, output) = build(&folder, &options);
     assert!(build.problems.has_errors());
     let names: Vec<String> = output.paths().iter().map(ToString::to_string).collect();

@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 
 use recto::diagnostics::Diagnostics;
 use recto::files::{Folder, Memory, RelativePath};
-use recto::pipeline::{self, Build, BuildOptions, Check, Observer, Stage};
+use recto::pipeline::{self, Build, BuildOptions, Check, CheckOptions, Observer, Stage};
 use recto::quantity::{Content, Reading};
 
 /// Hears nothing.
@@ -61,7 +61,7 @@ pub fn write(folder: &Memory, path: &str, text: &str) {
 
 /// Checks a report in memory.
 pub fn check(folder: &Memory) -> Check {
-    pipeline::check(folder, &mut Silent)
+    pipeline::check(folder, &CheckOptions::default(), &mut Silent)
 }
 
 /// Builds a report in memory; the second value is what was written.

@@ -24,7 +24,7 @@ const NAMED_ONLY_IN: [(&str, &[&str]); 9] = [
 /// Words of the standard library, and the only places that may use them.
 const USED_ONLY_IN: [(&str, &[&str]); 6] = [
     ("std::fs", &["files/"]),
-    ("std::env", &[]),
+    ("std::env", &["files/disk.rs"]),
     ("SystemTime", &[]),
     ("std::time", &["cli/progress.rs"]),
     ("println!", &["cli/terminal.rs"]),
@@ -39,7 +39,7 @@ const ORDER: [&[&str]; 10] = [
     &["claims"],
     &["verify"],
     &["exhibits"],
-    &["book", "evidence", "typeset", "pdf"],
+    &["book", "evidence", "lock", "typeset", "pdf"],
     &["pipeline"],
     &["explain", "fix", "mutate"],
     &["cli"],

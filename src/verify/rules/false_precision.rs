@@ -16,11 +16,15 @@ pub fn check(checked: &CheckedReport, problems: &mut Diagnostics) {
     let mut columns = Columns::default();
     for (index, claim, phrase, text) in phrases(checked) {
         let Some(Answer::Number(answer)) = &checked.outcomes[index].answer else { continue };
-        let Some(datum) = datum(checked, index, answer) else { continue };
-        let decimals = columns.decimals(datum);
         let Some(quantity) = text.quantities(phrase.link).next() else { continue };
         let Some(factor) = quantity.unit.factor_to(&claim.unit) else { continue };
-        if decimals_of(&(&quantity.step * factor)) > decimals {
+        let written = decimals_of(&(&quantity.step * factor));
+        // The column has at least the digits of the datum, so most phrases need no look at it.
+        if written <= decimals_of(&answer.value) {
+            continue;
+        }
+        let Some(datum) = datum(checked, index, answer) else { continue };
+        if written > columns.decimals(datum) {
             let span = text.phrase_span(phrase.link);
             problems.push(too_precise(claim, text.phrase(phrase.link), answer, span));
         }
@@ -36,7 +40,7 @@ fn datum<'a>(
     let [row] = checked.outcomes[index].rows.as_slice() else { return None };
     let table = checked.facts.table(&row.table)?;
     let holds = |value: &Option<Value>| matches!(value, Some(Value::Number(number)) if *number == answer.value);
-    let column = table.rows.get(row.row)?.iter().position(|cell| holds(&cell.value))?;
+    let column = table.row(row.row).position(|(_, value)| holds(&value))?;
     Some((table, column))
 }
 
@@ -49,9 +53,9 @@ struct Columns<'a> {
 impl<'a> Columns<'a> {
     fn decimals(&mut self, (table, column): (&'a DataTable, usize)) -> Option<u32> {
         let count = || {
-            let cells = table.rows.iter().map(|row| &row[column].value);
+            let cells = (0..table.row_count()).map(|row| table.value(row, column));
             let numbers = cells.filter_map(|value| match value {
-                Some(Value::Number(number)) => Some(decimals_of(number)),
+                Some(Value::Number(number)) => Some(decimals_of(&number)),
                 _ => None,
             });
             numbers.max().flatten()

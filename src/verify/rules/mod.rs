@@ -19,6 +19,9 @@ mod numeral_style;
 mod parts_and_total;
 mod period_mismatch;
 mod quantifier;
+mod quote_missing;
+mod source_without_provenance;
+mod trap;
 mod unbacked_change;
 mod unbacked_number;
 mod unbacked_rank;
@@ -55,6 +58,9 @@ pub fn run(checked: &CheckedReport, problems: &mut Diagnostics) -> BTreeSet<usiz
     quantifier::check(checked, problems);
     numeral_style::check(checked, problems);
     unprintable_answer::check(checked, problems);
+    source_without_provenance::check(checked, problems);
+    quote_missing::check(checked, problems);
+    trap::check(checked, problems);
     unused::check(checked, problems);
     claim_refuted::check(checked, problems)
 }

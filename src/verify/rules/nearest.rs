@@ -1,7 +1,7 @@
 //! The datum that an author may have had in mind: the right number for another row.
 
 use crate::claims::{BoundText, ClaimBasis, Phrase};
-use crate::facts::{Cell, DataTable, Value};
+use crate::facts::{DataTable, Value};
 use crate::quantity::Interval;
 use crate::verify::CheckedReport;
 
@@ -20,15 +20,19 @@ pub fn other_datum(
     for source in &outcome.sources {
         let Some(table) = checked.facts.table(source) else { continue };
         let columns = value_columns(checked, claim, table);
-        for (index, row) in table.rows.iter().enumerate() {
+        for index in 0..table.row_count() {
             let is_own = outcome.rows.iter().any(|own| own.table == *source && own.row == index);
             let other_unit =
                 checked.facts.register.iter().any(|known| {
                     known.source == *source && known.row == index && known.unit != *unit
                 });
-            if !is_own && !other_unit && columns.iter().any(|&column| states(&row[column], &stated))
+            if !is_own
+                && !other_unit
+                && columns
+                    .iter()
+                    .any(|&column| states(table.value(index, column).as_ref(), &stated))
             {
-                found.push(row_name(table, row));
+                found.push(row_name(table, index));
             }
         }
     }
@@ -50,17 +54,17 @@ fn value_columns(checked: &CheckedReport, claim: usize, table: &DataTable) -> Ve
             .is_some_and(|register| register.value == name),
         _ => claim.query().is_some_and(|query| query.as_str().contains(name)),
     };
-    let columns = table.columns.iter().enumerate();
+    let columns = table.columns().iter().enumerate();
     columns.filter(|(_, column)| names_it(&column.name)).map(|(index, _)| index).collect()
 }
 
-fn states(cell: &Cell, stated: &Interval) -> bool {
-    matches!(&cell.value, Some(Value::Number(number)) if stated.contains(number))
+fn states(value: Option<&Value>, stated: &Interval) -> bool {
+    matches!(value, Some(Value::Number(number)) if stated.contains(number))
 }
 
 /// A row by its first cell, as a reader finds it.
-fn row_name(table: &DataTable, row: &[Cell]) -> String {
-    let head = table.columns.first().map_or("", |column| column.name.as_str());
-    let value = row.first().and_then(|cell| cell.value.as_ref());
-    format!("{head} {}", value.map(ToString::to_string).unwrap_or_default())
+fn row_name(table: &DataTable, row: usize) -> String {
+    let head = table.columns().first().map_or("", |column| column.name.as_str());
+    let value = table.value(row, 0);
+    format!("{head} {}", value.map(|value| value.to_string()).unwrap_or_default())
 }

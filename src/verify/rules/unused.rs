@@ -21,7 +21,13 @@ pub fn check(checked: &CheckedReport, problems: &mut Diagnostics) {
             problems.push(unused_claim(claim));
         }
     }
-    let used = sources_in_use(checked);
+    let mut used = sources_in_use(checked);
+    // A publication stands behind what is copied from it.
+    for source in &checked.report.sources {
+        if used.contains(&source.id.name) {
+            used.extend(source.publication.iter().map(|id| id.name.clone()));
+        }
+    }
     for source in &checked.report.sources {
         if !used.contains(&source.id.name) {
             problems.push(unused_source(source));

@@ -1,0 +1,156 @@
+//! Finds every source and reads it, once.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::cache::{self, Stored};
+use super::engine::Engine;
+use super::table::DataTable;
+use super::tables::{LoadedSource, Original, Tables};
+use super::{Facts, read, register, streamed};
+use crate::diagnostics::Diagnostics;
+use crate::files::{Folder, RelativePath, read_bytes};
+use crate::report::{DataSettings, Format, Report, SourceDefinition};
+use crate::source::SourceMap;
+
+/// The largest data file that is held in memory, in bytes; places in it fit into 32 bits.
+const DATA_LIMIT: usize = 512 * 1024 * 1024;
+
+/// Whether answers of earlier runs are taken over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reuse {
+    /// They are, where the data are the same.
+    #[default]
+    Answers,
+    /// Every query is run.
+    Nothing,
+}
+
+/// Reads every source that has data.
+pub fn load(
+    report: &Report,
+    folder: &dyn Folder,
+    reuse: Reuse,
+    sources: &mut SourceMap,
+    problems: &mut Diagnostics,
+) -> Facts {
+    let stored_bytes = if reuse == Reuse::Answers { folder.read_cache(cache::FILE) } else { None };
+    let stored = stored_bytes.as_deref().map(Stored::read).unwrap_or_default();
+    let mut loader = Loader { folder, stored, sources, problems, fingerprints: BTreeMap::new() };
+    let mut tables = Tables::default();
+    let mut unreadable = Vec::new();
+    for definition in &report.sources {
+        let Some(settings) = &definition.data else { continue };
+        match loader.load(definition, settings) {
+            Some(source) => tables.list.push(source),
+            None => unreadable.push(definition.id.name.clone()),
+        }
+    }
+    let Loader { stored, fingerprints, .. } = loader;
+    let mut register = Vec::new();
+    for definition in &report.sources {
+        let table = tables.find(&definition.id.name).and_then(LoadedSource::table);
+        if let (Some(columns), Some(table)) = (&definition.register, table) {
+            register.extend(register::rows(
+                columns,
+                table,
+                &report.languages,
+                &report.bands,
+                problems,
+            ));
+        }
+    }
+    let tables = Arc::new(tables);
+    let engine = Engine::new(Arc::clone(&tables), report.queries.clone());
+    for (sql, result) in stored.current(&fingerprints) {
+        engine.recall(sql, result);
+    }
+    Facts { register, unreadable, tables, fingerprints, engine, stored: stored_bytes }
+}
+
+struct Loader<'a> {
+    folder: &'a dyn Folder,
+    stored: Stored,
+    sources: &'a mut SourceMap,
+    problems: &'a mut Diagnostics,
+    fingerprints: BTreeMap<String, String>,
+}
+
+impl Loader<'_> {
+    fn load(
+        &mut self,
+        definition: &SourceDefinition,
+        settings: &DataSettings,
+    ) -> Option<LoadedSource> {
+        let path = settings.path()?;
+        let is_large = settings.format == Format::Parquet
+            && self.folder.length(path).is_ok_and(|length| length > streamed::HELD_AT_MOST);
+        if is_large && let Ok(Some(on_disk)) = self.folder.on_disk(path) {
+            return self.streamed(definition, settings, path, &on_disk);
+        }
+        let bytes = read_bytes(self.folder, path, DATA_LIMIT, Some(settings.span), self.problems)?;
+        let digest = hexadecimal(&Sha256::digest(&bytes));
+        let fingerprint = fingerprint(&digest, settings);
+        let is_clean = self.stored.is_clean(&fingerprint);
+        let name = &definition.id.name;
+        let source = if settings.format.is_text() {
+            let file = read::decode(&bytes, path, settings, self.sources, self.problems)?;
+            let text = self.sources.shared_text(file);
+            let is_utf8 = text.as_bytes() == bytes;
+            // Rows of a register are claims, so they are always read.
+            if is_clean && is_utf8 && definition.register.is_none() {
+                LoadedSource::deferred(name, path.as_str(), digest, file, text, settings.clone())
+            } else {
+                let data = read::text_table(file, &text, name, settings, self.problems)?;
+                let table = DataTable::new(name.clone(), path.as_str().to_owned(), is_utf8, data);
+                let original =
+                    if is_utf8 { Original::Text(file) } else { Original::Bytes(bytes.into()) };
+                LoadedSource::held(table, digest, original)
+            }
+        } else {
+            let original = Original::Bytes(bytes.as_slice().into());
+            let data =
+                read::binary_table(bytes, path, name, settings, self.sources, self.problems)?;
+            let table = DataTable::new(name.clone(), path.as_str().to_owned(), false, data);
+            LoadedSource::held(table, digest, original)
+        };
+        self.fingerprints.insert(name.clone(), fingerprint);
+        Some(source)
+    }
+
+    fn streamed(
+        &mut self,
+        definition: &SourceDefinition,
+        settings: &DataSettings,
+        path: &RelativePath,
+        on_disk: &std::path::Path,
+    ) -> Option<LoadedSource> {
+        let provider = super::engine::wait_for(streamed::open(on_disk, settings, self.problems))?;
+        let digest = match self.folder.digest(path) {
+            Ok(digest) => hexadecimal(&digest),
+            Err(error) => {
+                self.problems
+                    .push(crate::files::unreadable(path, &error).at(settings.span, "named here"));
+                return None;
+            }
+        };
+        let name = &definition.id.name;
+        self.fingerprints.insert(name.clone(), fingerprint(&digest, settings));
+        Some(LoadedSource::streamed(name, path.as_str(), Some(digest), provider))
+    }
+}
+
+/// What tells two states of a source apart: the same bytes read in the same way are the same rows.
+fn fingerprint(digest: &str, settings: &DataSettings) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(digest);
+    hasher.update(settings.identity());
+    hexadecimal(&hasher.finalize())
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,86 @@
+//! Files of data become typed tables, strictly and exactly: whatever is not plain is a diagnostic at
+//! its place, with the setting that would accept it.
+
+mod columnar;
+mod delimited;
+mod encoding;
+mod faults;
+mod grid;
+mod infer;
+mod json;
+mod merged;
+#[cfg(test)]
+mod tests;
+mod typed;
+mod workbook;
+
+use crate::diagnostics::Diagnostics;
+use crate::files::RelativePath;
+use crate::report::{DataSettings, Format};
+use crate::source::{FileId, SourceMap};
+
+use super::table::{Places, TableData};
+use grid::Grid;
+
+pub use columnar::{check_names, natural};
+pub use encoding::decode;
+
+/// Reads a file whose text is in the source map already.
+pub fn text_table(
+    file: FileId,
+    text: &str,
+    source: &str,
+    settings: &DataSettings,
+    problems: &mut Diagnostics,
+) -> Option<TableData> {
+    let grid = match settings.format {
+        Format::Json | Format::NdJson => json::grid(text, file, settings, problems),
+        // A mark that was accepted is no part of the first head.
+        _ => delimited::grid(text, encoding::start(text), file, settings, problems),
+    };
+    table_of_grid(&grid?, file, source, settings, problems)
+}
+
+/// Reads a file that is no text: a workbook, Parquet or Arrow.
+pub fn binary_table(
+    bytes: Vec<u8>,
+    path: &RelativePath,
+    source: &str,
+    settings: &DataSettings,
+    sources: &mut SourceMap,
+    problems: &mut Diagnostics,
+) -> Option<TableData> {
+    if settings.format == Format::Workbook {
+        let file = sources.reserve(path.as_str());
+        let mut found = Diagnostics::new();
+        let sheet = workbook::read(&bytes, file, settings, &mut found);
+        let table = sheet.as_ref().and_then(|sheet| {
+            let grid = sheet.grid.as_ref().filter(|_| found.is_empty())?;
+            table_of_grid(grid, file, source, settings, &mut found)
+        });
+        for problem in found.iter() {
+            let named = sheet.as_ref().map(|sheet| sheet.with_cell(problem.clone(), file));
+            problems.push(named.unwrap_or_else(|| problem.clone()));
+        }
+        // Also for messages about a sheet that is not read: they show the row of the cell.
+        sources.fill(file, sheet?.text);
+        return table;
+    }
+    let (columns, arrays) = columnar::columns(bytes, settings, problems)?;
+    Some(TableData::new(columns, arrays, Places::none()))
+}
+
+fn table_of_grid(
+    grid: &Grid<'_>,
+    file: FileId,
+    source: &str,
+    settings: &DataSettings,
+    problems: &mut Diagnostics,
+) -> Option<TableData> {
+    if !grid.is_sound(file, problems) {
+        return None;
+    }
+    let (columns, arrays) = typed::columns(grid, file, source, settings, problems)?;
+    let cells = grid.rows.iter().flatten().map(|cell| (cell.start, cell.end));
+    Some(TableData::new(columns, arrays, Places::of_cells(file, grid.head.len(), cells.collect())))
+}
