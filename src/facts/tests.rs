@@ -4,6 +4,7 @@ use super::*;
 use crate::diagnostics::Diagnostics;
 use crate::files::Memory;
 use crate::quantity::parse_decimal;
+use crate::source::SourceMap;
 
 fn facts(table: &str) -> Facts {
     let manifest = "[report]\nid = \"t\"\ntitle = { en = 'T' }\nlanguages = [\"en\"]\ndate = 2026-01-01\npublisher = { en = 'P' }\nchapters = [\"c.toml\"]\n[source.t]\npath = \"t.csv\"\ntitle = { en = 'T' }\npublisher = \"P\"\nbasis = \"primary\"\n[edition.en]\nlayout = \"single\"\nlanguages = [\"en\"]\n";
@@ -34,7 +35,7 @@ fn decimals_stay_exact_and_names_keep_their_case() {
 fn an_answer_names_the_rows_it_rests_on() {
     let facts = facts("k,d,n\na,2019-06-30,1\nb,2019-07-01,2\nc,2020-02-29,3\n");
     let rows = |sql: &str| -> Vec<usize> {
-        facts.query(sql).unwrap().read.into_iter().map(|reference| reference.row).collect()
+        facts.query(sql).unwrap().read.iter().map(|reference| reference.row).collect()
     };
     assert_eq!(rows("SELECT n FROM t WHERE k = 'b'"), [1]);
     assert_eq!(rows("SELECT sum(n) FROM t"), [0, 1, 2]);
