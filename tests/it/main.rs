@@ -11,6 +11,7 @@ mod bad_input;
 mod cli;
 mod corpus;
 mod data_mutations;
+mod databases;
 mod digit_mutations;
 mod emitted;
 mod fix;
