@@ -255,7 +255,8 @@ fn answers_of_csv() -> Vec<(String, Vec<Vec<String>>)> {
     let facts = recto::facts::load(&report, &folder, &mut sources, &mut problems);
     let answer = |sql: String| {
         let result = facts.query(&sql).unwrap();
-        let cell = |value: Option<recto::facts::Value>| value.map_or(String::new(), |v| v.to_string());
+        let cell =
+            |value: Option<recto::facts::Value>| value.map_or(String::new(), |v| v.to_string());
         let rows = result.rows.into_iter().map(|row| row.into_iter().map(cell).collect());
         (sql, rows.collect())
     };
@@ -288,7 +289,9 @@ fn the_flagship_answers_from_sqlite_as_from_csv() {
         for name in &names {
             let path = sqlite.path();
             let path = path.to_str().unwrap();
-            tables.push(databases.sqlite(path, "t.sqlite", false, request(name, name)).await.unwrap());
+            tables.push(
+                databases.sqlite(path, "t.sqlite", false, request(name, name)).await.unwrap(),
+            );
         }
         same_as_csv(&session(&tables)).await
     });
@@ -429,7 +432,12 @@ fn a_file_of_sqlite_is_only_read() {
     let path = sqlite.path();
     let open = |path: String, pending: bool, table: &'static str| {
         let databases = Databases::new();
-        let opened = runtime().block_on(databases.sqlite(&path, "data/t.sqlite", pending, request("t", table)));
+        let opened = runtime().block_on(databases.sqlite(
+            &path,
+            "data/t.sqlite",
+            pending,
+            request("t", table),
+        ));
         words(&opened.map(|_| ()).unwrap_err())
     };
     let path = path.to_str().unwrap().to_owned();
@@ -441,7 +449,8 @@ fn a_file_of_sqlite_is_only_read() {
     let refusal = open(format!("{path}.away"), false, "t");
     assert!(refusal.contains("`data/t.sqlite` is no database that SQLite can open"), "{refusal}");
     assert!(!refusal.contains(sqlite.folder.path().to_str().unwrap()), "{refusal}");
-    std::fs::write(sqlite.folder.path().join("x.db"), "no database at all, just a page of text").unwrap();
+    std::fs::write(sqlite.folder.path().join("x.db"), "no database at all, just a page of text")
+        .unwrap();
     let refusal = open(sqlite.folder.path().join("x.db").to_str().unwrap().to_owned(), false, "t");
     assert!(refusal.contains("is no database that SQLite can open"), "{refusal}");
     assert_eq!(names_in(sqlite.folder.path()).len(), 2);
@@ -466,14 +475,17 @@ fn views_and_odd_tables_of_sqlite_are_read() {
     assert!(refusal.contains("`x` in column `n`, row 3, is not a whole number"), "{refusal}");
     runtime().block_on(async {
         let huge = sqlite.open(request("huge", "huge")).await.unwrap();
-        let error = ask(&session(&[huge]), "SELECT sum(n) FROM huge").await.map(|_| ()).unwrap_err();
+        let error =
+            ask(&session(&[huge]), "SELECT sum(n) FROM huge").await.map(|_| ()).unwrap_err();
         let fault = fault_of(&error).unwrap().to_string();
         assert_eq!(fault, "the database says: integer overflow");
         let cased = sqlite.open(request("cased", "cased")).await.unwrap();
-        let answer = ask(&session(&[cased]), "SELECT count(*) FROM cased WHERE k = 'a'").await.unwrap();
+        let answer =
+            ask(&session(&[cased]), "SELECT count(*) FROM cased WHERE k = 'a'").await.unwrap();
         assert_eq!(answer.rows, [["1"]]);
         let empty = sqlite.open(request("empty", "empty")).await.unwrap();
-        let answer = ask(&session(&[empty]), "SELECT count(*), sum(n), sum(r), max(day) FROM empty").await;
+        let answer =
+            ask(&session(&[empty]), "SELECT count(*), sum(n), sum(r), max(day) FROM empty").await;
         assert_eq!(answer.unwrap().rows, [["0", "", "", ""]]);
         let slow = TableRequest { timeout: 1, ..request("slow", "slow") };
         let fault = sqlite.open(slow).await.map(|_| ()).unwrap_err();
@@ -483,8 +495,12 @@ fn views_and_odd_tables_of_sqlite_are_read() {
 
 #[test]
 fn the_digest_of_what_is_read_is_that_of_the_rows() {
-    let forth = Sqlite::new("CREATE TABLE t (k TEXT, n NUMERIC); INSERT INTO t VALUES ('a', 1.5), ('b', 2), ('c', 3)");
-    let back = Sqlite::new("CREATE TABLE t (k TEXT, n NUMERIC); INSERT INTO t VALUES ('c', 3.0), ('b', 2), ('a', 1.5)");
+    let forth = Sqlite::new(
+        "CREATE TABLE t (k TEXT, n NUMERIC); INSERT INTO t VALUES ('a', 1.5), ('b', 2), ('c', 3)",
+    );
+    let back = Sqlite::new(
+        "CREATE TABLE t (k TEXT, n NUMERIC); INSERT INTO t VALUES ('c', 3.0), ('b', 2), ('a', 1.5)",
+    );
     let sql = "SELECT k, n FROM t WHERE k <> 'c'";
     let first = forth.ask(sql).taken;
     assert_eq!(first, back.ask(sql).taken);
@@ -627,7 +643,11 @@ fn postgres_refuses_in_words_without_secrets() {
         (&nowhere, "public.policies", "has no database `nowhere`"),
         (&url, "public.polices", "did you mean `policies`?"),
         (&url, "odd.secret", "the user may not read `odd.secret`"),
-        ("mysql://u:p@h/d", "t", "the environment variable `RECTO_PG_URL` holds no URL of PostgreSQL"),
+        (
+            "mysql://u:p@h/d",
+            "t",
+            "the environment variable `RECTO_PG_URL` holds no URL of PostgreSQL",
+        ),
     ];
     for (url, table, expected) in cases {
         let fault = runtime().block_on(postgres(url, request("t", table))).map(|_| ()).unwrap_err();
@@ -644,7 +664,10 @@ fn postgres_neither_writes_nor_waits() {
     let cases = [
         ("odd.slow", "the database did not answer within 1 seconds"),
         ("odd.writes", "the query tries to write to the database"),
-        ("odd.unlocks", "the database says: cannot set transaction read-write mode inside a read-only transaction"),
+        (
+            "odd.unlocks",
+            "the database says: cannot set transaction read-write mode inside a read-only transaction",
+        ),
         ("odd.tells", "the database says: … and … said so"),
     ];
     for (table, expected) in cases {
@@ -669,8 +692,12 @@ fn a_url_in_the_report_is_refused_unseen() {
     let fault = opened.map(|_| ()).unwrap_err();
     let said = format!("{} {fault:?}", words(&fault));
     assert!(said.contains("wants the name of an environment variable"), "{said}");
-    assert!(!said.contains("s3cret") && !said.contains("ann") && !said.contains("example"), "{said}");
-    let opened = runtime().block_on(Databases::new().postgres("RECTO_PG_URL", None, request("t", "t")));
+    assert!(
+        !said.contains("s3cret") && !said.contains("ann") && !said.contains("example"),
+        "{said}"
+    );
+    let opened =
+        runtime().block_on(Databases::new().postgres("RECTO_PG_URL", None, request("t", "t")));
     let fault = opened.map(|_| ()).unwrap_err();
     let expected = if cfg!(feature = "postgres") {
         DatabaseFault::VariableNotSet("RECTO_PG_URL".to_owned())

@@ -22,6 +22,7 @@ pub const BATCH: usize = 8192;
 
 /// A cell as a database hands it out.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(not(feature = "postgres"), allow(dead_code, reason = "only a server needs it"))]
 pub enum Raw<'a> {
     /// No value.
     Null,

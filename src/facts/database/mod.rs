@@ -81,8 +81,7 @@ impl Databases {
             return Err(DatabaseFault::Pending(name.to_owned()));
         }
         let file = {
-            let mut files =
-                self.files.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut files = self.files.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             let file = files
                 .entry(path.to_owned())
                 .or_insert_with(|| Arc::new(sqlite::SqliteFile::new(path, name)));
@@ -98,6 +97,10 @@ impl Databases {
     ///
     /// # Errors
     /// Where the server, the table or a cell is not as it should be.
+    #[cfg_attr(
+        not(feature = "postgres"),
+        allow(clippy::unused_async, reason = "the same call in every build")
+    )]
     pub async fn postgres(
         &self,
         variable: &str,
@@ -114,8 +117,7 @@ impl Databases {
         }
         #[cfg(feature = "postgres")]
         {
-            let value =
-                value.ok_or_else(|| DatabaseFault::VariableNotSet(variable.to_owned()))?;
+            let value = value.ok_or_else(|| DatabaseFault::VariableNotSet(variable.to_owned()))?;
             // Held while connecting, so that the tables of one server share its connections.
             let mut servers = self.servers.lock().await;
             let key = Secret::new(value);

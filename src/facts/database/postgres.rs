@@ -68,9 +68,10 @@ impl PostgresServer {
     pub async fn connect(variable: &str, url: &str) -> Result<Self, DatabaseFault> {
         let target =
             target(url).ok_or_else(|| DatabaseFault::NoPostgresUrl(variable.to_owned()))?;
-        let place = match target.is_socket {
-            true => target.host.clone(),
-            false => format!("{}:{}", target.host, target.port),
+        let place = if target.is_socket {
+            target.host.clone()
+        } else {
+            format!("{}:{}", target.host, target.port)
         };
         let away = |_| DatabaseFault::Away(place.clone());
         let limit = Duration::from_secs(CONNECT_SECONDS);
@@ -90,9 +91,15 @@ impl PostgresServer {
 
     /// A connection in a transaction that only reads.
     async fn begin(&self, timeout: u64) -> Result<PostgresConnection, DatabaseFault> {
-        let connection = self.pool.connect_direct().await;
-        let connection = connection
-            .map_err(|error| pool_fault(&error, &self.place, &self.database, &self.scrubber))?;
+        let connection = self.pool.connect_direct().await.map_err(|error| match error {
+            // All connections are in use, or the server has gone; the pool cannot tell which.
+            PoolError::ConnectionPoolRunError { source }
+                if source.to_string().contains("imed out") =>
+            {
+                DatabaseFault::TimedOut(timeout)
+            }
+            error => pool_fault(&error, &self.place, &self.database, &self.scrubber),
+        })?;
         // A query that was given up may have left its transaction open.
         let begin = format!(
             "ROLLBACK; BEGIN TRANSACTION READ ONLY; SET LOCAL statement_timeout = {}",
@@ -138,9 +145,10 @@ fn server_fault(
     let Some(said) = error.as_db_error() else {
         let words = error.to_string();
         // Without a word of the server, the connection is broken, or the security layer is not agreed on.
-        return match words.contains("TLS") || words.contains("password") {
-            true => DatabaseFault::Other(scrubber.scrub(&words)),
-            false => DatabaseFault::Away(place.to_owned()),
+        return if words.contains("TLS") || words.contains("password") {
+            DatabaseFault::Other(scrubber.scrub(&words))
+        } else {
+            DatabaseFault::Away(place.to_owned())
         };
     };
     match said.code().code() {
@@ -226,7 +234,7 @@ impl Database for PostgresServer {
         let server = self.clone();
         let start = async move {
             match start(server, statement).await {
-                Ok(rows) => rows.boxed(),
+                Ok(rows) => rows,
                 Err(fault) => stream::once(async { Err(fault) }).boxed(),
             }
         };
@@ -247,7 +255,7 @@ struct Rows {
 async fn start(
     server: PostgresServer,
     statement: Statement,
-) -> Result<impl futures::Stream<Item = Batch> + Send, DatabaseFault> {
+) -> Result<BoxStream<'static, Batch>, DatabaseFault> {
     let seconds = statement.timeout;
     let deadline = Instant::now() + Duration::from_secs(seconds + GRACE_SECONDS);
     let begin = async {
@@ -260,7 +268,7 @@ async fn start(
         timeout_at(deadline, begin).await.map_err(|_| DatabaseFault::TimedOut(seconds))??;
     let cells = Cells::new(Arc::clone(&statement.schema));
     let rows = Rows { server, connection, rows, cells, statement, deadline };
-    Ok(stream::unfold(Some(rows), |rows| async {
+    let batches = stream::unfold(Some(rows), |rows| async {
         let mut rows = rows?;
         match rows.next_batch().await {
             Ok(Some(batch)) => Some((Ok(batch), Some(rows))),
@@ -271,7 +279,8 @@ async fn start(
             }
             Err(fault) => Some((Err(fault), None)),
         }
-    }))
+    });
+    Ok(batches.boxed())
 }
 
 impl Rows {

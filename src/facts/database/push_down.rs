@@ -15,7 +15,8 @@ use datafusion::common::{Column, TableReference};
 use datafusion::datasource::{TableProvider, TableType, provider_as_source};
 use datafusion::error::Result;
 use datafusion::execution::session_state::SessionStateBuilder;
-use datafusion::logical_expr::{Expr, LogicalPlan, Projection, TableScan};
+use datafusion::logical_expr::logical_plan::TableScanBuilder;
+use datafusion::logical_expr::{Expr, LogicalPlan, Projection};
 use datafusion::optimizer::{OptimizerConfig, OptimizerRule};
 use datafusion::physical_plan::ExecutionPlan;
 
@@ -59,7 +60,7 @@ fn scan_of(query: Query, plan: &LogicalPlan) -> Result<LogicalPlan> {
     let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
     let table = TableReference::bare(query.sources.iter().cloned().collect::<Vec<_>>().join("+"));
     let answer = Arc::new(Answer { query, schema });
-    let scan = TableScan::try_new(table.clone(), provider_as_source(answer), None, vec![], None)?;
+    let scan = TableScanBuilder::new(table.clone(), provider_as_source(answer)).build()?;
     let names = plan.schema().iter().enumerate().map(|(index, (qualifier, field))| {
         Expr::Column(Column::new(Some(table.clone()), format!("c{index}")))
             .alias_qualified(qualifier.cloned(), field.name())

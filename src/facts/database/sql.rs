@@ -26,6 +26,7 @@ use super::table::{Database, DatabaseTable, Statement};
 
 /// The SQL of a kind of database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "postgres"), allow(dead_code, reason = "only a server needs it"))]
 pub enum Dialect {
     /// `SQLite` 3.
     Sqlite,
@@ -46,6 +47,7 @@ pub enum Trust {
 
 /// How values come from a database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "postgres"), allow(dead_code, reason = "only a server needs it"))]
 pub enum Wire {
     /// As values of their type.
     Native,
@@ -234,10 +236,8 @@ fn of_aggregate(aggregate: &Aggregate) -> Option<Query> {
     if found.is_empty() {
         return None;
     }
-    let groups = match groups.is_empty() {
-        true => String::new(),
-        false => format!(" GROUP BY {}", groups.join(", ")),
-    };
+    let groups =
+        if groups.is_empty() { String::new() } else { format!(" GROUP BY {}", groups.join(", ")) };
     Some(Query { is_worthwhile: true, ..wrap(input, found, &groups) })
 }
 

@@ -138,7 +138,7 @@ impl Database for SqliteFile {
         let file = self.clone();
         let start = async move {
             match file.start(statement).await {
-                Ok(rows) => rows.boxed(),
+                Ok(rows) => rows,
                 Err(fault) => stream::once(async { Err(fault) }).boxed(),
             }
         };
@@ -159,7 +159,7 @@ impl SqliteFile {
     async fn start(
         &self,
         statement: Statement,
-    ) -> Result<impl futures::Stream<Item = Batch> + Send + use<>, DatabaseFault> {
+    ) -> Result<BoxStream<'static, Batch>, DatabaseFault> {
         let timeout = statement.timeout;
         let deadline = Instant::now() + Duration::from_secs(timeout);
         let connection = self.connect().await?;
@@ -177,7 +177,7 @@ impl SqliteFile {
             let _ = conversation.await;
         });
         let rows = Rows { batches, deadline, timeout, _interrupt: interrupt };
-        Ok(stream::unfold(Some(rows), |rows| async {
+        let batches = stream::unfold(Some(rows), |rows| async {
             let mut rows = rows?;
             match timeout_at(rows.deadline, rows.batches.recv()).await {
                 Ok(Some(Ok(batch))) => Some((Ok(batch), Some(rows))),
@@ -185,7 +185,8 @@ impl SqliteFile {
                 Ok(None) => None,
                 Err(_) => Some((Err(DatabaseFault::TimedOut(rows.timeout)), None)),
             }
-        }))
+        });
+        Ok(batches.boxed())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use datafusion::arrow::array::{Array, ArrayRef, Decimal128Array, Int64Array, StringArray};
+use datafusion::arrow::array::{ArrayRef, Decimal128Array, Int64Array, StringArray};
 use datafusion::arrow::record_batch::RecordBatch;
 
 use super::cells::{places, scaled};
@@ -28,10 +28,8 @@ fn numbers_are_read_exactly_or_not_at_all() {
 fn batch(names: &[Option<&str>], amounts: &[i128], scale: i8) -> RecordBatch {
     let amounts = Decimal128Array::from(amounts.to_vec());
     let amounts = amounts.with_precision_and_scale(38, scale).unwrap();
-    let columns: Vec<(&str, ArrayRef)> = vec![
-        ("name", Arc::new(StringArray::from(names.to_vec()))),
-        ("amount", Arc::new(amounts)),
-    ];
+    let columns: Vec<(&str, ArrayRef)> =
+        vec![("name", Arc::new(StringArray::from(names.to_vec()))), ("amount", Arc::new(amounts))];
     RecordBatch::try_from_iter(columns).unwrap()
 }
 
