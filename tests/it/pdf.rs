@@ -88,7 +88,7 @@ fn a_character_without_a_glyph_is_an_error_at_its_place() {
     assert_ne!(changed, chapter);
     write(&folder, path, &changed);
     let options = BuildOptions {
-        check: CheckOptions::default(),
+        check: recto::pipeline::CheckOptions::default(),
         editions: vec!["zh".to_owned()],
         draft: false,
         mutation: None,

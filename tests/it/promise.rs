@@ -107,7 +107,7 @@ fn a_draft_is_made_of_a_refused_report_and_stamped() {
     let path = "data/policies.csv";
     write(&folder, path, &text(&folder, path).replace("2018,10", "2018,11"));
     let options = BuildOptions {
-        check: CheckOptions::default(),
+        check: recto::pipeline::CheckOptions::default(),
         editions: vec!["en".to_owned()],
         draft: true,
         mutation: None,
