@@ -4,6 +4,7 @@
 //! decimals. Queries are read-only and see nothing but the declared sources.
 
 mod answer;
+pub mod cluster;
 mod delimited;
 mod engine;
 mod infer;
