@@ -14,7 +14,8 @@ use ballista_scheduler::scheduler_process::start_server;
 
 const HOST: &str = "127.0.0.1";
 
-/// A process that ends with its owner: by `drop`, and by the end of its input if the owner is killed.
+/// A process that ends with its owner: by `drop`, and by the end of its input if the owner is
+/// killed.
 pub struct Node {
     child: Child,
     /// What it is, for messages.
@@ -106,7 +107,7 @@ impl Nodes {
         nodes.wait_until("the scheduler listens", |nodes| nodes.readiness().is_some());
         nodes.add_executor();
         nodes.add_executor();
-        nodes.wait_until("two executors are registered", |nodes| nodes.readiness() == Some(200));
+        nodes.wait_until("the scheduler is ready", |nodes| nodes.readiness() == Some(200));
         nodes
     }
 
@@ -120,6 +121,11 @@ impl Nodes {
         let [port, grpc_port, scheduler] = &ports;
         let arguments = ["executor", port, grpc_port, scheduler, &folder.to_string_lossy()];
         self.executors.push(Node::start(&name, &arguments));
+        let port = port.parse::<u16>().expect("a port");
+        // It hands out results only after it has registered.
+        self.wait_until(&format!("{name} is registered"), |_| {
+            TcpStream::connect((HOST, port)).is_ok()
+        });
     }
 
     /// A folder that all nodes and the client share.

@@ -24,6 +24,11 @@ impl Cluster {
     }
 
     /// Never called.
+    pub fn repeated(&self) -> usize {
+        match self.0 {}
+    }
+
+    /// Never called.
     pub fn session(&self, _config: SessionConfig, _partitions: usize) -> SessionState {
         match self.0 {}
     }

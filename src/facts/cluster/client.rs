@@ -1,5 +1,6 @@
 //! Jobs on a Ballista cluster: submitted, watched, fetched, and submitted again.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ballista_core::BALLISTA_VERSION;
@@ -36,8 +37,8 @@ use super::parcel::pack;
 
 /// The largest message that stock nodes take.
 const MESSAGE: usize = 16 * 1024 * 1024;
-/// The largest plan, and the sum of all plans under way. A scheduler puts the plans of all jobs that
-/// it has for a node into one message, and takes a node for dead that refuses it.
+/// The largest plan, and the sum of all plans under way. A scheduler puts the plans of all jobs
+/// that it has for a node into one message, and takes a node for dead that refuses it.
 const PLANS: usize = MESSAGE / 2;
 /// Plans are counted in these many bytes.
 const UNIT: usize = 1024;
@@ -56,6 +57,7 @@ pub struct Cluster {
     scheduler: SchedulerGrpcClient<Channel>,
     limits: Limits,
     plans: Semaphore,
+    repeated: AtomicUsize,
 }
 
 /// The jobs of a query that have been submitted and not ended.
@@ -98,15 +100,20 @@ impl Cluster {
             }
             _ => return Err(ClusterFault::Stranger(address)),
         }
-        Ok(Self { address, scheduler, limits, plans: Semaphore::new(PLANS / UNIT) })
+        let plans = Semaphore::new(PLANS / UNIT);
+        Ok(Self { address, scheduler, limits, plans, repeated: AtomicUsize::new(0) })
+    }
+
+    /// How often a query had to be submitted again so far.
+    pub fn repeated(&self) -> usize {
+        self.repeated.load(Ordering::Relaxed)
     }
 
     /// A session whose plans the nodes can run, with the settings of an embedded one. Tables are
     /// registered with it as with any other.
     ///
-    /// `partitions` is into how many parts the nodes cut large tables. With 1 a query is one task on
-    /// one node, which is best for tables in memory.
-    #[expect(clippy::unused_self, reason = "without a cluster there is no such session")]
+    /// `partitions` is into how many parts the nodes cut large tables. With 1 a query is one task
+    /// on one node, which is best for tables in memory.
     pub fn session(&self, config: SessionConfig, partitions: usize) -> SessionState {
         let config = config
             .upgrade_for_ballista()
@@ -167,6 +174,7 @@ impl Cluster {
                 if running.len() < 2 && attempts < self.limits.attempts {
                     running.push(self.attempt(request, jobs, Duration::ZERO));
                     attempts += 1;
+                    self.repeated.fetch_add(1, Ordering::Relaxed);
                 }
                 continue;
             };
@@ -192,6 +200,7 @@ impl Cluster {
                 let pause = PAUSE * 2_u32.saturating_pow(attempts - 1);
                 running.push(self.attempt(request, jobs, pause));
                 attempts += 1;
+                self.repeated.fetch_add(1, Ordering::Relaxed);
             } else if running.is_empty() {
                 return Err(ClusterFault::Failed { attempts, words }.into());
             }
@@ -280,7 +289,8 @@ impl Cluster {
         Ok(batches)
     }
 
-    /// Asks the node that has a part of an answer, or the scheduler where that speaks for its nodes.
+    /// Asks the node that has a part of an answer, or the scheduler where that speaks for its
+    /// nodes.
     async fn open(
         &self,
         location: PartitionLocation,

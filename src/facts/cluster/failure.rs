@@ -1,10 +1,10 @@
 //! Whose fault a failed job is.
 //!
 //! A scheduler hands back the failure of a task as text: Rust's `{:?}` of the error on the node.
-//! Errors of arithmetic and of casts can come of the query alone. Errors of execution may be those of
-//! a function or those of the network, so they count as the query's when they come twice. All others
-//! are the cluster's, and a doubt is decided for the cluster: to blame it stops the check, to blame the
-//! query would change a verdict.
+//! Errors of arithmetic and of casts can come of the query alone. Errors of execution may be those
+//! of a function or those of the network, so they count as the query's when they come twice. All
+//! others are the cluster's, and a doubt is decided for the cluster: to blame it stops the check,
+//! to blame the query would change a verdict.
 
 use super::one_row::MARK;
 

@@ -7,9 +7,9 @@
 //! nothing else on the nodes. The nodes are stock; nothing of ours runs on them.
 //!
 //! Small tables travel inside the plan, as Arrow, with only the columns that the query reads. Large
-//! ones are Parquet files on storage that all nodes share, see `tables.rs`. The other way, a logical
-//! plan, has no node for tables in memory but `VALUES`: an expression a cell, optimised twice, four
-//! times the bytes.
+//! ones are Parquet files on storage that all nodes share, see `tables.rs`. The other way, a
+//! logical plan, has no node for tables in memory but `VALUES`: an expression a cell, optimised
+//! twice, four times the bytes.
 //!
 //! A verdict must not depend on the health of a node. So a failure is either the query's own (a
 //! division by zero), which the author reads, or the cluster's, which is tried again and at last
@@ -61,7 +61,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            time: Duration::from_secs(600),
+            time: Duration::from_mins(10),
             patience: Duration::from_secs(30),
             attempts: 6,
             rows: 1_000_000,

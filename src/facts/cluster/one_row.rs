@@ -1,9 +1,10 @@
 //! A scalar subquery with more than one row is an error on a cluster too.
 //!
-//! The embedded engine runs such a subquery first and counts its rows. Its operator cannot be cut into
-//! stages, so for a cluster the optimiser makes a join of it, which has no such check: a subquery with
-//! eight rows would silently give eight answers. Here the subquery counts its own rows. The nodes are
-//! stock and have no function that fails, so what fails is a cast of a text with [`MARK`] in it.
+//! The embedded engine runs such a subquery first and counts its rows. Its operator cannot be cut
+//! into stages, so for a cluster the optimiser makes a join of it, which has no such check: a
+//! subquery with eight rows would silently give eight answers. Here the subquery counts its own
+//! rows. The nodes are stock and have no function that fails, so what fails is a cast of a text
+//! with [`MARK`] in it.
 
 use std::sync::Arc;
 
@@ -54,7 +55,8 @@ impl OptimizerRule for OneRow {
     }
 }
 
-/// Correlated ones are joins in the embedded engine too, which refuses them when they may have many.
+/// Correlated ones are joins in the embedded engine too, which refuses them when they may have
+/// many.
 fn may_have_many_rows(subquery: &Subquery) -> bool {
     subquery.outer_ref_columns.is_empty()
         && subquery.subquery.max_rows().is_none_or(|rows| rows > 1)

@@ -33,8 +33,8 @@ pub fn parquet_bytes(
 }
 
 /// A Parquet file, or a folder of such, which the nodes read from the same absolute path. Without a
-/// schema the file's own holds; its text is `Utf8` and no view, since the nodes' shuffles send views
-/// in messages that are too large for their own limits.
+/// schema the file's own holds; its text is `Utf8` and no view, since the nodes' shuffles send
+/// views in messages that are too large for their own limits.
 pub async fn parquet_table(
     state: &SessionState,
     path: &str,
