@@ -7,6 +7,7 @@
 
 mod answer;
 mod cache;
+pub mod cluster;
 pub mod database;
 mod engine;
 mod load;

@@ -9,11 +9,13 @@ use recto::diagnostics::Code;
 use crate::support::project;
 
 /// A crate or module, and the only folders or files of `src` that may name it.
-const NAMED_ONLY_IN: [(&str, &[&str]); 9] = [
+const NAMED_ONLY_IN: [(&str, &[&str]); 11] = [
     ("typst", &["typeset/", "pdf/"]),
     ("comemo", &["typeset/"]),
     ("datafusion", &["facts/"]),
     ("tokio", &["facts/"]),
+    ("ballista", &["facts/cluster/"]),
+    ("tonic", &["facts/cluster/"]),
     ("plotters", &["charts/"]),
     ("annotate_snippets", &["diagnostics/render/human.rs"]),
     ("comrak", &["prose/"]),
