@@ -175,10 +175,13 @@ fn check_stages(
     observer: &mut dyn Observer,
 ) -> Option<Outcome> {
     observer.begins(Stage::Report, None);
-    let Some(report) = report::read(folder, sources, problems) else {
+    let Some(mut report) = report::read(folder, sources, problems) else {
         problems.settle(&Severities::default());
         return None;
     };
+    if let Some(engine) = &options.engine {
+        report.queries.engine = Some((engine.clone(), None));
+    }
     let severities = report.severities.clone();
     observer.begins(Stage::Facts, None);
     let reuse = if options.locked { Reuse::Nothing } else { Reuse::Answers };

@@ -15,6 +15,7 @@ const PAGES: &[(&str, &str)] = pages![
     "claim-missing-in-language",
     "claim-refuted",
     "claim-without-quantity",
+    "cluster-unavailable",
     "colliding-answer",
     "data-as-of",
     "database-unavailable",

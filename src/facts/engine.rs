@@ -1,7 +1,7 @@
 //! Apache `DataFusion` over the tables of a report: read-only, bounded, and many queries at once.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::catalog::{CatalogProvider, MemoryCatalogProvider};
@@ -11,13 +11,16 @@ use datafusion::execution::SessionState;
 use datafusion::execution::disk_manager::DiskManagerBuilder;
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
+use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::logical_expr::LogicalPlan;
-use datafusion::physical_plan::execute_stream;
-use datafusion::prelude::{SessionConfig, SessionContext};
+use datafusion::physical_plan::{ExecutionPlan, execute_stream};
+use datafusion::prelude::SessionConfig;
 use futures::StreamExt;
 use futures::stream;
 use tokio::runtime::{Builder, Runtime};
 
+use super::cluster::Cluster;
+use super::database::{Taken, fault_of, federated_state, missing_column, taken};
 use super::merge::{self, Mergeable};
 use super::provenance::{literals, reads_values, rows_read, tables_read};
 use super::query_result::QueryResult;
@@ -30,7 +33,8 @@ use crate::report::QuerySettings;
 /// The SQL engine with the tables of a report.
 pub struct Engine {
     core: Arc<Core>,
-    runtime: OnceLock<Runtime>,
+    /// The threads and the event loop; connections to databases live on it.
+    runtime: Arc<Runtime>,
     /// What is known already, by the text of the query.
     answers: Mutex<BTreeMap<String, Answered>>,
 }
@@ -42,8 +46,12 @@ pub type Answered = Result<Arc<QueryResult>, String>;
 pub struct Core {
     /// For tables in memory, one partition: a small query is fastest alone.
     pub state: SessionState,
-    /// For files that the engine reads itself, a partition a processor.
+    /// For what the engine reads itself: a partition a processor, and aggregates handed to databases.
     wide: SessionState,
+    /// Where queries run instead of here.
+    cluster: Option<(Cluster, SessionState)>,
+    /// What queries took from databases so far.
+    taken: Mutex<BTreeSet<Taken>>,
     /// The sources.
     pub tables: Arc<Tables>,
     /// What a query may take.
@@ -58,11 +66,27 @@ impl std::fmt::Debug for Engine {
 
 impl Engine {
     /// Makes the tables known.
-    pub fn new(tables: Arc<Tables>, settings: QuerySettings) -> Self {
-        let state = session(&tables, &settings, 1);
-        let wide = session(&tables, &settings, processors());
-        let core = Arc::new(Core { state, wide, tables, settings });
-        Self { core, runtime: OnceLock::new(), answers: Mutex::default() }
+    pub fn new(
+        tables: Arc<Tables>,
+        settings: QuerySettings,
+        runtime: Arc<Runtime>,
+        cluster: Option<Cluster>,
+    ) -> Self {
+        let state = session(&tables, &settings, 1, false);
+        let wide = session(&tables, &settings, processors(), true);
+        let cluster = cluster.map(|cluster| {
+            let state = cluster.session(config(1), processors());
+            register(&state, &tables);
+            (cluster, state)
+        });
+        let taken = Mutex::default();
+        let core = Arc::new(Core { state, wide, cluster, taken, tables, settings });
+        Self { core, runtime, answers: Mutex::default() }
+    }
+
+    /// What queries took from databases so far, in order.
+    pub fn taken(&self) -> Vec<Taken> {
+        self.core.taken.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 
     /// Runs a read-only query, unless its answer is known.
@@ -103,7 +127,7 @@ impl Engine {
         if wanted.is_empty() {
             return;
         }
-        let answered = self.runtime().block_on(answer_all(&self.core, wanted));
+        let answered = self.runtime.block_on(answer_all(&self.core, wanted));
         self.lock().extend(answered);
     }
 
@@ -115,17 +139,19 @@ impl Engine {
     fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Answered>> {
         self.answers.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
 
-    fn runtime(&self) -> &Runtime {
-        self.runtime.get_or_init(|| {
-            Builder::new_multi_thread()
-                .worker_threads(processors())
-                .thread_stack_size(8 << 20)
-                .enable_all()
-                .build()
-                .expect("the system gives threads and an event loop")
-        })
-    }
+/// The threads and the event loop on which queries run.
+///
+/// # Panics
+/// When the operating system gives none.
+pub fn runtime() -> Arc<Runtime> {
+    let runtime = Builder::new_multi_thread()
+        .worker_threads(processors())
+        .thread_stack_size(8 << 20)
+        .enable_all()
+        .build();
+    Arc::new(runtime.expect("the system gives threads and an event loop"))
 }
 
 /// How many queries run at once. The answers do not depend on it: numbers are exact.
@@ -133,35 +159,52 @@ fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from).min(16)
 }
 
-/// Waits for work outside of queries, such as opening a file.
-pub fn wait_for<T>(work: impl Future<Output = T>) -> T {
-    let runtime = Builder::new_current_thread().enable_all().build();
-    runtime.expect("the system gives an event loop").block_on(work)
-}
-
-/// A session that sees the tables and nothing else.
-fn session(tables: &Arc<Tables>, settings: &QuerySettings, partitions: usize) -> SessionState {
+/// How a session plans: names keep their case, numbers written with a point are decimals.
+fn config(partitions: usize) -> SessionConfig {
     let mut config = SessionConfig::new()
         .with_target_partitions(partitions)
         .with_information_schema(false)
-        .with_default_catalog_and_schema("report", "sources")
+        .with_default_catalog_and_schema(CATALOG, SCHEMA)
         .with_create_default_catalog_and_schema(false);
     let options = config.options_mut();
     options.sql_parser.parse_float_as_decimal = true;
     options.sql_parser.enable_ident_normalization = false;
+    config
+}
+
+const CATALOG: &str = "report";
+const SCHEMA: &str = "sources";
+
+/// A session that sees the tables and nothing else.
+fn session(
+    tables: &Arc<Tables>,
+    settings: &QuerySettings,
+    partitions: usize,
+    hands_down: bool,
+) -> SessionState {
     let disk = DiskManagerBuilder::default().with_max_temp_directory_size(settings.disk);
     let environment = RuntimeEnvBuilder::new()
         .with_memory_pool(Arc::new(FairSpillPool::new(settings.memory)))
         .with_disk_manager_builder(disk)
         .build_arc()
         .expect("a pool and a temporary folder need nothing of the system before they are used");
-    let context = SessionContext::new_with_config_rt(config, environment);
+    let builder = SessionStateBuilder::new()
+        .with_config(config(partitions))
+        .with_runtime_env(environment)
+        .with_default_features();
+    let builder = if hands_down { federated_state(builder) } else { builder };
+    let state = builder.build();
+    register(&state, tables);
+    state
+}
+
+/// Makes the tables of the report the only ones of a session.
+fn register(state: &SessionState, tables: &Arc<Tables>) {
     let catalog = MemoryCatalogProvider::new();
     let _: Option<_> = catalog
-        .register_schema("sources", Arc::clone(tables) as _)
+        .register_schema(SCHEMA, Arc::clone(tables) as _)
         .expect("a catalog in memory takes a schema");
-    context.register_catalog("report", Arc::new(catalog));
-    context.state()
+    let _: Option<_> = state.catalog_list().register_catalog(CATALOG.to_owned(), Arc::new(catalog));
 }
 
 /// A query that was understood.
@@ -179,7 +222,7 @@ async fn answer_all(core: &Arc<Core>, queries: Vec<String>) -> Vec<(String, Answ
         let core = Arc::clone(core);
         move |sql| {
             let core = Arc::clone(&core);
-            async move { core.plan(&sql).await.map_err(|error| plain_message(&error)) }
+            async move { core.plan(&sql).await.map_err(|error| core.told(&error)) }
         }
     });
     let mut groups = merge::Groups::default();
@@ -217,7 +260,7 @@ async fn answer_all(core: &Arc<Core>, queries: Vec<String>) -> Vec<(String, Answ
                 let result = core.run(&planned).await;
                 Ok::<_, String>((
                     planned.sql,
-                    result.map(Arc::new).map_err(|error| plain_message(&error)),
+                    result.map(Arc::new).map_err(|error| core.told(&error)),
                 ))
             }
         }
@@ -275,7 +318,9 @@ impl Core {
         let state = self.state_for(&planned.tables);
         let optimized = state.optimize(&planned.plan)?;
         let rows = self.collect(state, &optimized).await?;
-        let (read, filters) = rows_read(state, &self.tables, &optimized)?;
+        // In a plan for a database or a cluster, filters have moved where they cannot be read.
+        let plain = self.state.optimize(&planned.plan)?;
+        let (read, filters) = rows_read(&self.state, &self.tables, &plain)?;
         let mut result = described(planned)?;
         result.rows = values(&rows)?;
         result.traps = traps::find(self, &planned.plan, &planned.tables, &result.rows).await;
@@ -286,6 +331,9 @@ impl Core {
 
     /// The session that suits the tables of a query.
     pub fn state_for(&self, tables: &[String]) -> &SessionState {
+        if let Some((_, state)) = &self.cluster {
+            return state;
+        }
         let is_streamed =
             |name: &String| self.tables.find(name).is_some_and(LoadedSource::is_streamed);
         if tables.iter().any(is_streamed) { &self.wide } else { &self.state }
@@ -299,23 +347,53 @@ impl Core {
     ) -> Result<Vec<RecordBatch>, DataFusionError> {
         let run = async {
             let physical = state.query_planner().create_physical_plan(optimized, state).await?;
-            let mut stream = execute_stream(physical, state.task_ctx())?;
-            let mut batches = Vec::new();
-            let mut rows = 0;
-            while let Some(batch) = stream.next().await {
-                let batch = batch?;
-                rows += batch.num_rows();
-                if rows > self.settings.rows {
-                    return Err(too_many_rows(self.settings.rows));
+            match &self.cluster {
+                Some((cluster, state)) => {
+                    let answer = cluster.collect(state, physical).await;
+                    answer.map_err(|failure| DataFusionError::External(Box::new(failure)))
                 }
-                batches.push(batch);
+                None => self.collect_here(state, physical).await,
             }
-            Ok(batches)
         };
         match tokio::time::timeout(self.settings.time, run).await {
             Ok(outcome) => outcome,
             Err(_) => Err(too_slow(self.settings.time.as_secs())),
         }
+    }
+
+    async fn collect_here(
+        &self,
+        state: &SessionState,
+        physical: Arc<dyn ExecutionPlan>,
+    ) -> Result<Vec<RecordBatch>, DataFusionError> {
+        let mut stream = execute_stream(Arc::clone(&physical), state.task_ctx())?;
+        let mut batches = Vec::new();
+        let mut rows = 0;
+        while let Some(batch) = stream.next().await {
+            let batch = batch?;
+            rows += batch.num_rows();
+            if rows > self.settings.rows {
+                return Err(too_many_rows(self.settings.rows));
+            }
+            batches.push(batch);
+        }
+        let taken = taken(&physical);
+        if !taken.is_empty() {
+            self.taken.lock().unwrap_or_else(PoisonError::into_inner).extend(taken);
+        }
+        Ok(batches)
+    }
+
+    /// What is wrong with a query, in one line.
+    fn told(&self, error: &DataFusionError) -> String {
+        if let Some(fault) = fault_of(error) {
+            return fault.to_string();
+        }
+        // A column that is there, but of a type that is not read.
+        let unread = missing_column(error).and_then(|column| {
+            self.tables.list.iter().find_map(|source| source.unread_fault(column))
+        });
+        unread.unwrap_or_else(|| plain_message(error))
     }
 }
 
@@ -354,6 +432,7 @@ fn plain_message(error: &DataFusionError) -> String {
         "Execution error: ",
         "Arrow error: ",
         "Resources exhausted: ",
+        "External error: ",
     ];
     let mut rest = line.as_str();
     while let Some(shorter) = known.iter().find_map(|prefix| rest.strip_prefix(prefix)) {

@@ -4,15 +4,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
+use tokio::runtime::Runtime;
 
 use super::cache::{self, Stored};
-use super::engine::Engine;
+use super::cluster::{self, Cluster};
+use super::database::{DatabaseFault, DatabaseTable, Databases, TableRequest};
+use super::engine::{self, Engine};
 use super::table::DataTable;
 use super::tables::{LoadedSource, Original, Tables};
 use super::{Facts, read, register, streamed};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::files::{Folder, RelativePath, read_bytes};
-use crate::report::{DataSettings, Format, Report, SourceDefinition};
+use crate::report::{DataSettings, Format, Location, QuerySettings, Report, SourceDefinition};
 use crate::source::SourceMap;
 
 /// The largest data file that is held in memory, in bytes; places in it fit into 32 bits.
@@ -38,7 +41,16 @@ pub fn load(
 ) -> Facts {
     let stored_bytes = if reuse == Reuse::Answers { folder.read_cache(cache::FILE) } else { None };
     let stored = stored_bytes.as_deref().map(Stored::read).unwrap_or_default();
-    let mut loader = Loader { folder, stored, sources, problems, fingerprints: BTreeMap::new() };
+    let runtime = engine::runtime();
+    let mut loader = Loader {
+        folder,
+        stored,
+        sources,
+        problems,
+        fingerprints: BTreeMap::new(),
+        databases: Databases::new(),
+        runtime: Arc::clone(&runtime),
+    };
     let mut tables = Tables::default();
     let mut unreadable = Vec::new();
     for definition in &report.sources {
@@ -47,6 +59,11 @@ pub fn load(
             Some(source) => tables.list.push(source),
             None => unreadable.push(definition.id.name.clone()),
         }
+    }
+    let cluster = loader.cluster(&report.queries);
+    if cluster.is_err() {
+        // Nothing can be asked, and that has been said.
+        unreadable.extend(tables.list.iter().map(|source| source.name.clone()));
     }
     let Loader { stored, fingerprints, .. } = loader;
     let mut register = Vec::new();
@@ -63,7 +80,12 @@ pub fn load(
         }
     }
     let tables = Arc::new(tables);
-    let engine = Engine::new(Arc::clone(&tables), report.queries.clone());
+    let engine = Engine::new(
+        Arc::clone(&tables),
+        report.queries.clone(),
+        runtime,
+        cluster.unwrap_or_default(),
+    );
     for (sql, result) in stored.current(&fingerprints) {
         engine.recall(sql, result);
     }
@@ -76,6 +98,8 @@ struct Loader<'a> {
     sources: &'a mut SourceMap,
     problems: &'a mut Diagnostics,
     fingerprints: BTreeMap<String, String>,
+    databases: Databases,
+    runtime: Arc<Runtime>,
 }
 
 impl Loader<'_> {
@@ -84,6 +108,9 @@ impl Loader<'_> {
         definition: &SourceDefinition,
         settings: &DataSettings,
     ) -> Option<LoadedSource> {
+        if settings.format.is_database() {
+            return self.database(definition, settings);
+        }
         let path = settings.path()?;
         let is_large = settings.format == Format::Parquet
             && self.folder.length(path).is_ok_and(|length| length > streamed::HELD_AT_MOST);
@@ -127,7 +154,7 @@ impl Loader<'_> {
         path: &RelativePath,
         on_disk: &std::path::Path,
     ) -> Option<LoadedSource> {
-        let provider = super::engine::wait_for(streamed::open(on_disk, settings, self.problems))?;
+        let provider = self.runtime.block_on(streamed::open(on_disk, settings, self.problems))?;
         let digest = match self.folder.digest(path) {
             Ok(digest) => hexadecimal(&digest),
             Err(error) => {
@@ -140,6 +167,109 @@ impl Loader<'_> {
         self.fingerprints.insert(name.clone(), fingerprint(&digest, settings));
         Some(LoadedSource::streamed(name, path.as_str(), Some(digest), provider))
     }
+}
+
+impl Loader<'_> {
+    /// Opens a table of a database; a register in one is read whole, since its rows are claims.
+    fn database(
+        &mut self,
+        definition: &SourceDefinition,
+        settings: &DataSettings,
+    ) -> Option<LoadedSource> {
+        let name = &definition.id.name;
+        let (wanted, _) = settings.table.as_ref()?;
+        let types = settings.types.iter().map(|(column, (kind, _))| (column.clone(), *kind));
+        let request = TableRequest {
+            source: name.clone(),
+            table: wanted.clone(),
+            timeout: u64::from(settings.timeout),
+            types: types.collect(),
+        };
+        let opened = match &settings.location {
+            Location::File(path) => self.sqlite(path, settings, request)?,
+            Location::Connection(variable) => {
+                let value = self.folder.variable(variable);
+                let open = self.databases.postgres(variable, value.as_deref(), request);
+                self.runtime.block_on(open)
+            }
+        };
+        let table = match opened {
+            Ok(table) => table,
+            Err(fault) => {
+                let place = match &settings.table {
+                    Some((_, span)) if matches!(fault, DatabaseFault::NoTable { .. }) => *span,
+                    _ => settings.span,
+                };
+                self.problems.push(fault.diagnostic(name, place));
+                return None;
+            }
+        };
+        let (label, digest, original) = match &settings.location {
+            Location::File(path) => {
+                let bytes =
+                    read_bytes(self.folder, path, DATA_LIMIT, Some(settings.span), self.problems)?;
+                let digest = hexadecimal(&Sha256::digest(&bytes));
+                self.fingerprints.insert(name.clone(), fingerprint(&digest, settings));
+                (path.as_str(), Some(digest), Original::Bytes(bytes.into()))
+            }
+            Location::Connection(_) => (wanted.as_str(), None, Original::Elsewhere),
+        };
+        if definition.register.is_none() {
+            return Some(LoadedSource::database(name, label, digest, original, table));
+        }
+        let data = self.runtime.block_on(read::whole_table(table, settings, self.problems))?;
+        let table = DataTable::new(name.clone(), label.to_owned(), false, data);
+        Some(LoadedSource::held(table, digest, original))
+    }
+
+    fn sqlite(
+        &mut self,
+        path: &RelativePath,
+        settings: &DataSettings,
+        request: TableRequest,
+    ) -> Option<Result<Arc<DatabaseTable>, DatabaseFault>> {
+        let on_disk = match self.folder.on_disk(path) {
+            Ok(Some(on_disk)) => on_disk,
+            Ok(None) => {
+                self.problems.push(not_on_disk(settings));
+                return None;
+            }
+            Err(error) => {
+                self.problems
+                    .push(crate::files::unreadable(path, &error).at(settings.span, "named here"));
+                return None;
+            }
+        };
+        let is_pending = ["-wal", "-journal"].into_iter().any(|ending| {
+            let beside = RelativePath::parse(&format!("{path}{ending}"));
+            beside.is_ok_and(|beside| self.folder.length(&beside).is_ok_and(|length| length > 0))
+        });
+        let on_disk = on_disk.to_string_lossy();
+        let open = self.databases.sqlite(&on_disk, path.as_str(), is_pending, request);
+        Some(self.runtime.block_on(open))
+    }
+
+    /// The cluster that the report or the command names, if one does.
+    fn cluster(&mut self, settings: &QuerySettings) -> Result<Option<Cluster>, ()> {
+        let Some((url, span)) = &settings.engine else { return Ok(None) };
+        let limits = cluster::Limits {
+            time: settings.time,
+            rows: settings.rows,
+            ..cluster::Limits::default()
+        };
+        self.runtime.block_on(Cluster::connect(url, limits)).map(Some).map_err(|fault| {
+            let diagnostic = Diagnostic::new(Code::ClusterUnavailable, fault.to_string());
+            self.problems.push(match span {
+                Some(span) => diagnostic.at(*span, ""),
+                None => diagnostic,
+            });
+        })
+    }
+}
+
+fn not_on_disk(settings: &DataSettings) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableFile, "a database is read from a folder on disk alone")
+        .at(settings.span, "")
 }
 
 /// What tells two states of a source apart: the same bytes read in the same way are the same rows.

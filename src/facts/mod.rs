@@ -28,6 +28,8 @@ mod value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
+
 use crate::files::Folder;
 
 pub use answer::{Answer, Fault, NumberAnswer, is_answer, read_qualifier};
@@ -87,6 +89,30 @@ impl Facts {
     /// The table of a source, where its rows are in memory.
     pub fn table(&self, source: &str) -> Option<&DataTable> {
         self.tables.find(source)?.table()
+    }
+
+    /// SHA-256 of each source, by id: of its file, or, for a server, of the rows that the queries so far
+    /// took from it, whatever their order.
+    pub fn digests(&self) -> BTreeMap<String, String> {
+        let mut digests = BTreeMap::new();
+        for source in &self.tables.list {
+            let digest = source.digest.clone().or_else(|| self.digest_of_rows(&source.name));
+            digests.extend(digest.map(|digest| (source.name.clone(), digest)));
+        }
+        digests
+    }
+
+    fn digest_of_rows(&self, source: &str) -> Option<String> {
+        let mut hasher = Sha256::new();
+        let mut any = false;
+        for taken in self.engine.taken() {
+            // A statement that a limit cut short may bring other rows the next time.
+            if taken.complete && taken.sources.contains(source) {
+                any = true;
+                hasher.update(format!("{} {} {}\n", taken.sql, taken.rows, taken.digest));
+            }
+        }
+        any.then(|| load::hexadecimal(&hasher.finalize()))
     }
 
     /// Keeps the answers of this run for the next one, where the folder has a place for them.

@@ -8,6 +8,7 @@ use datafusion::catalog::{SchemaProvider, TableProvider};
 use datafusion::datasource::MemTable;
 use datafusion::error::DataFusionError;
 
+use super::database::DatabaseTable;
 use super::read;
 use super::table::DataTable;
 use crate::diagnostics::Diagnostics;
@@ -46,6 +47,8 @@ enum Rows {
     Held(Box<HeldRows>),
     /// The engine reads them itself.
     Streamed(Arc<dyn TableProvider>),
+    /// A database has them.
+    Database(Arc<DatabaseTable>),
 }
 
 #[derive(Debug)]
@@ -65,14 +68,14 @@ struct Pending {
 
 impl LoadedSource {
     /// A source whose rows are in memory.
-    pub fn held(table: DataTable, digest: String, original: Original) -> Self {
+    pub fn held(table: DataTable, digest: impl Into<Option<String>>, original: Original) -> Self {
         let (name, path) = (table.source.clone(), table.path.clone());
         let held = HeldRows {
             table: OnceLock::from(Some(table)),
             pending: None,
             provider: OnceLock::new(),
         };
-        Self { name, path, digest: Some(digest), original, rows: Rows::Held(Box::new(held)) }
+        Self { name, path, digest: digest.into(), original, rows: Rows::Held(Box::new(held)) }
     }
 
     /// A text without a fault, which is read when a query first asks for it.
@@ -120,14 +123,38 @@ impl LoadedSource {
         held.table.get_or_init(read).as_ref()
     }
 
-    /// Whether the engine reads it piece by piece.
+    /// A table of a database.
+    pub fn database(
+        name: &str,
+        path: &str,
+        digest: Option<String>,
+        original: Original,
+        table: Arc<DatabaseTable>,
+    ) -> Self {
+        let rows = Rows::Database(table);
+        Self { name: name.to_owned(), path: path.to_owned(), digest, original, rows }
+    }
+
+    /// Whether the engine or a database reads it piece by piece.
     pub fn is_streamed(&self) -> bool {
-        matches!(self.rows, Rows::Streamed(_))
+        !matches!(self.rows, Rows::Held(_))
+    }
+
+    /// Whether a database has its rows.
+    pub fn is_database(&self) -> bool {
+        matches!(self.rows, Rows::Database(_))
+    }
+
+    /// Why a query that asks for a column finds none, where the column is there and not read.
+    pub fn unread_fault(&self, column: &str) -> Option<String> {
+        let Rows::Database(table) = &self.rows else { return None };
+        table.unread_fault(column).map(|fault| fault.to_string())
     }
 
     fn provider(&self) -> Option<Arc<dyn TableProvider>> {
         match &self.rows {
             Rows::Streamed(provider) => Some(Arc::clone(provider)),
+            Rows::Database(table) => Some(Arc::clone(table) as _),
             Rows::Held(held) => {
                 let make = || {
                     let batch = self.table()?.batch();

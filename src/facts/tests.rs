@@ -145,6 +145,8 @@ fn a_query_without_end_is_stopped() {
             rows: 1000,
             ..crate::report::QuerySettings::default()
         },
+        engine::runtime(),
+        None,
     );
     for sql in [
         "WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r) SELECT max(n) FROM r",
@@ -154,7 +156,9 @@ fn a_query_without_end_is_stopped() {
     ] {
         let error = facts.query(sql).unwrap_err();
         assert!(
-            ["longer than", "more than", "memory", "allocate", "Memory"].iter().any(|word| error.contains(word)),
+            ["longer than", "more than", "memory", "allocate", "Memory"]
+                .iter()
+                .any(|word| error.contains(word)),
             "{sql}: {error}"
         );
     }

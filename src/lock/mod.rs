@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::claims::{Claim, Use};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::facts::{Answer, Facts, NumberAnswer, QueryResult};
+use crate::facts::{Answer, NumberAnswer, QueryResult};
 use crate::quantity::{Operator, decimal_string};
 use crate::report::{Block, Frame, Report};
 use crate::source::{FileId, Span};
@@ -62,7 +62,7 @@ impl Lock {
             Some((frame.id.name.clone(), rows_digest(&result)))
         });
         let exhibits = exhibits.collect();
-        Self { version: 1, sources: source_digests(&checked.facts), answers, exhibits }
+        Self { version: 1, sources: checked.facts.digests(), answers, exhibits }
     }
 
     /// Reads a file; what is wrong with it is reported at its place.
@@ -172,11 +172,6 @@ fn frames(report: &Report) -> impl Iterator<Item = &Frame> {
         Block::Table(table) => Some(&table.frame),
         Block::Prose(_) | Block::Cards(_) => None,
     })
-}
-
-fn source_digests(facts: &Facts) -> BTreeMap<String, String> {
-    let digests = facts.sources().iter();
-    digests.filter_map(|source| Some((source.name.clone(), source.digest.clone()?))).collect()
 }
 
 /// An answer as text: two answers are the same if and only if their texts are.

@@ -9,8 +9,8 @@ use crate::source::Span;
 /// Where queries run and what they may take of the machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuerySettings {
-    /// A cluster, `df://host:50050`, with its place; none means this machine.
-    pub engine: Option<(String, Span)>,
+    /// A cluster, `df://host:50050`, with its place in the report; none means this machine.
+    pub engine: Option<(String, Option<Span>)>,
     /// Memory for all queries together, in bytes; what does not fit is spilled to disk.
     pub memory: usize,
     /// How long one query may take.
@@ -38,7 +38,7 @@ pub fn read_query_settings(root: &Table<'_>, problems: &mut Diagnostics) -> Quer
     let mut settings = QuerySettings::default();
     let Some(table) = root.table("queries", problems) else { return settings };
     let engine = table.text("engine", problems);
-    settings.engine = engine.map(|text| (text.as_str().to_owned(), text.whole_span()));
+    settings.engine = engine.map(|text| (text.as_str().to_owned(), Some(text.whole_span())));
     if let Some(mebibytes) = table.count("memory", problems) {
         settings.memory = (mebibytes.max(16) as usize) << 20;
     }

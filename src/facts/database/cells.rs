@@ -11,8 +11,7 @@ use datafusion::arrow::datatypes::{DataType, Date32Type, SchemaRef};
 use datafusion::arrow::record_batch::{RecordBatch, RecordBatchOptions};
 
 use super::fault::{CellFault, DatabaseFault};
-use crate::facts::infer;
-use crate::report::ColumnType;
+use crate::facts::read::is_date;
 
 /// The most digits that a decimal has.
 pub const DIGITS: u8 = 38;
@@ -268,7 +267,7 @@ fn days(raw: Raw<'_>) -> Option<i32> {
     match raw {
         Raw::Days(days) => Some(days),
         Raw::Text(text) => {
-            infer::parse(text, ColumnType::Date)?;
+            is_date(text).then_some(())?;
             Date32Type::parse(text)
         }
         _ => None,

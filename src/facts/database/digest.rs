@@ -13,7 +13,7 @@ use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::arrow::util::display::array_value_to_string;
 use sha2::{Digest, Sha256};
 
-use crate::facts::delimited::hexadecimal;
+use crate::facts::load::hexadecimal;
 
 /// The digest of a multiset of rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

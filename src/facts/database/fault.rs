@@ -11,7 +11,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::source::Span;
 
 /// The code of a database that cannot be reached or does not answer.
-const UNAVAILABLE: Code = Code::UnreadableFile;
+const UNAVAILABLE: Code = Code::DatabaseUnavailable;
 
 /// Why a database gives no rows.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -36,6 +36,25 @@ pub fn columns(
             return None;
         }
     };
+    exact_columns(&batch, settings, problems)
+}
+
+/// The same for rows that a database gave.
+pub fn columns_of_batches(
+    batches: &[RecordBatch],
+    settings: &DataSettings,
+    problems: &mut Diagnostics,
+) -> Option<TypedColumns> {
+    let schema = batches.first()?.schema();
+    let batch = concat_batches(&schema, batches).ok()?;
+    exact_columns(&batch, settings, problems)
+}
+
+fn exact_columns(
+    batch: &RecordBatch,
+    settings: &DataSettings,
+    problems: &mut Diagnostics,
+) -> Option<TypedColumns> {
     let before = problems.len();
     let schema = batch.schema();
     check_names(&schema, settings, problems);

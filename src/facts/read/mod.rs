@@ -14,16 +14,22 @@ mod tests;
 mod typed;
 mod workbook;
 
+use std::sync::Arc;
+
+use datafusion::prelude::SessionContext;
+
 use crate::diagnostics::Diagnostics;
 use crate::files::RelativePath;
 use crate::report::{DataSettings, Format};
 use crate::source::{FileId, SourceMap};
 
+use super::database::{DatabaseTable, fault_of};
 use super::table::{Places, TableData};
 use grid::Grid;
 
 pub use columnar::{check_names, natural};
 pub use encoding::decode;
+pub use infer::is_date;
 
 /// Reads a file whose text is in the source map already.
 pub fn text_table(
@@ -67,6 +73,33 @@ pub fn binary_table(
         return table;
     }
     let (columns, arrays) = columnar::columns(bytes, settings, problems)?;
+    Some(TableData::new(columns, arrays, Places::none()))
+}
+
+/// Reads all rows of a table of a database.
+pub async fn whole_table(
+    table: Arc<DatabaseTable>,
+    settings: &DataSettings,
+    problems: &mut Diagnostics,
+) -> Option<TableData> {
+    let context = SessionContext::new();
+    let rows = match context.read_table(table) {
+        Ok(rows) => rows.collect().await,
+        Err(error) => Err(error),
+    };
+    let batches = match rows {
+        Ok(batches) => batches,
+        Err(error) => {
+            let message =
+                fault_of(&error).map_or_else(|| error.strip_backtrace(), ToString::to_string);
+            problems.push(faults::malformed(
+                format!("the table cannot be read: {message}"),
+                settings.span,
+            ));
+            return None;
+        }
+    };
+    let (columns, arrays) = columnar::columns_of_batches(&batches, settings, problems)?;
     Some(TableData::new(columns, arrays, Places::none()))
 }
 
