@@ -464,7 +464,7 @@ fn a_file_of_sqlite_is_only_read() {
     let path = path.to_str().unwrap().to_owned();
     let refusal = open(path.clone(), true, "t");
     assert!(refusal.contains("`data/t.sqlite` has changes that are not yet worked"), "{refusal}");
-    let refusal = open(path.clone(), false, "othre");
+    let refusal = open(path.clone(), false, "others");
     assert!(refusal.contains("did you mean `other`?"), "{refusal}");
     assert!(refusal.contains("its tables are other, t"), "{refusal}");
     let refusal = open(format!("{path}.away"), false, "t");
