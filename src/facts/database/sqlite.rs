@@ -402,7 +402,7 @@ impl Looker<'_> {
     ) -> Result<ColumnType, DatabaseFault> {
         let says = |words: &[&str]| words.iter().any(|word| declared.contains(word));
         let is_whole = says(&["INT"]);
-        let is_fraction = says(&["REAL", "FLOA", "DOUB", "NUM", "DEC"]) && !is_whole;
+        let is_fraction = says(&["REAL", "FLOAT", "DOUBLE", "NUM", "DEC"]) && !is_whole;
         let is_date = declared == "DATE";
         let is_truth = says(&["BOOL"]);
         let numbers = stored.integers + stored.reals;
