@@ -51,13 +51,20 @@ fn main() {
     // A panic unwinds through the owner of the nodes, which ends them.
     let runtime = tokio::runtime::Runtime::new().expect("an event loop");
     faults(&runtime);
-    let mut nodes = Nodes::start();
+    let mut nodes = Nodes::start("push-staged");
     write_events(nodes.shared());
     embedded_and_cluster_agree(&runtime, &nodes);
     a_large_table_is_refused_in_words(&runtime, &nodes);
-    an_executor_dies_between_queries(&runtime, &mut nodes);
+    // In one part, since a scheduler of Ballista 55.0.0 that hands out work forgets the free cores of a
+    // living executor whose tasks wait for those of a dead one (`sum_vcores_for_statuses` no longer
+    // finds them), until no core is left. Executors that ask for work know best what they have free.
+    an_executor_dies_between_queries(&runtime, &mut nodes, 1);
     an_executor_dies_within_a_query(&runtime, &mut nodes);
     no_node_is_left(&runtime, &mut nodes);
+    let mut nodes = Nodes::start("pull-staged");
+    write_events(nodes.shared());
+    an_executor_dies_between_queries(&runtime, &mut nodes, 4);
+    an_executor_dies_within_a_query(&runtime, &mut nodes);
     println!("cluster: ok after {:.1?}", begin.elapsed());
 }
 
@@ -238,20 +245,30 @@ fn a_large_table_is_refused_in_words(runtime: &tokio::runtime::Runtime, nodes: &
 }
 
 /// Many queries, a few at a time; an executor is killed when a quarter is answered.
-fn an_executor_dies_between_queries(runtime: &tokio::runtime::Runtime, nodes: &mut Nodes) {
+fn an_executor_dies_between_queries(
+    runtime: &tokio::runtime::Runtime,
+    nodes: &mut Nodes,
+    partitions: usize,
+) {
     let limits = Limits { patience: Duration::from_secs(5), ..Limits::default() };
     let here =
         runtime.block_on(with_tables(SessionContext::new_with_config(settings()), nodes.shared()));
     let cluster = runtime.block_on(Cluster::connect(&nodes.url(), limits));
     let cluster = cluster.expect("the scheduler listens");
-    let state = cluster.session(settings(), 4);
+    let state = cluster.session(settings(), partitions);
     let there =
         runtime.block_on(with_tables(SessionContext::new_with_state(state), nodes.shared()));
-    let queries: Vec<String> = (0..80)
+    let queries: Vec<String> = (0..60)
         .map(|n| {
+            // Every third one has a stage in the middle.
+            let from = if n % 3 == 0 {
+                "(SELECT e.* FROM events e JOIN generated g ON e.key = g.n) AS e"
+            } else {
+                "events"
+            };
             format!(
-                "SELECT place, count(*), sum(amount), avg(amount) FROM events WHERE key % 80 <> {n} \
-                 GROUP BY place"
+                "SELECT place, count(*), sum(amount), avg(amount) FROM {from} \
+                 WHERE key % 60 <> {n} GROUP BY place"
             )
         })
         .collect();

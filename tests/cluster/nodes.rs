@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use ballista_core::config::TaskSchedulingPolicy;
 use ballista_executor::executor_process::{ExecutorProcessConfig, start_executor_process};
 use ballista_scheduler::cluster::BallistaCluster;
 use ballista_scheduler::config::SchedulerConfig;
@@ -27,6 +28,7 @@ pub struct Nodes {
     pub scheduler: Node,
     pub executors: Vec<Node>,
     pub port: u16,
+    policy: &'static str,
     folder: tempfile::TempDir,
     begun: usize,
 }
@@ -37,11 +39,12 @@ pub fn play(arguments: &[String]) -> bool {
     match arguments.first().map(String::as_str) {
         Some("scheduler") => {
             end_with_owner();
-            run(scheduler(port(1)));
+            run(scheduler(port(2), policy(&arguments[1])));
         }
         Some("executor") => {
             end_with_owner();
-            run(executor(port(1), port(2), port(3), &arguments[4]));
+            let ports = [port(2), port(3), port(4)];
+            run(executor(ports, policy(&arguments[1]), &arguments[5]));
         }
         _ => return false,
     }
@@ -49,12 +52,16 @@ pub fn play(arguments: &[String]) -> bool {
 }
 
 /// A stock scheduler, but that it calls itself ready only with two executors.
-async fn scheduler(port: u16) -> Result<(), ballista_core::error::BallistaError> {
+async fn scheduler(
+    port: u16,
+    scheduling_policy: TaskSchedulingPolicy,
+) -> Result<(), ballista_core::error::BallistaError> {
     let config = SchedulerConfig {
         external_host: HOST.to_owned(),
         bind_host: HOST.to_owned(),
         bind_port: port,
         min_ready_executors: 2,
+        scheduling_policy,
         ..SchedulerConfig::default()
     };
     let cluster = BallistaCluster::new_from_config(&config).await?;
@@ -63,9 +70,8 @@ async fn scheduler(port: u16) -> Result<(), ballista_core::error::BallistaError>
 
 /// A stock executor with two cores.
 async fn executor(
-    port: u16,
-    grpc_port: u16,
-    scheduler_port: u16,
+    [port, grpc_port, scheduler_port]: [u16; 3],
+    task_scheduling_policy: TaskSchedulingPolicy,
     folder: &str,
 ) -> Result<(), ballista_core::error::BallistaError> {
     let config = ExecutorProcessConfig {
@@ -76,6 +82,7 @@ async fn executor(
         scheduler_port,
         scheduler_connect_timeout_seconds: 20,
         vcores: 2,
+        task_scheduling_policy,
         work_dir: Some(folder.to_owned()),
         ..ExecutorProcessConfig::default()
     };
@@ -90,6 +97,13 @@ fn run(role: impl Future<Output = Result<(), ballista_core::error::BallistaError
     }
 }
 
+fn policy(name: &str) -> TaskSchedulingPolicy {
+    match name {
+        "pull-staged" => TaskSchedulingPolicy::PullStaged,
+        _ => TaskSchedulingPolicy::PushStaged,
+    }
+}
+
 fn end_with_owner() {
     std::thread::spawn(|| {
         let _ = std::io::stdin().read_to_end(&mut Vec::new());
@@ -98,12 +112,14 @@ fn end_with_owner() {
 }
 
 impl Nodes {
-    /// Starts a scheduler and two executors, and waits for them.
-    pub fn start() -> Self {
+    /// Starts a scheduler and two executors, and waits for them. With `push-staged`, as a scheduler does
+    /// if not told otherwise, it hands out work; with `pull-staged` the executors ask for it.
+    pub fn start(policy: &'static str) -> Self {
+        println!("cluster: a scheduler and two executors, {policy}");
         let folder = tempfile::tempdir().expect("a temporary folder");
         let port = free_port();
-        let scheduler = Node::start("scheduler", &["scheduler", &port.to_string()]);
-        let mut nodes = Self { scheduler, executors: Vec::new(), port, folder, begun: 0 };
+        let scheduler = Node::start("scheduler", &["scheduler", policy, &port.to_string()]);
+        let mut nodes = Self { scheduler, executors: Vec::new(), port, policy, folder, begun: 0 };
         nodes.wait_until("the scheduler listens", |nodes| nodes.readiness().is_some());
         nodes.add_executor();
         nodes.add_executor();
@@ -119,7 +135,8 @@ impl Nodes {
         std::fs::create_dir(&folder).expect("a folder for the executor");
         let ports = [free_port(), free_port(), self.port].map(|port| port.to_string());
         let [port, grpc_port, scheduler] = &ports;
-        let arguments = ["executor", port, grpc_port, scheduler, &folder.to_string_lossy()];
+        let arguments =
+            ["executor", self.policy, port, grpc_port, scheduler, &folder.to_string_lossy()];
         self.executors.push(Node::start(&name, &arguments));
         let port = port.parse::<u16>().expect("a port");
         // It hands out results only after it has registered.

@@ -34,6 +34,7 @@ use super::failure::Failure;
 use super::fault::{Address, ClusterFault, QueryFailure};
 use super::one_row::OneRow;
 use super::parcel::pack;
+use super::trust::{are_distinct, are_same, few_stages, has_middle_stage};
 
 /// The largest message that stock nodes take.
 const MESSAGE: usize = 16 * 1024 * 1024;
@@ -115,9 +116,11 @@ impl Cluster {
     /// `partitions` is into how many parts the nodes cut large tables. With 1 a query is one task
     /// on one node, which is best for tables in memory.
     pub fn session(&self, config: SessionConfig, partitions: usize) -> SessionState {
-        let config = config
+        let config = few_stages(config)
             .upgrade_for_ballista()
             .with_ballista_job_name("recto")
+            // A node asks a dead one three times, and waits three seconds in between by default.
+            .set_u64("ballista.client.io_retry_wait_time_ms", 500)
             .with_target_partitions(partitions);
         let mut rules = ballista_default_optimizer_rules();
         rules.insert(0, Arc::new(OneRow));
@@ -137,6 +140,7 @@ impl Cluster {
         state: &SessionState,
         plan: Arc<dyn ExecutionPlan>,
     ) -> Result<Vec<RecordBatch>, QueryFailure> {
+        let in_doubt = has_middle_stage(&plan);
         let plan = pack(plan).map_err(|error| ClusterFault::Refused(error.strip_backtrace()))?;
         let bytes = plan.len();
         if bytes > PLANS {
@@ -152,11 +156,37 @@ impl Cluster {
         let permits = u32::try_from(bytes.div_ceil(UNIT)).unwrap_or(u32::MAX);
         let _admitted = self.plans.acquire_many(permits).await;
         let jobs = Jobs::default();
-        let answer = timeout(self.limits.time, self.insist(&request, &jobs)).await;
+        let answer = async {
+            if in_doubt {
+                self.confirm(&request, &jobs).await
+            } else {
+                self.insist(&request, &jobs).await
+            }
+        };
+        let answer = timeout(self.limits.time, answer).await;
         self.cancel(&jobs).await;
         answer.unwrap_or_else(|_| {
             Err(ClusterFault::Slow { seconds: self.limits.time.as_secs() }.into())
         })
+    }
+
+    /// Asks until two jobs in a row agree.
+    async fn confirm(
+        &self,
+        request: &ExecuteQueryParams,
+        jobs: &Jobs,
+    ) -> Result<Vec<RecordBatch>, QueryFailure> {
+        let mut answer = self.insist(request, jobs).await?;
+        for _ in 1..self.limits.attempts.max(2) {
+            let other = self.insist(request, jobs).await?;
+            let same = are_same(&answer, &other);
+            if same.map_err(|error| ClusterFault::Refused(error.strip_backtrace()))? {
+                return Ok(answer);
+            }
+            answer = other;
+        }
+        let words = "it answers differently each time".to_owned();
+        Err(ClusterFault::Failed { attempts: self.limits.attempts, words }.into())
     }
 
     /// Submits a query until it is answered, or fails for a reason of its own.
@@ -273,6 +303,9 @@ impl Cluster {
         job: SuccessfulJob,
         proxy: Option<&FlightProxy>,
     ) -> Result<Vec<RecordBatch>, Failure> {
+        if !are_distinct(&job.partition_location) {
+            return Err(Failure::Cluster("a part of the answer comes twice".to_owned()));
+        }
         let mut batches = Vec::new();
         let mut rows = 0;
         for location in job.partition_location {

@@ -13,7 +13,7 @@
 //!
 //! A verdict must not depend on the health of a node. So a failure is either the query's own (a
 //! division by zero), which the author reads, or the cluster's, which is tried again and at last
-//! stops the check; see `failure.rs`.
+//! stops the check; see `failure.rs`. Nor may it depend on how a scheduler recovers; see `trust.rs`.
 
 mod fault;
 
@@ -27,6 +27,8 @@ mod one_row;
 mod parcel;
 #[cfg(feature = "cluster")]
 pub mod tables;
+#[cfg(feature = "cluster")]
+mod trust;
 
 #[cfg(not(feature = "cluster"))]
 mod absent;
