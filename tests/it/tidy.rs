@@ -41,7 +41,7 @@ const ORDER: [&[&str]; 10] = [
     &["exhibits"],
     &["book", "evidence", "typeset", "pdf"],
     &["pipeline"],
-    &["explain", "fix", "mutate"],
+    &["explain", "fix", "mutate", "suggest"],
     &["cli"],
 ];
 
