@@ -12,7 +12,7 @@ use crate::files::{Disk, Folder, Overlay};
 use crate::pipeline::{self, Check};
 use crate::quantity::decimal_string;
 use crate::source::{SourceMap, Span};
-use crate::suggest::{self, Applied, Index, Proposal, Subject};
+use crate::suggest::{self, Applied, Closeness, Index, Proposal, Subject};
 use crate::verify::{CheckedReport, Verdict};
 
 /// The arguments of `recto suggest`.
@@ -194,8 +194,25 @@ fn text(
         if let Some(base) = &wording.base {
             text += &format!("    base: {base}\n");
         }
+        if let Some(remark) = remark(proposal) {
+            text += &format!("    note: {remark}\n");
+        }
     }
     text + "\n"
+}
+
+/// What the check will want besides the query.
+fn remark(proposal: &Proposal) -> Option<String> {
+    match proposal.closeness {
+        Closeness::Inside => None,
+        Closeness::Rounded => {
+            let tolerance = proposal.tolerance.as_deref().unwrap_or_default();
+            Some(format!("the number is rounded; the claim wants `tolerance = \"{tolerance}\"`"))
+        }
+        Closeness::Loose => {
+            Some("the bound is looser than the check allows; say it closer".to_owned())
+        }
+    }
 }
 
 /// An answer, at most to nine decimals.
@@ -237,6 +254,8 @@ struct ProposalRecord {
     filter: String,
     base: Option<String>,
     period: Option<String>,
+    tolerance: Option<String>,
+    note: Option<String>,
     id: String,
 }
 
@@ -280,6 +299,8 @@ fn proposal_record(proposal: &Proposal) -> ProposalRecord {
         filter: proposal.wording.filter.clone(),
         base: proposal.wording.base.clone(),
         period: proposal.period.clone(),
+        tolerance: proposal.tolerance.clone(),
+        note: remark(proposal),
         id: proposal.id.clone(),
     }
 }

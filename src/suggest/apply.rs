@@ -169,6 +169,9 @@ fn claim(
     let mut lines =
         vec![format!("[claim.{}]", key(id)), format!("query = {}", string(&proposal.sql))];
     lines.push(format!("unit = {}", string(&proposal.unit.name())));
+    if let Some(tolerance) = &proposal.tolerance {
+        lines.push(format!("tolerance = {}", string(tolerance)));
+    }
     if let Some(noun) = noun(checked, subject) {
         lines.push(noun);
     }

@@ -180,6 +180,20 @@ impl Context {
         }
     }
 
+    /// Whether a text joins two periods into one span: `from 2010 to 2020`, 1966至1971年.
+    pub fn is_span(&self, one: When, other: When) -> bool {
+        let of = |when: When| self.periods.iter().find(|period| period.when == Some(when));
+        let (Some(one), Some(other)) = (of(one), of(other)) else { return false };
+        one.places.iter().any(|(text, first)| {
+            other.places.iter().any(|(place, second)| {
+                let (start, end) = (first.end.min(second.end), first.start.max(second.start));
+                let between = self.texts[*text].text.get(start..end).unwrap_or_default();
+                let joins = ["to", "and", "through", "until", "–", "—", "-", "至", "到", "～"];
+                text == place && joins.contains(&between.trim())
+            })
+        })
+    }
+
     /// How near the nearest word of an operation stands; nothing where there is none.
     pub fn cue(&self, name: &str) -> f64 {
         self.cues.get(name).copied().unwrap_or(0.0)

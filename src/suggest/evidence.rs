@@ -208,7 +208,11 @@ fn named(
     by_name(value, words, text_words)
         .or_else(|| by_han(value, text))
         .or_else(|| by_words(words, text_words))
-        .or_else(|| by_rare_words(words, text_words, frequency))
+        .or_else(|| {
+            // A name that the lexicon knows is not meant by a part of it: states are not the United States.
+            let known = !words.whole_names(value).is_empty();
+            if known { None } else { by_rare_words(words, text_words, frequency) }
+        })
 }
 
 fn bytes(text: &Words, tokens: &Range<usize>) -> Range<usize> {

@@ -29,12 +29,17 @@ pub struct Goal {
     unit: Unit,
     nature: Nature,
     digits: u32,
-    range: (f64, f64),
+    /// The range of the words, after rounding, and loosely, each with what it costs.
+    ranges: [((f64, f64), f64); 3],
     /// The factor from the unit of the number to per cent or percentage points.
     percent: f64,
     /// Whether the number is whole.
     whole: bool,
 }
+
+/// What it costs that the number is rounded, or that a bound is loose.
+const ROUNDED: f64 = -0.2;
+const LOOSE: f64 = -0.8;
 
 /// How a value fits.
 #[derive(Clone, Debug)]
@@ -50,12 +55,19 @@ pub struct Fit {
 impl Goal {
     /// The goal that a number sets.
     pub fn new(subject: &Subject) -> Self {
-        let end = |bound: &Option<crate::quantity::Bound>, open: f64| {
-            bound.as_ref().and_then(|bound| bound.value.to_f64()).unwrap_or(open)
+        let end = |bound: Option<&crate::quantity::Bound>, open: f64| {
+            bound.and_then(|bound| bound.value.to_f64()).unwrap_or(open)
         };
-        let Interval { lower, upper } = &subject.interval;
-        let (low, high) = (end(lower, f64::MIN), end(upper, f64::MAX));
-        let slack = 1e-9 * low.abs().max(high.abs()).min(1e15);
+        let range = |Interval { lower, upper }: &Interval| {
+            let (low, high) = (end(lower.as_ref(), f64::MIN), end(upper.as_ref(), f64::MAX));
+            let slack = 1e-9 * low.abs().max(high.abs()).min(1e15);
+            (low - slack, high + slack)
+        };
+        let ranges = [
+            (range(&subject.interval), 0.0),
+            (range(&subject.rounded), ROUNDED),
+            (range(&subject.loose), LOOSE),
+        ];
         let percent = match subject.unit {
             Unit::Ratio => 100.0,
             Unit::PerMille => 0.1,
@@ -66,7 +78,7 @@ impl Goal {
             unit: subject.unit.clone(),
             nature: subject.nature,
             digits: subject.digits,
-            range: (low - slack, high + slack),
+            ranges,
             percent,
             whole: subject.value.is_integer(),
         }
@@ -84,7 +96,7 @@ impl Goal {
 
     /// Whether the number may be a place in an order, and a year.
     pub fn may_be(&self, nature: Nature) -> bool {
-        let (low, high) = self.range;
+        let (low, high) = self.ranges[0].0;
         match nature {
             Nature::Amount => self.nature == Nature::Amount,
             Nature::Rank => {
@@ -101,8 +113,10 @@ impl Goal {
         }
     }
 
-    fn inside(&self, value: f64) -> bool {
-        value >= self.range.0 && value <= self.range.1
+    /// What it costs to take a value for the number; `None` where it cannot be meant.
+    fn inside(&self, value: f64) -> Option<f64> {
+        let fits = |((low, high), _): &&((f64, f64), f64)| value >= *low && value <= *high;
+        self.ranges.iter().find(fits).map(|(_, cost)| *cost)
     }
 
     /// How a value fits, best first; `about` is the column whose unit the value has.
@@ -110,82 +124,62 @@ impl Goal {
         if !value.is_finite() {
             return None;
         }
-        let fit = |unit: Unit, score: f64| Some(Fit { unit, factor: 1, score });
-        match kind {
-            Kind::Percent if self.is_share() => {
-                self.inside(value / self.percent).then(|| fit(Unit::Percent, 0.3))?
+        let counted = self.unit == Unit::Count && self.nature == Nature::Amount;
+        let (value, unit, score) = match kind {
+            Kind::Amount => return self.amount(value, about),
+            Kind::Percent if self.is_share() => (value / self.percent, Unit::Percent, 0.3),
+            Kind::Multiple if self.unit == Unit::Multiple => (value, Unit::Multiple, 0.5),
+            Kind::Points if self.is_points() => (value / self.percent, Unit::PercentagePoint, 0.3),
+            Kind::Rank if self.may_be(Nature::Rank) => {
+                (value, Unit::Rank, if self.nature == Nature::Rank { 1.0 } else { -1.0 })
             }
-            // A share may be said as a multiple of the base: one and a half times.
-            Kind::Multiple if self.unit == Unit::Multiple => {
-                self.inside(value).then(|| fit(Unit::Multiple, 0.5))?
+            Kind::Year if self.may_be(Nature::Year) => {
+                (value, Unit::Year, if self.nature == Nature::Year { 1.0 } else { -0.8 })
             }
-            Kind::Percent if self.unit == Unit::Multiple => None,
-            Kind::Points if self.is_points() => {
-                self.inside(value / self.percent).then(|| fit(Unit::PercentagePoint, 0.3))?
-            }
-            Kind::Rank if self.may_be(Nature::Rank) && self.inside(value) => {
-                let score = if self.nature == Nature::Rank { 1.0 } else { -1.0 };
-                fit(Unit::Rank, score)
-            }
-            Kind::Year if self.may_be(Nature::Year) && self.inside(value) => {
-                let score = if self.nature == Nature::Year { 1.0 } else { -0.8 };
-                fit(Unit::Year, score)
-            }
-            Kind::Count if self.nature == Nature::Amount && self.unit == Unit::Count => {
-                self.inside(value).then(|| fit(Unit::Count, 0.0))?
-            }
+            Kind::Count if counted => (value, Unit::Count, 0.0),
+            // A measure may count rows: 30 days of holiday.
             Kind::Count if matches!(self.unit, Unit::Measure(_)) => {
-                // A measure may count rows: 30 days of holiday.
-                self.inside(value).then(|| fit(self.unit.clone(), -0.7))?
+                (value, self.unit.clone(), -0.7)
             }
-            Kind::Multiple if self.unit == Unit::Count && self.nature == Nature::Amount => {
-                self.inside(value).then(|| fit(Unit::Count, -0.6))?
-            }
-            Kind::Amount => self.amount(value, about),
-            _ => None,
-        }
+            Kind::Multiple if counted => (value, Unit::Count, -0.6),
+            _ => return None,
+        };
+        self.inside(value).map(|cost| Fit { unit, factor: 1, score: score + cost })
     }
 
     fn amount(&self, value: f64, about: Option<&About>) -> Option<Fit> {
-        if self.nature != Nature::Amount {
+        if self.nature != Nature::Amount || self.is_points() || self.unit == Unit::Multiple {
             return None;
         }
         if self.is_share() {
             return self.share(value, about);
         }
-        if self.is_points() {
-            return None;
-        }
-        if self.unit == Unit::Multiple {
-            return None;
-        }
         let column_unit = about.and_then(|about| about.unit.as_ref());
         let scale = about.and_then(|about| about.scale);
         let same = self.unit_score(column_unit);
+        let fit = |unit: &Unit, factor: u64, score: f64| Fit { unit: unit.clone(), factor, score };
         // What the name of the column says comes first.
-        if let Some(factor) = column_unit.and_then(|unit| unit.factor_to(&self.unit))
-            && let Some(factor) = factor.to_f64()
-            && self.inside(value * factor)
+        if let Some(unit) = column_unit
+            && let Some(factor) = unit.factor_to(&self.unit).and_then(|factor| factor.to_f64())
+            && let Some(cost) = self.inside(value * factor)
         {
-            let unit = column_unit.cloned().unwrap_or_else(|| self.unit.clone());
-            return Some(Fit { unit, factor: 1, score: same });
+            return Some(fit(unit, 1, same + cost));
         }
         if let Some(scale) = scale
-            && self.inside(value * float(scale))
+            && let Some(cost) = self.inside(value * float(scale))
         {
-            return Some(Fit { unit: self.unit.clone(), factor: scale, score: same + 0.3 });
+            return Some(fit(&self.unit, scale, same + 0.3 + cost));
         }
-        if self.inside(value) {
-            let score = same - if scale.is_some() { 0.8 } else { 0.0 };
-            return Some(Fit { unit: self.unit.clone(), factor: 1, score });
+        if let Some(cost) = self.inside(value) {
+            return Some(fit(&self.unit, 1, same + cost - if scale.is_some() { 0.8 } else { 0.0 }));
         }
         // The column may be in thousands or millions and not say so.
         if self.digits < 3 || scale.is_some() {
             return None;
         }
         [1_000, 10_000, 1_000_000, 100_000_000, 1_000_000_000].into_iter().find_map(|factor| {
-            let fits = self.inside(value * float(factor));
-            fits.then(|| Fit { unit: self.unit.clone(), factor, score: same - 1.6 })
+            let cost = self.inside(value * float(factor))?;
+            Some(fit(&self.unit, factor, same - 1.6 + cost))
         })
     }
 
@@ -194,14 +188,11 @@ impl Goal {
         let named = about.is_some_and(|about| about.percent);
         let measured = about.is_some_and(|about| about.unit.is_some() || about.scale.is_some());
         let score = if named { 0.5 } else { -0.5 } - if measured { 1.0 } else { 0.0 };
-        if self.inside(value / self.percent) {
-            return Some(Fit { unit: Unit::Percent, factor: 1, score });
+        if let Some(cost) = self.inside(value / self.percent) {
+            return Some(Fit { unit: Unit::Percent, factor: 1, score: score + cost });
         }
-        (value.abs() <= 2.0 && self.inside(value * 100.0 / self.percent)).then(|| Fit {
-            unit: Unit::Ratio,
-            factor: 1,
-            score: score - 0.2,
-        })
+        let cost = self.inside(value * 100.0 / self.percent).filter(|_| value.abs() <= 2.0)?;
+        Some(Fit { unit: Unit::Ratio, factor: 1, score: score - 0.2 + cost })
     }
 
     fn unit_score(&self, column: Option<&Unit>) -> f64 {

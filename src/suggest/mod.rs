@@ -27,13 +27,13 @@ mod time;
 mod words;
 
 use crate::facts::Answer;
-use crate::quantity::{Period, Rational, Unit};
+use crate::quantity::{Period, Rational, Unit, decimal_string};
 use crate::verify::CheckedReport;
 
 pub use apply::{Applied, Refusal, apply};
 pub use describe::Wording;
 pub use index::Index;
-pub use subject::{Nature, Place, Subject, at, unbacked};
+pub use subject::{Closeness, Nature, Place, Subject, at, unbacked};
 
 use context::Context;
 use evidence::Evidence;
@@ -57,6 +57,10 @@ pub struct Proposal {
     pub shape: &'static str,
     /// The period that it speaks of, where the sentence names it too.
     pub period: Option<String>,
+    /// How the answer fits the words.
+    pub closeness: Closeness,
+    /// The tolerance that the claim wants where the number is rounded, in the unit of the answer.
+    pub tolerance: Option<String>,
     /// An id made of its words, not yet unique.
     pub id: String,
     /// How probable it is as compared with the others.
@@ -112,16 +116,19 @@ fn asked(
     let Ok(Answer::Number(answer)) = Answer::of_result(&result, &[], &checked.report.bands) else {
         return None;
     };
-    let factor = subject.unit.factor_to(&candidate.unit).unwrap_or_else(Rational::one);
-    if !subject.interval.scale_by(&factor).contains(&answer.value) {
-        return None;
-    }
+    let factor = candidate.unit.factor_to(&subject.unit).unwrap_or_else(Rational::one);
+    let closeness = subject.closeness(&(&answer.value * &factor))?;
+    let tolerance = (closeness == Closeness::Rounded)
+        .then(|| decimal_string(&(&subject.step * Rational::fraction(1, 2) / &factor)))
+        .flatten();
     Some(Proposal {
         answer: answer.value,
         unit: candidate.unit.clone(),
         wording: describe::describe(view, &candidate.expr),
         shape: candidate.shape,
         period: period(view, &candidate.expr, context),
+        closeness,
+        tolerance,
         id: describe::id_words(view, &candidate.expr, candidate.shape),
         score: candidate.score,
         parts: candidate.parts,

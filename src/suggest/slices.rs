@@ -2,9 +2,9 @@
 
 use super::context::{Bound, Context};
 use super::evidence::Evidence;
-use super::index::{Role, View};
+use super::index::{Field, Role, View};
 use super::plan::{Atom, Test};
-use super::time::When;
+use super::time::{Months, When};
 use super::words::Sense;
 use crate::quantity::decimal_string;
 use crate::report::ColumnType;
@@ -364,7 +364,8 @@ fn times(view: &View, context: &Context, evidence: &Evidence) -> Vec<Choice> {
     for (index, (one, bits, since)) in named.iter().enumerate() {
         for (other, more, _) in named.iter().skip(index + 1) {
             let span = When { first: one.first.min(other.first), last: one.last.max(other.last) };
-            add(span, bits | more, -0.2, false);
+            let cost = if context.is_span(*one, *other) { -0.2 } else { -0.9 };
+            add(span, bits | more, cost, false);
         }
         if *since && let Some(last) = last {
             add(When { first: one.first, last: last.last }, *bits, 0.0, false);
@@ -372,6 +373,9 @@ fn times(view: &View, context: &Context, evidence: &Evidence) -> Vec<Choice> {
         if one.first_year() != one.last_year() {
             add(When::year(one.first_year()), *bits, -0.1, false);
             add(When::year(one.last_year()), *bits, -0.1, false);
+            for end in one.end_quarters() {
+                add(end, *bits, -0.1, false);
+            }
         }
     }
     for (one, bits, _) in &named {
@@ -393,39 +397,41 @@ fn extent(view: &View) -> (Option<When>, Option<When>) {
     (spans().min(), spans().max_by_key(|span| (span.last, span.first)))
 }
 
-/// The conditions that select a span of time; `None` where no column can.
+/// The conditions that select a span of time; `None` where no column can. A value that is the span itself
+/// comes first, then a year with its part, then the values that lie inside.
 fn time_atoms(view: &View, when: When) -> Option<Vec<Atom>> {
-    for (index, field) in
-        view.fields.iter().enumerate().filter(|(_, field)| field.role == Role::Time)
-    {
-        let codes = |fits: &dyn Fn(When) -> bool| -> Vec<u32> {
-            let spans = field.about.spans.iter().enumerate();
-            spans
-                .filter(|(_, span)| span.is_some_and(fits))
-                .filter_map(|(code, _)| u32::try_from(code).ok())
-                .collect()
-        };
-        let same = codes(&|span| span == when);
-        if let [code] = same.as_slice() {
-            return Some(vec![Atom { field: index, test: Test::In(vec![*code]) }]);
-        }
-        let inside = codes(&|span| when.contains(span));
-        if let Some(test) = spanning(&field.about.values, inside, field.about.kind) {
-            return Some(vec![Atom { field: index, test }]);
-        }
-        let around = codes(&|span| span.contains(when));
-        if let ([code], Some(months)) = (around.as_slice(), when.months()) {
-            let part = view.fields.iter().enumerate().find_map(|(part, field)| {
-                let Role::Part(parts) = field.role else { return None };
-                let code = code_of(view, part, &months.part(parts)?.to_string())?;
-                Some(Atom { field: part, test: Test::In(vec![code]) })
-            });
-            if let Some(part) = part {
-                return Some(vec![Atom { field: index, test: Test::In(vec![*code]) }, part]);
-            }
+    let times = || view.fields.iter().enumerate().filter(|(_, field)| field.role == Role::Time);
+    let codes = |field: &Field, fits: &dyn Fn(When) -> bool| -> Vec<u32> {
+        let spans = field.about.spans.iter().enumerate();
+        let fitting = spans.filter(|(_, span)| span.is_some_and(fits));
+        fitting.filter_map(|(code, _)| u32::try_from(code).ok()).collect()
+    };
+    for (index, field) in times() {
+        if let [code] = *codes(field, &|span| span == when) {
+            return Some(vec![Atom { field: index, test: Test::In(vec![code]) }]);
         }
     }
-    None
+    for (index, field) in times() {
+        if let ([code], Some(months)) = (&*codes(field, &|span| span.contains(when)), when.months())
+            && let Some(part) = part_atom(view, months)
+        {
+            return Some(vec![Atom { field: index, test: Test::In(vec![*code]) }, part]);
+        }
+    }
+    times().find_map(|(index, field)| {
+        let inside = codes(field, &|span| when.contains(span));
+        let test = spanning(&field.about.values, inside, field.about.kind)?;
+        Some(vec![Atom { field: index, test }])
+    })
+}
+
+/// The part of a year that months are, in the column that numbers such parts.
+fn part_atom(view: &View, months: Months) -> Option<Atom> {
+    view.fields.iter().enumerate().find_map(|(part, field)| {
+        let Role::Part(parts) = field.role else { return None };
+        let code = code_of(view, part, &months.part(parts)?.to_string())?;
+        Some(Atom { field: part, test: Test::In(vec![code]) })
+    })
 }
 
 fn spanning(values: &[String], mut codes: Vec<u32>, kind: ColumnType) -> Option<Test> {

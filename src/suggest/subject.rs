@@ -14,6 +14,12 @@ use crate::verify::CheckedReport;
 pub struct Subject {
     /// What the phrases denote together, in `unit`.
     pub interval: Interval,
+    /// What they denote if a plain number may be rounded to the digits that are written.
+    pub rounded: Interval,
+    /// What they denote if a bound may lie further off than one step.
+    pub loose: Interval,
+    /// The unit of the last written digit.
+    pub step: Rational,
     /// The unit that is written; a bare number counts.
     pub unit: Unit,
     /// Whether the words make it a rank or a year.
@@ -24,6 +30,30 @@ pub struct Subject {
     pub digits: u32,
     /// The places, that of the author's choice first.
     pub places: Vec<Place>,
+}
+
+/// How an answer fits the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closeness {
+    /// The words denote it.
+    Inside,
+    /// It is the number after rounding to the written digits; the claim wants a tolerance.
+    Rounded,
+    /// It lies on the right side of the bound, but further off than one step.
+    Loose,
+}
+
+impl Subject {
+    /// How a value in the unit of the number fits the words, if it does.
+    pub fn closeness(&self, value: &Rational) -> Option<Closeness> {
+        if self.interval.contains(value) {
+            Some(Closeness::Inside)
+        } else if self.rounded.contains(value) {
+            Some(Closeness::Rounded)
+        } else {
+            self.loose.contains(value).then_some(Closeness::Loose)
+        }
+    }
 }
 
 /// What a number may be besides an amount.
@@ -104,9 +134,13 @@ pub fn of_reading(checked: &CheckedReport, text: usize, reading: &Reading) -> Op
             let common = common(&subject, &twin)?;
             Some((at.abs_diff(order), reading, common))
         });
-        if let Some((_, reading, common)) = twins.min_by_key(|(distance, ..)| *distance) {
+        if let Some((_, reading, [interval, rounded, loose])) =
+            twins.min_by_key(|(distance, ..)| *distance)
+        {
             subject.places.push(place(other, index, reading));
-            subject.interval = common;
+            subject.interval = interval;
+            subject.rounded = rounded;
+            subject.loose = loose;
         }
     }
     Some(subject)
@@ -125,8 +159,8 @@ fn place(text: &BoundText, index: usize, reading: &Reading) -> Place {
     Place { text: index, range: reading.range.clone(), span, measure }
 }
 
-/// What both subjects denote, if they can be one number.
-fn common(one: &Subject, other: &Subject) -> Option<Interval> {
+/// What both subjects denote, strictly, after rounding and loosely, if they can be one number.
+fn common(one: &Subject, other: &Subject) -> Option<[Interval; 3]> {
     if one.nature != other.nature && (one.nature == Nature::Year || other.nature == Nature::Year) {
         return None;
     }
@@ -139,12 +173,19 @@ fn common(one: &Subject, other: &Subject) -> Option<Interval> {
         }
         (own, theirs) => theirs.factor_to(own)?,
     };
-    one.interval.intersect(&other.interval.scale_by(&factor))
+    let both = |own: &Interval, theirs: &Interval| own.intersect(&theirs.scale_by(&factor));
+    let loose = both(&one.loose, &other.loose)?;
+    let rounded = both(&one.rounded, &other.rounded).unwrap_or_else(|| loose.clone());
+    let interval = both(&one.interval, &other.interval).unwrap_or_else(|| rounded.clone());
+    Some([interval, rounded, loose])
 }
 
 /// A subject without its places.
 fn bare(reading: &Reading, bands: &Bands) -> Option<Subject> {
-    let subject = |value: Rational, interval, unit, nature, digits| Subject {
+    let subject = |value: Rational, interval: Interval, unit, nature, digits| Subject {
+        rounded: interval.clone(),
+        loose: interval.clone(),
+        step: Rational::one(),
         interval,
         unit,
         nature,
@@ -153,17 +194,22 @@ fn bare(reading: &Reading, bands: &Bands) -> Option<Subject> {
         places: Vec::new(),
     };
     match &reading.content {
-        Content::Quantity(quantity) => Some(subject(
-            quantity.value.clone(),
-            quantity.interval_with(bands),
-            quantity.unit.clone(),
-            match quantity.unit {
+        Content::Quantity(quantity) => {
+            let nature = match quantity.unit {
                 Unit::Rank => Nature::Rank,
                 Unit::Year => Nature::Year,
                 _ => Nature::Amount,
-            },
-            digits(quantity),
-        )),
+            };
+            let interval = quantity.interval_with(bands);
+            let strict = subject(
+                quantity.value.clone(),
+                interval,
+                quantity.unit.clone(),
+                nature,
+                digits(quantity),
+            );
+            Some(widened(strict, quantity))
+        }
         Content::Period(period) => {
             let year = Rational::from(single_year(period)?);
             Some(subject(year.clone(), Interval::exact(year), Unit::Year, Nature::Year, 4))
@@ -174,6 +220,35 @@ fn bare(reading: &Reading, bands: &Bands) -> Option<Subject> {
         }
         Content::Excluded(_) | Content::Unresolved(_) => None,
     }
+}
+
+/// Adds what the words denote with less rigour.
+fn widened(mut subject: Subject, quantity: &Quantity) -> Subject {
+    let value = &quantity.value;
+    let far = value.abs() * Rational::fraction(3, 20);
+    let between = |lower: Rational, upper: Rational| Interval::closed(lower, upper);
+    subject.step = quantity.step.clone();
+    match quantity.operator {
+        Operator::Exact if subject.nature == Nature::Amount => {
+            let half = &quantity.step * Rational::fraction(1, 2);
+            let rounded = Interval::around(value, &half);
+            if rounded.encloses(&subject.interval) {
+                subject.loose = rounded.clone();
+                subject.rounded = rounded;
+            }
+        }
+        Operator::MoreThan | Operator::AtLeast | Operator::Surplus => {
+            subject.loose = between(value.clone(), value + far);
+        }
+        Operator::LessThan | Operator::AtMost => {
+            subject.loose = between(value - far, value.clone())
+        }
+        _ => {}
+    }
+    if !subject.loose.encloses(&subject.interval) {
+        subject.loose = subject.interval.clone();
+    }
+    subject
 }
 
 /// The year that a period is.

@@ -81,6 +81,21 @@ impl When {
         self.last / 10_000
     }
 
+    /// The first and the last quarter, where the span begins and ends with one.
+    pub fn end_quarters(self) -> Vec<Self> {
+        let (first, last) = (self.first / 100 % 100, self.last / 100 % 100);
+        let quarter = |year: i64, part: i64| Self {
+            first: year * 10_000 + (part * 3 - 2) * 100 + 1,
+            last: year * 10_000 + part * 3 * 100 + 31,
+        };
+        let mut quarters = Vec::new();
+        if first % 3 == 1 && last % 3 == 0 && (first, last) != (1, 12) {
+            quarters.push(quarter(self.first_year(), (first + 2) / 3));
+            quarters.push(quarter(self.last_year(), last / 3));
+        }
+        quarters
+    }
+
     /// Whether another span lies inside.
     pub fn contains(self, other: Self) -> bool {
         self.first <= other.first && other.last <= self.last

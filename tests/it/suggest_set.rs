@@ -345,7 +345,7 @@ impl Table {
             && !parts.iter().any(|part| key.contains(part))
     }
 
-    /// A copy with other numbers, some rows less, and some categories swapped; the copy 0 is the table itself.
+    /// A copy with other numbers and some categories swapped; the copy 0 is the table itself.
     fn changed(&self, copy: u64) -> Self {
         let mut rows = self.rows.clone();
         if copy > 0 {
@@ -367,9 +367,6 @@ impl Table {
                         rows[one][*column] = std::mem::replace(&mut rows[other][*column], cell);
                     }
                 }
-            }
-            for _ in 0..rows.len() / 40 {
-                rows.remove(chance.below(rows.len()));
             }
         }
         Self { name: self.name.clone(), head: self.head.clone(), rows }
