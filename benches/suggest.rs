@@ -32,7 +32,7 @@ fn main() {
         for mode in Mode::ALL {
             for case in 0..set.cases.len() {
                 let result = set.run(case, mode, &copies);
-                if list && result.place != Some(1) && mode == Mode::Both {
+                if list && result.place != Some(1) {
                     show(&set, &result, &copies);
                 }
                 results.push(result);

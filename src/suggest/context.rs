@@ -7,7 +7,7 @@ use super::subject::Subject;
 use super::time::{Months, When, read};
 use super::words::{Sense, Words};
 use crate::claims::BoundText;
-use crate::quantity::{Content, Operator, Quantity, Rational, Reading};
+use crate::quantity::{Content, Operator, Quantity, Rational, Reading, Unit};
 use crate::verify::{CheckedReport, sentence_around};
 
 /// The neighbourhood of a number.
@@ -130,31 +130,14 @@ impl Context {
         match &reading.content {
             Content::Period(period) => {
                 let (when, months) = read(period);
-                if when.is_none() && months.is_none() {
-                    return;
+                if when.is_some() || months.is_some() {
+                    self.add_period(text, passage, reading, (when, months), near);
                 }
-                let place = (text, reading.range.clone());
-                let since = is_since(passage, &reading.range);
-                let known = self
-                    .periods
-                    .iter_mut()
-                    .find(|known| known.when == when && known.months == months);
-                match known {
-                    Some(known) => {
-                        known.places.push(place);
-                        known.near = known.near.max(near);
-                        known.since |= since;
-                    }
-                    None => {
-                        self.periods.push(PeriodMention {
-                            when,
-                            months,
-                            places: vec![place],
-                            near,
-                            since,
-                        });
-                    }
-                }
+            }
+            Content::Quantity(quantity) if year_of(passage, reading, quantity).is_some() => {
+                // `over 1982` bounds nothing.
+                let when = year_of(passage, reading, quantity).map(When::year);
+                self.add_period(text, passage, reading, (when, None), near);
             }
             Content::Quantity(quantity) => {
                 let bound = bound(passage, reading, quantity);
@@ -166,6 +149,32 @@ impl Context {
                 }
             }
             Content::Excluded(_) | Content::Unresolved(_) => {}
+        }
+    }
+
+    fn add_period(
+        &mut self,
+        text: usize,
+        passage: &str,
+        reading: &Reading,
+        (when, months): (Option<When>, Option<Months>),
+        near: f64,
+    ) {
+        if is_of_prices(passage, &reading.range) {
+            return;
+        }
+        let place = (text, reading.range.clone());
+        let since = is_since(passage, &reading.range);
+        let mut known = self.periods.iter_mut();
+        match known.find(|known| known.when == when && known.months == months) {
+            Some(known) => {
+                known.places.push(place);
+                known.near = known.near.max(near);
+                known.since |= since;
+            }
+            None => {
+                self.periods.push(PeriodMention { when, months, places: vec![place], near, since });
+            }
         }
     }
 
@@ -243,6 +252,37 @@ fn after<'a>(passage: &'a str, range: &Range<usize>, chars: usize) -> &'a str {
     let text = &passage[range.end..];
     let end = text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
     &text[..end]
+}
+
+/// The year that four plain digits are.
+fn year_of(passage: &str, reading: &Reading, quantity: &Quantity) -> Option<i64> {
+    let digits =
+        passage.get(quantity.digits.clone()).or_else(|| passage.get(reading.range.clone()))?;
+    let plain = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let year = quantity.value.to_i64().filter(|year| (1700..2100).contains(year))?;
+    (plain && quantity.unit == Unit::Count && quantity.measure.is_none()).then_some(year)
+}
+
+/// Whether a year says in which prices an amount is counted, and not when.
+fn is_of_prices(passage: &str, range: &Range<usize>) -> bool {
+    let left = before(passage, range, 10).to_lowercase();
+    let right = after(passage, range, 12).to_lowercase();
+    let right = right.trim_start();
+    [
+        "price",
+        "dollar",
+        "us dollar",
+        "us$",
+        "价格",
+        "不变价",
+        "年价格",
+        "年不变价",
+        "美元",
+        "年美元",
+    ]
+    .iter()
+    .any(|word| right.starts_with(word))
+        || left.trim_end().ends_with("constant")
 }
 
 fn is_since(passage: &str, range: &Range<usize>) -> bool {

@@ -46,6 +46,7 @@ fn top_rows(search: &mut Search<'_>, slice: Slice, field: usize, count: usize) {
         unit_of: Some(field),
         fields: &[field],
         slices: &[slice],
+        also: 0,
         cues: &["top", "rank", "max"],
         prior: (0.6, 0.5),
     });
@@ -83,6 +84,7 @@ fn offer_top(
         unit_of: Some(field),
         fields,
         slices: &[slice],
+        also: 0,
         cues: &["top", "sum", "both", "max"],
         prior: (0.6, 0.5),
     });
@@ -94,6 +96,7 @@ fn offer_top(
         unit_of: None,
         fields,
         slices: &[slice],
+        also: 0,
         cues: &["top", "share", "max"],
         prior: (0.6, 0.5),
     });
@@ -159,6 +162,7 @@ fn rank_in(search: &mut Search<'_>, own: Slice, all: Slice, group: usize, code: 
                 unit_of: None,
                 fields: &own_field,
                 slices: &[own],
+                also: 0,
                 cues: &["rank", cue, "top"],
                 prior: (if descending { 0.2 } else { -0.6 }, 0.4),
             });

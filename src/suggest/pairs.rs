@@ -50,6 +50,7 @@ fn offer(
         unit_of,
         fields: &fields,
         slices: &[sides[0].slice, sides[1].slice],
+        also: 0,
         cues: style.cues,
         prior: style.prior,
     });
@@ -446,6 +447,7 @@ fn column_pair(search: &mut Search<'_>, pair: [Side; 2]) {
             unit_of: None,
             fields: &[left, right],
             slices: &[one.slice],
+            also: 0,
             cues: &["ratio", "mean"],
             prior: (usual - 0.3, 0.7),
         });

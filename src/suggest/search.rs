@@ -7,7 +7,7 @@ use super::context::Context;
 use super::evidence::Evidence;
 use super::goal::{Goal, Kind};
 use super::index::{Index, Role, View};
-use super::plan::{Aggregate, Atom, Expr, Leaf};
+use super::plan::{Aggregate, Atom, Expr, Leaf, Test};
 use super::shapes;
 use super::slices::{Choice, Combo, Slices};
 use crate::quantity::Unit;
@@ -82,6 +82,8 @@ pub struct Trial<'t> {
     pub fields: &'t [usize],
     /// The rows that it reads.
     pub slices: &'t [Slice],
+    /// The things that its answer explains: where the largest value stands.
+    pub also: u64,
     /// The operations that it carries out.
     pub cues: &'t [&'static str],
     /// How usual the shape is, and what is lost where no word names it.
@@ -353,7 +355,7 @@ impl<'a> Search<'a> {
 
     /// How much of what is named the query explains.
     fn things(&self, trial: &Trial<'_>) -> f64 {
-        let mut bits = 0;
+        let mut bits = trial.also;
         for slice in trial.slices {
             bits |= self.combo(*slice).explains | self.time(*slice).explains;
         }
@@ -415,7 +417,11 @@ impl<'a> Search<'a> {
         let thresholds = self.slices.dimensions.iter().any(|(field, _)| *field == usize::MAX);
         let used = trial.slices.iter().any(|slice| self.combo(*slice).threshold);
         if thresholds && !used {
-            score -= 0.8;
+            score -= 0.6;
+        }
+        if used && trial.slices.iter().any(|slice| self.bounds_any(*slice, trial.fields)) {
+            // `passed 6 tonnes, reaching 6.18` bounds nothing.
+            score -= 2.0;
         }
         // Joined tables are only worth it if both are used.
         if let [one, other] = *self.view.sheets {
@@ -432,6 +438,49 @@ impl<'a> Search<'a> {
             }
         }
         score
+    }
+
+    /// Whether a slice bounds one of the columns by a number.
+    fn bounds_any(&self, slice: Slice, fields: &[usize]) -> bool {
+        let atoms = self.combo(slice).atoms.iter();
+        let mut bounded = atoms.filter(|atom| matches!(atom.test, Test::Number(..)));
+        bounded.any(|atom| fields.contains(&atom.field))
+    }
+
+    /// The things that a value explains.
+    pub fn value_explains(&self, field: usize, code: u32) -> u64 {
+        let hits = self.evidence.hits.get(&self.view.fields[field].source).into_iter().flatten();
+        hits.filter(|hit| hit.code == code).fold(0, |bits, hit| bits | hit.explains)
+    }
+
+    /// What the words name that stands in the row of the largest or smallest value: `the highest was 8.1, in
+    /// Kenya`.
+    pub fn named_at(&self, slice: Slice, field: usize, value: f64) -> u64 {
+        let numbers = &self.view.fields[field].numbers;
+        let mut rows = self.rows(slice).iter().map(|row| *row as usize);
+        let Some(row) =
+            rows.find(|row| (numbers[*row] - value).abs() <= f64::EPSILON * value.abs())
+        else {
+            return 0;
+        };
+        let mut bits = 0;
+        for (index, field) in self.view.fields.iter().enumerate() {
+            let code = field.codes[row];
+            bits |= self.value_explains(index, code);
+            if let Some(Some(span)) =
+                field.about.spans.get(code as usize).filter(|_| field.role == Role::Time)
+            {
+                for period in &self.context.periods {
+                    if period.when.is_some_and(|when| when.contains(*span)) {
+                        let places = period.places.iter();
+                        bits |= places.fold(0, |bits, (text, range)| {
+                            bits | self.evidence.explained(*text, range)
+                        });
+                    }
+                }
+            }
+        }
+        bits
     }
 
     /// How well the operation fits the words.

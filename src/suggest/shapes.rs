@@ -64,6 +64,7 @@ fn counts(search: &mut Search<'_>, slice: Slice) {
         unit_of: None,
         fields: &[],
         slices: &[slice],
+        also: 0,
         cues: &["count"],
         prior: (0.3, 0.4),
     });
@@ -85,6 +86,7 @@ fn counts(search: &mut Search<'_>, slice: Slice) {
             unit_of: None,
             fields: &[field],
             slices: &[slice],
+            also: 0,
             cues: &["distinct", "count"],
             prior: (0.1, 0.6),
         });
@@ -116,6 +118,12 @@ fn values(search: &mut Search<'_>, slice: Slice) {
         for (aggregate, cues, prior) in tried {
             let Some(value) = search.value(slice, field, aggregate) else { continue };
             let expr = Expr::Leaf(search.leaf(slice, Some(field), aggregate));
+            let named = match aggregate {
+                Aggregate::Max => search.context.cue("max") > 0.3,
+                Aggregate::Min => search.context.cue("min") > 0.3,
+                _ => false,
+            };
+            let also = if named { search.named_at(slice, field, value) } else { 0 };
             search.offer(Trial {
                 shape: name(aggregate),
                 expr,
@@ -124,6 +132,7 @@ fn values(search: &mut Search<'_>, slice: Slice) {
                 unit_of: Some(field),
                 fields: &[field],
                 slices: &[slice],
+                also,
                 cues,
                 prior,
             });
@@ -149,6 +158,7 @@ fn spread(search: &mut Search<'_>, slice: Slice, field: usize) {
         unit_of: Some(field),
         fields: &[field],
         slices: &[slice],
+        also: 0,
         cues: &["range", "max", "min", "difference"],
         prior: (-0.8, 1.0),
     });
@@ -160,6 +170,7 @@ fn spread(search: &mut Search<'_>, slice: Slice, field: usize) {
         unit_of: None,
         fields: &[field],
         slices: &[slice],
+        also: 0,
         cues: &["max", "share"],
         prior: (-1.2, 0.8),
     });
@@ -204,6 +215,7 @@ fn years(search: &mut Search<'_>, slice: Slice) {
                 unit_of: None,
                 fields: &[time],
                 slices: &[slice],
+                also: 0,
                 cues: &["year"],
                 prior: (0.3, 0.2),
             });
@@ -237,6 +249,7 @@ fn ends(search: &mut Search<'_>, slice: Slice, time: usize) {
             unit_of: None,
             fields: &[time],
             slices: &[slice],
+            also: 0,
             cues: &cues,
             prior: (-1.0, 0.5),
         });
@@ -285,6 +298,7 @@ fn extreme_years(search: &mut Search<'_>, slice: Slice, time: usize, field: usiz
                 unit_of: None,
                 fields: &[field],
                 slices: &[slice],
+                also: 0,
                 cues: &[cue],
                 prior: (*prior, 0.8),
             });
@@ -305,7 +319,8 @@ fn groups(search: &mut Search<'_>, slice: Slice) {
             if groups.len() < 2 || groups.values().all(|(count, _)| *count == 1) {
                 continue;
             }
-            let values: Vec<f64> = groups.values().map(|(_, sum)| *sum).collect();
+            let values: Vec<(u32, f64)> =
+                groups.iter().map(|(code, (_, sum))| (*code, *sum)).collect();
             group_values(search, slice, group, field, &values);
         }
     }
@@ -316,8 +331,10 @@ fn group_values(
     slice: Slice,
     group: usize,
     field: Option<usize>,
-    values: &[f64],
+    groups: &[(u32, f64)],
 ) {
+    let values: Vec<f64> = groups.iter().map(|(_, value)| *value).collect();
+    let values = &values[..];
     let aggregate = if field.is_some() { Aggregate::Sum } else { Aggregate::Count };
     let leaf = search.leaf(slice, field, aggregate);
     let total: f64 = values.iter().sum();
@@ -334,6 +351,14 @@ fn group_values(
     for (over, value, cues) in overs {
         let expr = Expr::Groups { value: leaf.clone(), group: Some(group), over };
         let mean = over == Over::Mean && field.is_none();
+        let said = match over {
+            Over::Max => search.context.cue("max") > 0.3,
+            Over::Min => search.context.cue("min") > 0.3,
+            _ => false,
+        };
+        let same = |own: f64| (own - value).abs() <= f64::EPSILON * value.abs();
+        let named = groups.iter().filter(|(_, own)| said && same(*own));
+        let also = named.fold(0, |bits, (code, _)| bits | search.value_explains(group, *code));
         search.offer(Trial {
             shape: "group",
             expr,
@@ -342,6 +367,7 @@ fn group_values(
             unit_of: field,
             fields,
             slices: &[slice],
+            also,
             cues,
             prior: (-0.7, 1.0),
         });
@@ -356,6 +382,7 @@ fn group_values(
         unit_of: None,
         fields,
         slices: &[slice],
+        also: 0,
         cues: &["max", "share"],
         prior: (-1.4, 0.8),
     });
@@ -400,6 +427,7 @@ fn bounded_groups(
             unit_of: None,
             fields,
             slices: &[slice],
+            also: 0,
             cues: &["exceed", "under", "count"],
             prior: (0.0, 0.8),
         });

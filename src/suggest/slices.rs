@@ -157,7 +157,7 @@ fn categories(view: &View, context: &Context, evidence: &Evidence) -> Vec<(usize
 fn several(field: usize, hits: &[super::evidence::Hit]) -> Option<Choice> {
     let mut sure: Vec<&super::evidence::Hit> = Vec::new();
     for hit in hits.iter().filter(|hit| hit.strength >= 0.5 && !hit.excluded) {
-        if !sure.iter().any(|other| other.explains & hit.explains != 0) {
+        if !sure.iter().any(|other| overlap(&other.places, &hit.places)) {
             sure.push(hit);
         }
     }
@@ -170,6 +170,16 @@ fn several(field: usize, hits: &[super::evidence::Hit]) -> Option<Choice> {
         explains: sure.iter().fold(0, |bits, hit| bits | hit.explains),
         places: sure.iter().flat_map(|hit| hit.places.clone()).collect(),
         ..choice
+    })
+}
+
+/// Whether two rows of places share a byte.
+fn overlap(
+    one: &[(usize, std::ops::Range<usize>)],
+    other: &[(usize, std::ops::Range<usize>)],
+) -> bool {
+    one.iter().any(|(text, range)| {
+        other.iter().any(|(t, r)| t == text && r.start < range.end && range.start < r.end)
     })
 }
 
@@ -244,6 +254,11 @@ fn thresholds(view: &View, context: &Context, evidence: &Evidence) -> Vec<Choice
             let (Some(text), Some(float)) = (decimal_string(&value), value.to_f64()) else {
                 continue;
             };
+            let numbers = &view.fields[*field].numbers;
+            let within = numbers.iter().any(|n| *n <= float) && numbers.iter().any(|n| *n >= float);
+            if !within {
+                continue;
+            }
             let test = Test::Number(bound, text, float);
             let sure = if number.bound.is_some() { 1.2 } else { 0.6 };
             let choice = choice(Atom { field: *field, test }, sure + 0.5 * fit.min(1.0) - 0.4);

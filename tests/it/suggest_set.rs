@@ -65,7 +65,7 @@ pub struct Copies {
     checks: Vec<Check>,
 }
 
-const COPIES: u64 = 3;
+const COPIES: u64 = 4;
 const PROPOSALS: usize = 5;
 const LANGUAGES: [&str; 2] = ["en", "zh"];
 
@@ -359,8 +359,10 @@ impl Table {
                     .filter_map(|row| row.get_mut(column))
                     .for_each(|cell| chance.number(cell));
             }
-            for group in self.categories() {
-                for _ in 0..(rows.len() / 12).max(1) {
+            // The first copies keep their categories, so that every query has an answer on some copy.
+            let groups = if copy > COPIES / 2 { self.categories() } else { Vec::new() };
+            for group in groups {
+                for _ in 0..(rows.len() / 16).max(1) {
                     let (one, other) = (chance.below(rows.len()), chance.below(rows.len()));
                     for column in &group {
                         let cell = rows[one][*column].clone();
