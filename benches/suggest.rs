@@ -3,14 +3,13 @@
 //! `--list` shows every claim whose query does not come first, with what came instead.
 
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
-#![expect(clippy::cast_precision_loss, reason = "counts of claims are small")]
 
 #[path = "../tests/it/suggest_set.rs"]
 mod suggest_set;
 
 use std::path::{Path, PathBuf};
 
-use suggest_set::{Mode, Set, summary};
+use suggest_set::{Mode, Set, miss, summary};
 
 fn main() {
     let arguments: Vec<String> =
@@ -32,8 +31,8 @@ fn main() {
         for mode in Mode::ALL {
             for case in 0..set.cases.len() {
                 let result = set.run(case, mode, &copies);
-                if list && result.place != Some(1) {
-                    show(&set, &result, &copies);
+                if let Some(miss) = miss(&set, &result).filter(|_| list) {
+                    println!("{miss}");
                 }
                 results.push(result);
             }
@@ -51,23 +50,4 @@ fn committed() -> Vec<PathBuf> {
         .collect();
     folders.sort();
     folders
-}
-
-fn show(set: &Set, result: &suggest_set::Result, copies: &suggest_set::Copies) {
-    let case = &set.cases[result.case];
-    println!(
-        "{} {} place {:?} read {}: {} | {}",
-        case.id, case.kind, result.place, result.read, case.phrases[0], case.phrases[1]
-    );
-    println!("  {}\n  {}\n  = {} {:?}", case.texts[0], case.texts[1], case.sql, copies.truth(case));
-    for proposal in &result.proposals {
-        println!(
-            "  {:.2} {:.2?} {} {}: {}",
-            proposal.score,
-            proposal.parts,
-            proposal.shape,
-            proposal.unit.name(),
-            proposal.sql
-        );
-    }
 }

@@ -96,17 +96,17 @@ impl Context {
                 .iter()
                 .any(|place| checked.claims.texts[place.text].language == text.language);
             if Some(text.unit) == unit && (place.is_some() || !has_place) {
-                context.add(text, place.map(|place| place.range.clone()));
+                context.add(text, place.map(|place| &place.range));
             }
         }
         context
     }
 
-    fn add(&mut self, text: &BoundText, focus: Option<Range<usize>>) {
+    fn add(&mut self, text: &BoundText, focus: Option<&Range<usize>>) {
         let index = self.texts.len();
         let passage = text.passage.text();
         let words = Words::of_text(passage);
-        let near = Nearness::new(passage, focus.clone());
+        let near = Nearness::new(passage, focus.cloned());
         let weights: Vec<f64> = words.tokens.iter().map(|token| near.of(&token.range)).collect();
         for found in &words.found {
             if let Sense::Cue(cue) = &found.sense {
@@ -116,7 +116,7 @@ impl Context {
             }
         }
         for reading in &text.readings {
-            let inside = focus.as_ref().is_some_and(|focus| {
+            let inside = focus.is_some_and(|focus| {
                 focus.start < reading.range.end && reading.range.start < focus.end
             });
             if !inside {

@@ -8,6 +8,9 @@ use super::index::{About, Field, Index, Role, View};
 use super::words::{Sense, Words, alike};
 use crate::quantity::is_han;
 
+/// Places in texts: the text and the bytes.
+pub type Places = Vec<(usize, Range<usize>)>;
+
 /// What the words around a number say of the data.
 #[derive(Debug, Default)]
 pub struct Evidence {
@@ -19,7 +22,7 @@ pub struct Evidence {
     pub tables: Vec<f64>,
     /// How much it counts to explain each thing that is named.
     pub things: Vec<f64>,
-    spans: Vec<Vec<(usize, Range<usize>)>>,
+    spans: Vec<Places>,
 }
 
 /// A value that is named.
@@ -32,7 +35,7 @@ pub struct Hit {
     /// Whether the words exclude it: `outside the Northeast`.
     pub excluded: bool,
     /// Where: the text and the bytes.
-    pub places: Vec<(usize, Range<usize>)>,
+    pub places: Places,
     /// The things that it explains, a bit each.
     pub explains: u64,
 }
@@ -90,7 +93,7 @@ impl Evidence {
     /// Groups named values and periods into things: what stands at one place is one thing, and so is what
     /// one value is called in two languages.
     fn find_things(&mut self, context: &Context) {
-        let mut spans: Vec<(Vec<(usize, Range<usize>)>, f64)> = Vec::new();
+        let mut spans: Vec<(Places, f64)> = Vec::new();
         for period in &context.periods {
             spans.push((period.places.clone(), period.near));
         }
@@ -100,7 +103,7 @@ impl Evidence {
         while let Some((mut places, mut weight)) = spans.pop() {
             // A thing grows until nothing meets it any more.
             loop {
-                let meets = |other: &Vec<(usize, Range<usize>)>| {
+                let meets = |other: &Places| {
                     other.iter().any(|(text, range)| {
                         places
                             .iter()

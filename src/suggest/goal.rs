@@ -84,7 +84,12 @@ impl Goal {
         }
     }
 
-    /// Whether the number is a share or a difference of shares.
+    /// Whether the words make the number a place in an order.
+    pub fn is_rank(&self) -> bool {
+        self.nature == Nature::Rank
+    }
+
+    /// Whether the number is a share.
     pub fn is_share(&self) -> bool {
         matches!(self.unit, Unit::Percent | Unit::Ratio | Unit::PerMille)
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::columns::{ABSENT, Column, Sheet, sheets};
+use super::columns::{Column, Sheet, sheets};
 use super::time::When;
 use super::words::{Sense, Words};
 use crate::quantity::{Content, Grammar, Lexicon, Period, Unit, scan};
@@ -285,7 +285,7 @@ fn joined(left: &View, right: &View, sheets: &[Sheet]) -> Option<View> {
     let pairs = key(left, right)?;
     let mut rows_of: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
     for row in 0..right.rows {
-        let key = key_of(right, row, pairs.iter().map(|pair| pair.1))?;
+        let key = key_of(right, row, pairs.iter().map(|pair| pair.1));
         if let Some(key) = key
             && rows_of.insert(key, row).is_some()
         {
@@ -294,7 +294,7 @@ fn joined(left: &View, right: &View, sheets: &[Sheet]) -> Option<View> {
     }
     let mut rows: Vec<(usize, usize)> = Vec::new();
     for row in 0..left.rows {
-        if let Some(key) = key_of(left, row, pairs.iter().map(|pair| pair.0))?
+        if let Some(key) = key_of(left, row, pairs.iter().map(|pair| pair.0))
             && let Some(other) = rows_of.get(&key)
         {
             rows.push((row, *other));
@@ -323,25 +323,14 @@ fn joined(left: &View, right: &View, sheets: &[Sheet]) -> Option<View> {
     Some(View { from, sheets, fields, rows: rows.len() })
 }
 
-/// The key of a row; `None` inside where a part of it is absent, outside where a column has no codes.
-fn key_of<'a>(
-    view: &'a View,
-    row: usize,
-    fields: impl Iterator<Item = usize>,
-) -> Option<Option<Vec<&'a str>>> {
-    let mut key = Vec::new();
-    for field in fields {
-        let field = &view.fields[field];
-        if field.about.values.is_empty() {
-            return None;
-        }
-        let code = field.codes[row];
-        if code == ABSENT {
-            return Some(None);
-        }
-        key.push(field.about.values[code as usize].as_str());
-    }
-    Some(Some(key))
+/// The key of a row; `None` where a part of it is absent.
+fn key_of(view: &View, row: usize, fields: impl Iterator<Item = usize>) -> Option<Vec<&str>> {
+    fields
+        .map(|field| {
+            let field = &view.fields[field];
+            field.about.values.get(field.codes[row] as usize).map(String::as_str)
+        })
+        .collect()
 }
 
 fn picked(field: &Field, table: &str, rows: impl Iterator<Item = usize> + Clone) -> Field {

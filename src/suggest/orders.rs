@@ -104,7 +104,9 @@ fn offer_top(
 
 /// The place of a named group in the order of all groups.
 pub fn ranks(search: &mut Search<'_>, slice: Slice) {
-    if !search.goal.may_be(Nature::Rank) {
+    // A bare number is a rank only where a word says so.
+    let said = search.goal.is_rank() || search.context.cue("rank") > 0.5;
+    if !search.goal.may_be(Nature::Rank) || !said {
         return;
     }
     let combo = search.combo(slice).clone();

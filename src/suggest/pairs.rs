@@ -2,8 +2,9 @@
 
 use super::goal::Kind;
 use super::index::share;
-use super::plan::{Aggregate, Expr};
+use super::plan::{Aggregate, Expr, Test};
 use super::search::{Search, Slice, Trial};
+use super::slices::Combo;
 
 /// A value that is compared: its rows, its column (none where rows are counted), how, and its number.
 #[derive(Clone, Copy)]
@@ -22,8 +23,8 @@ struct Style<'s> {
 }
 
 impl Side {
-    fn expr(self, search: &Search<'_>) -> Box<Expr> {
-        search.boxed(self.slice, self.field, self.aggregate)
+    fn expr(self, search: &Search<'_>) -> Expr {
+        Expr::Leaf(search.leaf(self.slice, self.field, self.aggregate))
     }
 }
 
@@ -130,7 +131,7 @@ pub fn times(search: &mut Search<'_>) {
 fn change(search: &mut Search<'_>, pair: [Side; 2], prior: f64, years: i64) {
     let [new, old] = pair;
     let usual = prior + aggregate_prior(search, &new);
-    let (a, b) = (new.expr(search), old.expr(search));
+    let (a, b) = (Box::new(new.expr(search)), Box::new(old.expr(search)));
     let fall = new.value < old.value;
     let mean = if new.aggregate == Aggregate::Mean { "mean" } else { "" };
     let cues = [if fall { "decline" } else { "growth" }, "difference", mean];
@@ -188,7 +189,8 @@ fn share_points(search: &mut Search<'_>, new: Slice, old: Slice) {
             let all = [new, new_whole, old, old_whole].map(|slice| side(search, slice));
             let [Some(a), Some(b), Some(c), Some(d)] = all else { continue };
             let percent = |search: &Search<'_>, part: Side, whole: Side| {
-                Box::new(Expr::Percent(part.expr(search), whole.expr(search)))
+                let (part, whole) = (Box::new(part.expr(search)), Box::new(whole.expr(search)));
+                Box::new(Expr::Percent(part, whole))
             };
             let (later, earlier) = (percent(search, a, b), percent(search, c, d));
             let size = 100.0 * (a.value / b.value - c.value / d.value);
@@ -262,10 +264,10 @@ pub fn shares(search: &mut Search<'_>, part: Slice) {
 
 fn percent(search: &mut Search<'_>, pair: [Side; 2], style: &Style<'_>) {
     let [part, whole] = pair;
-    if whole.value == 0.0 || part.value == whole.value {
+    if whole.value == 0.0 || (part.value - whole.value).abs() <= f64::EPSILON * whole.value.abs() {
         return;
     }
-    let expr = Expr::Percent(part.expr(search), whole.expr(search));
+    let expr = Expr::Percent(Box::new(part.expr(search)), Box::new(whole.expr(search)));
     offer(search, pair, expr, 100.0 * part.value / whole.value, Kind::Percent, style);
 }
 
@@ -303,7 +305,7 @@ fn comparable(search: &Search<'_>, one: usize, other: usize) -> Option<f64> {
     let (one, other) = (&search.slices.combos[one], &search.slices.combos[other]);
     let pairs = one.picks.iter().zip(&other.picks);
     let different: Vec<_> = pairs.filter(|(a, b)| a != b).collect();
-    if !different.iter().all(|(a, b)| a.is_some() && b.is_some()) {
+    if !different.iter().all(|(a, b)| a.is_some() && b.is_some()) || shares_value(one, other) {
         return None;
     }
     let mirrored = different.len() == 2 && one.explains == other.explains && one.explains != 0;
@@ -314,10 +316,24 @@ fn comparable(search: &Search<'_>, one: usize, other: usize) -> Option<f64> {
     }
 }
 
+/// Whether two combinations select one value of a column both, so that one of them has a part of the other.
+fn shares_value(one: &Combo, other: &Combo) -> bool {
+    one.atoms.iter().any(|atom| {
+        other.atoms.iter().any(|known| match (&atom.test, &known.test) {
+            (Test::In(own), Test::In(theirs)) => {
+                atom.field == known.field
+                    && own != theirs
+                    && own.iter().any(|code| theirs.contains(code))
+            }
+            _ => false,
+        })
+    })
+}
+
 fn comparison(search: &mut Search<'_>, pair: [Side; 2], prior: f64) {
     let [one, other] = pair;
     let usual = prior + aggregate_prior(search, &one) - 0.2;
-    let (a, b) = (one.expr(search), other.expr(search));
+    let (a, b) = (Box::new(one.expr(search)), Box::new(other.expr(search)));
     let points = one.field.is_some_and(|field| search.view.fields[field].about.percent);
     if one.value > other.value {
         let style = Style {
@@ -385,7 +401,7 @@ fn column_pair(search: &mut Search<'_>, pair: [Side; 2]) {
         return;
     }
     let usual = aggregate_prior(search, &one) - 0.3;
-    let (a, b) = (one.expr(search), other.expr(search));
+    let (a, b) = (Box::new(one.expr(search)), Box::new(other.expr(search)));
     let same_unit = abouts.0.unit == abouts.1.unit && abouts.0.scale == abouts.1.scale;
     let factors = (abouts.0.scale.unwrap_or(1), abouts.1.scale.unwrap_or(1));
     if same_unit && one.aggregate != Aggregate::Mean {
@@ -434,7 +450,7 @@ fn column_pair(search: &mut Search<'_>, pair: [Side; 2]) {
         prior: (usual - 0.3, 0.7),
     };
     offer(search, pair, Expr::Over(a.clone(), b.clone()), ratio, Kind::Multiple, &style);
-    if search.goal.is_measured() && factors.0 >= factors.1 && factors.0 % factors.1 == 0 {
+    if search.goal.is_measured() && factors.0 >= factors.1 && factors.0.is_multiple_of(factors.1) {
         let factor = factors.0 / factors.1;
         let scaled = ratio * share(usize::try_from(factor).unwrap_or(1), 1);
         let over = Expr::Over(a, b);

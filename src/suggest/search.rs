@@ -148,14 +148,14 @@ fn dilute(candidates: &mut [Candidate]) {
     }
 }
 
-/// Whether the words speak of both tables: of a value or a column of each.
+/// Whether the words speak of both tables: of a value, a column or the name of each.
 fn is_worth_joining(view: &View, evidence: &Evidence) -> bool {
     view.sheets.iter().all(|sheet| {
         let named =
             evidence.hits.range((*sheet, 0)..(*sheet + 1, 0)).any(|(_, hits)| !hits.is_empty());
         let fits =
             evidence.columns.range((*sheet, 0)..(*sheet + 1, 0)).any(|(_, fit)| fit.score > 0.5);
-        named || fits
+        named || fits || evidence.tables[*sheet] > 0.3
     })
 }
 

@@ -165,7 +165,7 @@ fn several(field: usize, hits: &[super::evidence::Hit]) -> Option<Choice> {
         return None;
     }
     let codes = sure.iter().map(|hit| hit.code).collect();
-    let choice = choice(Atom { field, test: Test::In(codes) }, -0.3);
+    let choice = choice(Atom { field, test: Test::In(codes) }, -0.5);
     Some(Choice {
         explains: sure.iter().fold(0, |bits, hit| bits | hit.explains),
         places: sure.iter().flat_map(|hit| hit.places.clone()).collect(),
@@ -379,8 +379,9 @@ fn times(view: &View, context: &Context, evidence: &Evidence) -> Vec<Choice> {
     for (index, (one, bits, since)) in named.iter().enumerate() {
         for (other, more, _) in named.iter().skip(index + 1) {
             let span = When { first: one.first.min(other.first), last: one.last.max(other.last) };
-            let cost = if context.is_span(*one, *other) { -0.2 } else { -0.9 };
-            add(span, bits | more, cost, false);
+            if context.is_span(*one, *other) {
+                add(span, bits | more, -0.2, false);
+            }
         }
         if *since && let Some(last) = last {
             add(When { first: one.first, last: last.last }, *bits, 0.0, false);

@@ -215,7 +215,7 @@ fn bare(reading: &Reading, bands: &Bands) -> Option<Subject> {
             Some(subject(year.clone(), Interval::exact(year), Unit::Year, Nature::Year, 4))
         }
         Content::Structural(structure) => {
-            let value = structure.value.clone().filter(|value| value.is_integer())?;
+            let value = structure.value.clone().filter(Rational::is_integer)?;
             Some(subject(value.clone(), Interval::exact(value), Unit::Rank, Nature::Rank, 1))
         }
         Content::Excluded(_) | Content::Unresolved(_) => None,
@@ -241,7 +241,7 @@ fn widened(mut subject: Subject, quantity: &Quantity) -> Subject {
             subject.loose = between(value.clone(), value + far);
         }
         Operator::LessThan | Operator::AtMost => {
-            subject.loose = between(value - far, value.clone())
+            subject.loose = between(value - far, value.clone());
         }
         _ => {}
     }

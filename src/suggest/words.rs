@@ -63,7 +63,6 @@ pub struct Words {
 struct Entry {
     kind: String,
     key: Vec<String>,
-    label: String,
 }
 
 struct Lexicon {
@@ -133,11 +132,6 @@ impl Words {
     }
 }
 
-/// The words by which the lexicon lists a name.
-pub fn name_label(name: usize) -> &'static str {
-    LEXICON.entries.get(name).map_or("", |entry| entry.label.as_str())
-}
-
 /// Whether two stems are forms of one word.
 pub fn alike(one: &str, other: &str) -> bool {
     if one == other {
@@ -197,8 +191,7 @@ impl Lexicon {
                 lexicon.codes.entry(code.to_owned()).or_insert(index);
             }
             let stems = tokens(key, false, None).into_iter().map(|token| token.stem).collect();
-            let label = variants.split('|').next().unwrap_or(key).to_owned();
-            lexicon.entries.push(Entry { kind: kind.to_owned(), key: stems, label });
+            lexicon.entries.push(Entry { kind: kind.to_owned(), key: stems });
         }
         for variants in lexicon.han.values_mut() {
             variants.sort_by(|one, other| other.0.len().cmp(&one.0.len()).then(one.cmp(other)));

@@ -148,7 +148,7 @@ impl Set {
         let checked = check.report.as_ref().expect("the report of a case can be read").checked();
         let begin = Instant::now();
         let tables = Index::new(checked);
-        let subject = (0..texts.len()).find_map(|at| subject(checked, &texts[at], &phrases[at]));
+        let subject = (0..texts.len()).find_map(|at| subject(checked, texts[at], &phrases[at]));
         let proposals = subject
             .as_ref()
             .map(|subject| suggest::proposals(checked, &tables, subject, PROPOSALS))
@@ -258,7 +258,7 @@ fn check(tables: &[Table], languages: &[&str], texts: &[&str]) -> Check {
     let mut files: Vec<(String, String)> = Vec::new();
     for table in tables {
         manifest += &format!(
-            "\n[source.{}]\npath = '{}.csv'\ntitle = {}\npublisher = 'P'\nbasis = 'primary'\n",
+            "\n[source.'{}']\npath = '{}.csv'\ntitle = {}\npublisher = 'P'\nbasis = 'primary'\n",
             table.name,
             table.name,
             both("T")
@@ -433,6 +433,25 @@ impl Chance {
     }
 }
 
+/// A case whose true query does not come first, with what came instead.
+pub fn miss(set: &Set, result: &Result) -> Option<String> {
+    if result.place == Some(1) {
+        return None;
+    }
+    let case = &set.cases[result.case];
+    let place = result.place.map_or("none".to_owned(), |place| place.to_string());
+    let unread = if result.read { "" } else { ", not read as a number" };
+    let (mode, [one, other]) = (result.mode.name(), &case.phrases);
+    let mut text =
+        format!("{} {} {mode}, place {place}{unread}: {one} | {other}\n", case.id, case.kind);
+    text += &format!("  {}\n  {}\n  = {}\n", case.texts[0], case.texts[1], case.sql);
+    for proposal in &result.proposals {
+        let Proposal { score, parts, shape, unit, sql, .. } = proposal;
+        text += &format!("  {score:.2} {parts:.2?} {shape} {}: {sql}\n", unit.name());
+    }
+    Some(text)
+}
+
 /// How many of some cases were found, in lines for people.
 pub fn summary(set: &Set, results: &[Result]) -> String {
     let mut text =
@@ -444,7 +463,7 @@ pub fn summary(set: &Set, results: &[Result]) -> String {
     }
     for ((kind, mode), results) in &kinds {
         let (first, five) = score(results.iter().copied());
-        let percent = |part: usize| 100.0 * part as f64 / results.len() as f64;
+        let percent = |part: usize| 100.0 * float(part) / float(results.len());
         text += &format!(
             "{kind:<22} {:<6} {:>5} {:>6.1}% {:>6.1}%\n",
             mode.name(),
@@ -455,7 +474,7 @@ pub fn summary(set: &Set, results: &[Result]) -> String {
     }
     let times = || results.iter().map(|result| result.seconds);
     let slowest = times().fold(0.0, f64::max);
-    let mean = times().sum::<f64>() / results.len() as f64;
+    let mean = times().sum::<f64>() / float(results.len());
     text + &format!("{mean:.3} s a claim, {slowest:.3} s the slowest\n")
 }
 
@@ -464,4 +483,8 @@ pub fn score<'r>(results: impl Iterator<Item = &'r Result>) -> (usize, usize) {
     results.fold((0, 0), |(first, five), result| {
         (first + usize::from(result.place == Some(1)), five + usize::from(result.place.is_some()))
     })
+}
+
+fn float(count: usize) -> f64 {
+    u32::try_from(count).map_or(f64::INFINITY, f64::from)
 }
