@@ -17,6 +17,7 @@ mod index;
 mod orders;
 mod pairs;
 mod plan;
+mod rank;
 mod search;
 mod shapes;
 mod slices;

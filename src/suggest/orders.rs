@@ -132,42 +132,54 @@ pub fn ranks(search: &mut Search<'_>, slice: Slice) {
 }
 
 fn rank_in(search: &mut Search<'_>, own: Slice, all: Slice, group: usize, code: u32) {
-    let fields: Vec<Option<usize>> =
-        search.measures.iter().map(|field| Some(*field)).chain([None]).collect();
+    let measures = search.measures.iter().map(|field| Some(*field));
+    let fields: Vec<Option<usize>> = measures.chain([None]).collect();
     for field in fields {
         let groups = search.grouped(all, group, field);
-        let Some((_, value)) = groups.get(&code) else { continue };
-        if groups.len() < 3 {
+        let single = groups.values().all(|(count, _)| *count == 1);
+        if groups.len() < 3 || (field.is_none() && single) {
             continue;
         }
-        let single = groups.values().all(|(count, _)| *count == 1);
+        let sums: Vec<(u32, f64)> = groups.iter().map(|(code, (_, sum))| (*code, *sum)).collect();
         let aggregate = match field {
             None => Aggregate::Count,
             Some(_) if single => Aggregate::Cell,
             Some(_) => Aggregate::Sum,
         };
-        if field.is_none() && single {
-            continue;
+        rank_by(search, (own, all), (group, code), (field, aggregate), &sums);
+        if let Some(field) = field.filter(|_| !single) {
+            let largest = search.grouped_max(all, group, field);
+            rank_by(search, (own, all), (group, code), (Some(field), Aggregate::Max), &largest);
         }
-        for (descending, cue) in [(true, "max"), (false, "min")] {
-            let ahead = groups
-                .values()
-                .filter(|(_, other)| if descending { other > value } else { other < value });
-            let rank = share(ahead.count() + 1, 1);
-            let leaf = search.leaf(all, field, aggregate);
-            let own_field = field.map_or(Vec::new(), |field| vec![field]);
-            search.offer(Trial {
-                shape: "rank",
-                expr: Expr::Rank { value: leaf, group, code, descending },
-                value: rank,
-                kind: Kind::Rank,
-                unit_of: None,
-                fields: &own_field,
-                slices: &[own],
-                also: 0,
-                cues: &["rank", cue, "top"],
-                prior: (if descending { 0.2 } else { -0.6 }, 0.4),
-            });
-        }
+    }
+}
+
+/// The place of one group by its value.
+fn rank_by(
+    search: &mut Search<'_>,
+    (own, all): (Slice, Slice),
+    (group, code): (usize, u32),
+    (field, aggregate): (Option<usize>, Aggregate),
+    values: &[(u32, f64)],
+) {
+    let Some((_, value)) = values.iter().find(|(known, _)| *known == code) else { return };
+    let rare = if aggregate == Aggregate::Max { -0.4 } else { 0.0 };
+    for (descending, cue) in [(true, "max"), (false, "min")] {
+        let is_ahead = |other: f64| if descending { other > *value } else { other < *value };
+        let ahead = values.iter().filter(|(_, other)| is_ahead(*other)).count();
+        let leaf = search.leaf(all, field, aggregate);
+        let fields = field.map_or(Vec::new(), |field| vec![field]);
+        search.offer(Trial {
+            shape: "rank",
+            expr: Expr::Rank { value: leaf, group, code, descending },
+            value: share(ahead + 1, 1),
+            kind: Kind::Rank,
+            unit_of: None,
+            fields: &fields,
+            slices: &[own],
+            also: 0,
+            cues: &["rank", cue, "top"],
+            prior: (rare + if descending { 0.2 } else { -0.6 }, 0.4),
+        });
     }
 }
