@@ -45,5 +45,6 @@ pub mod pipeline;
 pub mod explain;
 pub mod fix;
 pub mod mutate;
+pub mod suggest;
 
 pub mod cli;

@@ -55,6 +55,11 @@ impl Terminal {
         std::io::stderr().is_terminal() && self.format == MessageFormat::Human
     }
 
+    /// How problems are shown.
+    pub fn format(&self) -> MessageFormat {
+        self.format
+    }
+
     /// Shows problems, each once, in the order of the files.
     pub fn problems(&self, problems: &Diagnostics, sources: &SourceMap) {
         let shown = |diagnostic: &&Diagnostic| self.notes || diagnostic.severity != Severity::Note;

@@ -25,6 +25,8 @@ mod prose;
 mod quantities_page;
 mod readme;
 mod reproducible;
+mod suggest;
+mod suggest_set;
 mod support;
 mod tidy;
 mod traps;

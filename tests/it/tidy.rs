@@ -43,7 +43,7 @@ const ORDER: [&[&str]; 10] = [
     &["exhibits"],
     &["book", "evidence", "lock", "typeset", "pdf"],
     &["pipeline"],
-    &["explain", "fix", "mutate"],
+    &["explain", "fix", "mutate", "suggest"],
     &["cli"],
 ];
 
