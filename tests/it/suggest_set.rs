@@ -12,7 +12,7 @@ use std::time::Instant;
 use recto::claims::BoundText;
 use recto::facts::{Facts, Value};
 use recto::files::Memory;
-use recto::pipeline::{self, Check, Observer, Stage};
+use recto::pipeline::{self, Check, CheckOptions, Observer, Stage};
 use recto::quantity::Unit;
 use recto::suggest::{self, Index, Proposal, Subject};
 use recto::verify::CheckedReport;
@@ -282,7 +282,7 @@ fn check(tables: &[Table], languages: &[&str], texts: &[&str]) -> Check {
     files.push(("report.toml".to_owned(), manifest));
     files.push(("c.toml".to_owned(), chapter));
     let folder = Memory::new(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-    let check = pipeline::check(&folder, &mut Silent);
+    let check = pipeline::check(&folder, &CheckOptions::default(), &mut Silent);
     if check.report.is_none() {
         let shown =
             check.problems.iter().map(|p| recto::diagnostics::render::short(p, &check.sources));
