@@ -323,7 +323,11 @@ fn apply(
     let applied = suggest::apply(checked, &check.sources, subject, proposal)
         .map_err(|refusal| anyhow::anyhow!("the number is left as it is: {refusal}"))?;
     let mut progress = Progress::new(terminal.is_watched());
-    let after = pipeline::check(&Overlay::new(disk, &applied.files), &CheckOptions::default(), &mut progress);
+    let after = pipeline::check(
+        &Overlay::new(disk, &applied.files),
+        &CheckOptions::default(),
+        &mut progress,
+    );
     drop(progress);
     let Some(verdict) = verdict(&after, &applied) else {
         bail!(

@@ -269,12 +269,19 @@ fn answers_of_csv() -> Vec<(String, Vec<Vec<String>>)> {
     let mut sources = SourceMap::default();
     let mut problems = Diagnostics::new();
     let report = recto::report::read(&folder, &mut sources, &mut problems).unwrap();
-    let facts = recto::facts::load(&report, &folder, &mut sources, &mut problems);
+    let facts = recto::facts::load(
+        &report,
+        &folder,
+        recto::facts::Reuse::Nothing,
+        &mut sources,
+        &mut problems,
+    );
     let answer = |sql: String| {
         let result = facts.query(&sql).unwrap();
-        let cell =
-            |value: Option<recto::facts::Value>| value.map_or(String::new(), |v| v.to_string());
-        let rows = result.rows.into_iter().map(|row| row.into_iter().map(cell).collect());
+        let cell = |value: &Option<recto::facts::Value>| {
+            value.as_ref().map_or(String::new(), ToString::to_string)
+        };
+        let rows = result.rows.iter().map(|row| row.iter().map(cell).collect());
         (sql, rows.collect())
     };
     queries().into_iter().map(answer).collect()
