@@ -7,7 +7,7 @@ use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::catalog::{CatalogProvider, MemoryCatalogProvider};
 use datafusion::common::ScalarValue;
 use datafusion::error::DataFusionError;
-use datafusion::execution::SessionState;
+use datafusion::execution::{SessionState, TaskContext};
 use datafusion::execution::disk_manager::DiskManagerBuilder;
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
@@ -17,7 +17,8 @@ use datafusion::physical_plan::{ExecutionPlan, execute_stream};
 use datafusion::prelude::SessionConfig;
 use futures::StreamExt;
 use futures::stream;
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::task::JoinHandle;
 
 use super::cluster::Cluster;
 use super::database::{Taken, fault_of, federated_state, missing_column, taken};
@@ -34,7 +35,7 @@ use crate::report::QuerySettings;
 pub struct Engine {
     core: Arc<Core>,
     /// The threads and the event loop; connections to databases live on it.
-    runtime: Arc<Runtime>,
+    threads: Arc<Threads>,
     /// What is known already, by the text of the query.
     answers: Mutex<BTreeMap<String, Answered>>,
 }
@@ -69,7 +70,7 @@ impl Engine {
     pub fn new(
         tables: Arc<Tables>,
         settings: QuerySettings,
-        runtime: Arc<Runtime>,
+        threads: Arc<Threads>,
         cluster: Option<Cluster>,
     ) -> Self {
         let state = session(&tables, &settings, 1, false);
@@ -81,7 +82,7 @@ impl Engine {
         });
         let taken = Mutex::default();
         let core = Arc::new(Core { state, wide, cluster, taken, tables, settings });
-        Self { core, runtime, answers: Mutex::default() }
+        Self { core, threads, answers: Mutex::default() }
     }
 
     /// What queries took from databases so far, in order.
@@ -127,7 +128,7 @@ impl Engine {
         if wanted.is_empty() {
             return;
         }
-        let answered = self.runtime.block_on(answer_all(&self.core, wanted));
+        let answered = self.threads.block_on(answer_all(&self.core, wanted));
         self.lock().extend(answered);
     }
 
@@ -141,17 +142,43 @@ impl Engine {
     }
 }
 
-/// The threads and the event loop on which queries run.
-///
-/// # Panics
-/// When the operating system gives none.
-pub fn runtime() -> Arc<Runtime> {
-    let runtime = Builder::new_multi_thread()
-        .worker_threads(processors())
-        .thread_stack_size(8 << 20)
-        .enable_all()
-        .build();
-    Arc::new(runtime.expect("the system gives threads and an event loop"))
+/// The threads and the event loop on which queries run and connections live.
+#[derive(Debug)]
+pub struct Threads {
+    runtime: Option<Runtime>,
+}
+
+impl Threads {
+    /// Starts them.
+    ///
+    /// # Panics
+    /// When the operating system gives none.
+    pub fn start() -> Arc<Self> {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(processors())
+            .thread_stack_size(8 << 20)
+            .enable_all()
+            .build();
+        Arc::new(Self { runtime: Some(runtime.expect("the system gives threads and an event loop")) })
+    }
+
+    /// Waits for work.
+    pub fn block_on<T>(&self, work: impl Future<Output = T>) -> T {
+        self.handle().block_on(work)
+    }
+
+    fn handle(&self) -> &Handle {
+        self.runtime.as_ref().expect("it is there until it is dropped").handle()
+    }
+}
+
+impl Drop for Threads {
+    /// A query that never pauses would hold the program up, so nobody waits for it.
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
 }
 
 /// How many queries run at once. The answers do not depend on it: numbers are exact.
@@ -298,7 +325,7 @@ where
     let tasks = items.into_iter().map(|item| (item.name(), work(item)));
     let running = tasks.map(|(name, work)| async move {
         let outcome = tokio::spawn(work).await;
-        let failed = |_| Err("the engine gave up on the query".to_owned());
+        let failed = |_| Err(GAVE_UP.to_owned());
         (name, outcome.unwrap_or_else(failed))
     });
     stream::iter(running).buffered(processors() * 2).collect().await
@@ -361,22 +388,16 @@ impl Core {
         }
     }
 
+    /// Runs a plan on this machine. The rows are drawn by a task of their own, since a step that never
+    /// pauses, such as a large cross join, could otherwise not be left when its time is up.
     async fn collect_here(
         &self,
         state: &SessionState,
         physical: Arc<dyn ExecutionPlan>,
     ) -> Result<Vec<RecordBatch>, DataFusionError> {
-        let mut stream = execute_stream(Arc::clone(&physical), state.task_ctx())?;
-        let mut batches = Vec::new();
-        let mut rows = 0;
-        while let Some(batch) = stream.next().await {
-            let batch = batch?;
-            rows += batch.num_rows();
-            if rows > self.settings.rows {
-                return Err(too_many_rows(self.settings.rows));
-            }
-            batches.push(batch);
-        }
+        let rows = rows_of(Arc::clone(&physical), state.task_ctx(), self.settings.rows);
+        let drawing = AbortOnDrop(tokio::spawn(rows));
+        let batches = drawing.finished().await?;
         let taken = taken(&physical);
         if !taken.is_empty() {
             self.taken.lock().unwrap_or_else(PoisonError::into_inner).extend(taken);
@@ -396,6 +417,47 @@ impl Core {
         unread.unwrap_or_else(|| plain_message(error))
     }
 }
+
+/// The rows of a plan, if they are not too many.
+async fn rows_of(
+    physical: Arc<dyn ExecutionPlan>,
+    context: Arc<TaskContext>,
+    most: usize,
+) -> Result<Vec<RecordBatch>, DataFusionError> {
+    let mut stream = execute_stream(physical, context)?;
+    let mut batches = Vec::new();
+    let mut rows = 0;
+    while let Some(batch) = stream.next().await {
+        let batch = batch?;
+        rows += batch.num_rows();
+        if rows > most {
+            return Err(too_many_rows(most));
+        }
+        batches.push(batch);
+    }
+    Ok(batches)
+}
+
+type Drawing = JoinHandle<Result<Vec<RecordBatch>, DataFusionError>>;
+
+/// A task that nobody waits for any longer is told to end.
+struct AbortOnDrop(Drawing);
+
+impl AbortOnDrop {
+    async fn finished(mut self) -> Result<Vec<RecordBatch>, DataFusionError> {
+        let outcome = (&mut self.0).await;
+        outcome.unwrap_or_else(|_| Err(DataFusionError::Execution(GAVE_UP.to_owned())))
+    }
+}
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// What is said where the engine itself fails, which is a fault of the program and not of the query.
+const GAVE_UP: &str = "the engine gave up on it";
 
 /// What is known of a query before it runs.
 pub fn described(planned: &Planned) -> Result<QueryResult, DataFusionError> {
@@ -438,7 +500,8 @@ fn plain_message(error: &DataFusionError) -> String {
     while let Some(shorter) = known.iter().find_map(|prefix| rest.strip_prefix(prefix)) {
         rest = shorter;
     }
-    rest.to_owned()
+    // The engine names tables by a catalog and a schema that no author wrote.
+    rest.replace(&format!("{CATALOG}.{SCHEMA}."), "")
 }
 
 /// The rows of a result.

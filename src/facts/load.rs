@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
-use tokio::runtime::Runtime;
 
 use super::cache::{self, Stored};
 use super::cluster::{self, Cluster};
 use super::database::{DatabaseFault, DatabaseTable, Databases, TableRequest};
-use super::engine::{self, Engine};
+use super::engine::{Engine, Threads};
 use super::table::DataTable;
 use super::tables::{LoadedSource, Original, Tables};
 use super::{Facts, read, register, streamed};
@@ -41,7 +40,7 @@ pub fn load(
 ) -> Facts {
     let stored_bytes = if reuse == Reuse::Answers { folder.read_cache(cache::FILE) } else { None };
     let stored = stored_bytes.as_deref().map(Stored::read).unwrap_or_default();
-    let runtime = engine::runtime();
+    let threads = Threads::start();
     let mut loader = Loader {
         folder,
         stored,
@@ -49,7 +48,7 @@ pub fn load(
         problems,
         fingerprints: BTreeMap::new(),
         databases: Databases::new(),
-        runtime: Arc::clone(&runtime),
+        threads: Arc::clone(&threads),
     };
     let mut tables = Tables::default();
     let mut unreadable = Vec::new();
@@ -99,7 +98,7 @@ struct Loader<'a> {
     problems: &'a mut Diagnostics,
     fingerprints: BTreeMap<String, String>,
     databases: Databases,
-    runtime: Arc<Runtime>,
+    threads: Arc<Threads>,
 }
 
 impl Loader<'_> {
@@ -154,7 +153,7 @@ impl Loader<'_> {
         path: &RelativePath,
         on_disk: &std::path::Path,
     ) -> Option<LoadedSource> {
-        let provider = self.runtime.block_on(streamed::open(on_disk, settings, self.problems))?;
+        let provider = self.threads.block_on(streamed::open(on_disk, settings, self.problems))?;
         let digest = match self.folder.digest(path) {
             Ok(digest) => hexadecimal(&digest),
             Err(error) => {
@@ -190,7 +189,7 @@ impl Loader<'_> {
             Location::Connection(variable) => {
                 let value = self.folder.variable(variable);
                 let open = self.databases.postgres(variable, value.as_deref(), request);
-                self.runtime.block_on(open)
+                self.threads.block_on(open)
             }
         };
         let table = match opened {
@@ -217,7 +216,7 @@ impl Loader<'_> {
         if definition.register.is_none() {
             return Some(LoadedSource::database(name, label, digest, original, table));
         }
-        let data = self.runtime.block_on(read::whole_table(table, settings, self.problems))?;
+        let data = self.threads.block_on(read::whole_table(table, settings, self.problems))?;
         let table = DataTable::new(name.clone(), label.to_owned(), false, data);
         Some(LoadedSource::held(table, digest, original))
     }
@@ -246,7 +245,7 @@ impl Loader<'_> {
         });
         let on_disk = on_disk.to_string_lossy();
         let open = self.databases.sqlite(&on_disk, path.as_str(), is_pending, request);
-        Some(self.runtime.block_on(open))
+        Some(self.threads.block_on(open))
     }
 
     /// The cluster that the report or the command names, if one does.
@@ -257,7 +256,7 @@ impl Loader<'_> {
             rows: settings.rows,
             ..cluster::Limits::default()
         };
-        self.runtime.block_on(Cluster::connect(url, limits)).map(Some).map_err(|fault| {
+        self.threads.block_on(Cluster::connect(url, limits)).map(Some).map_err(|fault| {
             let diagnostic = Diagnostic::new(Code::ClusterUnavailable, fault.to_string());
             self.problems.push(match span {
                 Some(span) => diagnostic.at(*span, ""),

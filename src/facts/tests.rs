@@ -145,7 +145,7 @@ fn a_query_without_end_is_stopped() {
             rows: 1000,
             ..crate::report::QuerySettings::default()
         },
-        engine::runtime(),
+        engine::Threads::start(),
         None,
     );
     for sql in [
