@@ -106,7 +106,7 @@ pub fn times(search: &mut Search<'_>) {
                     continue;
                 }
                 let yearly = one.base_only && from.first + 10_000 == to.first;
-                let prior = if yearly { -0.5 + 1.4 * search.context.cue("yoy") } else { 0.0 };
+                let prior = if yearly { -0.5 + 1.4 * search.context.cue("previous") } else { 0.0 };
                 let years = to.first_year() - from.first_year();
                 let (old, new) = ((combo, early), (combo, late));
                 if search.rows(old).is_empty() || search.rows(new).is_empty() {
