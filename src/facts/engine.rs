@@ -7,11 +7,11 @@ use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::catalog::{CatalogProvider, MemoryCatalogProvider};
 use datafusion::common::ScalarValue;
 use datafusion::error::DataFusionError;
-use datafusion::execution::{SessionState, TaskContext};
 use datafusion::execution::disk_manager::DiskManagerBuilder;
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::execution::session_state::SessionStateBuilder;
+use datafusion::execution::{SessionState, TaskContext};
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::physical_plan::{ExecutionPlan, execute_stream};
 use datafusion::prelude::SessionConfig;
@@ -159,7 +159,9 @@ impl Threads {
             .thread_stack_size(8 << 20)
             .enable_all()
             .build();
-        Arc::new(Self { runtime: Some(runtime.expect("the system gives threads and an event loop")) })
+        Arc::new(Self {
+            runtime: Some(runtime.expect("the system gives threads and an event loop")),
+        })
     }
 
     /// Waits for work.
