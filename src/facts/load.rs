@@ -82,7 +82,7 @@ pub fn load(
     let engine = Engine::new(
         Arc::clone(&tables),
         report.queries.clone(),
-        runtime,
+        threads,
         cluster.unwrap_or_default(),
     );
     for (sql, result) in stored.current(&fingerprints) {
@@ -221,12 +221,38 @@ impl Loader<'_> {
         Some(LoadedSource::held(table, digest, original))
     }
 
+    /// Whether a file of `SQLite` is as long as its head says (file format, section 1.3): of one that
+    /// breaks off, the missing pages would read as rows without values.
+    fn is_whole(&mut self, path: &RelativePath, settings: &DataSettings) -> bool {
+        let Some(bytes) =
+            read_bytes(self.folder, path, DATA_LIMIT, Some(settings.span), self.problems)
+        else {
+            return false;
+        };
+        let number = |range: std::ops::Range<usize>| {
+            let bytes = bytes.get(range)?;
+            Some(bytes.iter().fold(0u64, |number, byte| number << 8 | u64::from(*byte)))
+        };
+        let (Some(size), Some(pages)) = (number(16..18), number(28..32)) else { return true };
+        let size = if size == 1 { 65_536 } else { size };
+        // The number of pages holds only if the program that last wrote the file knew of it.
+        let is_valid = bytes.starts_with(b"SQLite format 3\0") && number(24..28) == number(92..96);
+        let is_whole = !is_valid || bytes.len() as u64 >= size * pages;
+        if !is_whole {
+            self.problems.push(broken_off(path, settings));
+        }
+        is_whole
+    }
+
     fn sqlite(
         &mut self,
         path: &RelativePath,
         settings: &DataSettings,
         request: TableRequest,
     ) -> Option<Result<Arc<DatabaseTable>, DatabaseFault>> {
+        if !self.is_whole(path, settings) {
+            return None;
+        }
         let on_disk = match self.folder.on_disk(path) {
             Ok(Some(on_disk)) => on_disk,
             Ok(None) => {
@@ -264,6 +290,15 @@ impl Loader<'_> {
             });
         })
     }
+}
+
+fn broken_off(path: &RelativePath, settings: &DataSettings) -> Diagnostic {
+    Diagnostic::new(
+        Code::MalformedData,
+        format!("the SQLite file `{path}` breaks off before its last page"),
+    )
+    .at(settings.span, "")
+    .help("copy the file again")
 }
 
 fn not_on_disk(settings: &DataSettings) -> Diagnostic {

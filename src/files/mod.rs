@@ -18,7 +18,7 @@ pub use disk::{Disk, peak_memory};
 pub use memory::Memory;
 pub use overlay::Overlay;
 pub use path::{PathProblem, RelativePath};
-pub use text::{read_bytes, read_text, unreadable, utf8};
+pub use text::{guess_encoding, read_bytes, read_text, unreadable, utf8};
 
 /// A folder of files, addressed by paths that cannot leave it.
 pub trait Folder {

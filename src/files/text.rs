@@ -112,7 +112,7 @@ fn invalid_utf8(path: &RelativePath, bytes: &[u8], span: Span) -> Diagnostic {
 }
 
 /// A guess for the message alone; nothing is decoded by it.
-fn guess_encoding(bytes: &[u8]) -> Option<&'static str> {
+pub fn guess_encoding(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
         [0xFF, 0xFE, ..] => return Some("UTF-16LE"),
         [0xFE, 0xFF, ..] => return Some("UTF-16BE"),

@@ -1,6 +1,6 @@
 //! `[queries]` of `report.toml`: where queries run and what they may take of the machine.
 
-use std::time::Duration;
+use core::time::Duration;
 
 use super::reader::Table;
 use crate::diagnostics::Diagnostics;

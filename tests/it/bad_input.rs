@@ -119,7 +119,7 @@ fn invalid_utf8_names_the_byte_and_an_encoding() {
 #[test]
 fn faults_of_tables_are_at_their_row_and_column() {
     let cases = [
-        ("k,n\na,12,13\n", "malformed-data", "data.csv:2:1: "),
+        ("k,n\na,12,13\n", "malformed-data", "data.csv:2:6: "),
         ("k,n\na,12\nb\n", "malformed-data", "data.csv:3:1: "),
         ("k,k\na,12\n", "malformed-data", "data.csv:1:3: "),
         ("k,\na,12\n", "malformed-data", "data.csv:1:3: "),

@@ -175,7 +175,10 @@ fn stated_types(source: &str) -> BTreeMap<String, ColumnType> {
     let report = recto::report::read(&flagship(), &mut SourceMap::default(), &mut problems);
     let report = report.unwrap();
     let definition = report.sources.iter().find(|definition| definition.id.name == source);
-    let types = definition.map(|definition| definition.types.clone()).unwrap_or_default();
+    let types = definition
+        .and_then(|definition| definition.data.as_ref())
+        .map(|data| data.types.clone())
+        .unwrap_or_default();
     types.into_iter().map(|(name, (kind, _))| (name, kind)).collect()
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, Decimal128Builder, RecordBatch};
 use datafusion::arrow::compute::{CastOptions, cast_with_options, concat_batches};
-use datafusion::arrow::datatypes::{DataType, Float64Type, SchemaRef};
+use datafusion::arrow::datatypes::{DataType, Decimal128Type, Float64Type, SchemaRef};
 use datafusion::arrow::error::ArrowError;
 use datafusion::arrow::ipc::reader::{FileReader, StreamReader};
 use datafusion::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
@@ -13,7 +13,8 @@ use datafusion::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use super::faults::{malformed, type_of_no_column};
 use super::infer::{MOST_DIGITS, plain_number};
 use super::typed::{TypedColumns, mantissa, rescaled};
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use super::workbook::named;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::facts::table::DataColumn;
 use crate::report::{ColumnType, DataSettings, Format, NumberStyle};
 
@@ -30,7 +31,7 @@ pub fn columns(
             let message = message.lines().next().unwrap_or("it is damaged");
             let name = settings.format.name();
             problems.push(malformed(
-                format!("the {name} file cannot be read: {message}"),
+                format!("the {name} file{} cannot be read: {message}", named(settings)),
                 settings.span,
             ));
             return None;
@@ -144,10 +145,11 @@ impl ColumnFault {
                 settings.span,
             )
             .help(format!("store it as one of these, or read it as text: `types = {{ {column} = \"text\" }}`")),
-            Self::Stated(message) => malformed(
+            Self::Stated(message) => Diagnostic::new(
+                Code::MixedColumn,
                 format!("column `{column}` is not of the stated type: {message}"),
-                settings.types.get(column).map_or(settings.span, |(_, span)| *span),
-            ),
+            )
+            .at(settings.types.get(column).map_or(settings.span, |(_, span)| *span), ""),
         }
     }
 }
@@ -184,6 +186,21 @@ pub fn exact(
     let options = CastOptions { safe: false, ..CastOptions::default() };
     let cast = cast_with_options(array, &target, &options);
     Ok((kind, cast.map_err(|error| ColumnFault::Stated(error.to_string()))?))
+}
+
+/// A conversion to whole numbers would drop fractions without a word.
+fn check_whole(decimals: &ArrayRef) -> Result<(), ColumnFault> {
+    let decimals = decimals.as_primitive::<Decimal128Type>();
+    let one = 10i128.pow(u32::try_from(decimals.scale()).unwrap_or(0));
+    let fraction = decimals.iter().position(|value| value.is_some_and(|value| value % one != 0));
+    match fraction {
+        Some(row) => Err(ColumnFault::Stated(format!(
+            "row {} holds {}, which is no whole number",
+            row + 1,
+            decimals.value_as_string(row)
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// The type that a column has by itself.

@@ -37,6 +37,10 @@ pub fn grid<'a>(
     }
     let sound = problems.len() == before;
     match head {
+        Some(head) if sound && rows.is_empty() => {
+            problems.push(faults::no_rows(head[0].span(file)));
+            None
+        }
         Some(head) if sound => Some(Grid { head, rows }),
         None if sound => {
             problems.push(faults::no_head(Span::new(file, 0..0), settings.header));
@@ -138,13 +142,12 @@ impl<'a> Scanner<'a, '_> {
         let text =
             if doubled { Cow::Owned(inner.replace("\"\"", "\"")) } else { Cow::Borrowed(inner) };
         let end = self.at;
-        self.rest_after_quote();
+        self.rest_after_quote(start);
         RawCell::new(text, Written::Plain, start..end)
     }
 
     /// Whatever stands between a closing quotation mark and the end of its cell.
-    fn rest_after_quote(&mut self) {
-        let start = self.at;
+    fn rest_after_quote(&mut self, start: usize) {
         let rest = self.bare();
         if rest.start < rest.end {
             self.problems.push(faults::text_after_quote(Span::new(self.file, start..self.at)));

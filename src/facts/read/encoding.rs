@@ -4,7 +4,7 @@ use encoding_rs::{DecoderResult, Encoding};
 
 use super::faults;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::files::{RelativePath, utf8};
+use crate::files::{RelativePath, guess_encoding, utf8};
 use crate::report::DataSettings;
 use crate::source::{FileId, SourceMap, Span};
 
@@ -23,7 +23,17 @@ pub fn decode(
 ) -> Option<FileId> {
     let label = settings.encoding.as_ref().map(|(label, _)| label.as_str());
     let file = match label {
-        None | Some(WITH_MARK | "utf-8") => utf8(bytes, path, sources, problems)?,
+        None | Some(WITH_MARK | "utf-8") => {
+            let mut found = Diagnostics::new();
+            let file = utf8(bytes, path, sources, &mut found);
+            let label = guess_encoding(bytes).unwrap_or("windows-1252").to_ascii_lowercase();
+            for problem in found.iter() {
+                problems.push(problem.clone().help(format!(
+                    "or state the encoding of the source, such as `encoding = \"{label}\"`"
+                )));
+            }
+            file?
+        }
         Some(label) => {
             let encoding = Encoding::for_label_no_replacement(label.as_bytes())?;
             let (text, fault) = decode_all(bytes, encoding);

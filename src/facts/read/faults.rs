@@ -1,7 +1,7 @@
 //! What can be wrong with a file of data, in words: each with the setting or the change that cures it.
 
 use super::grid::{RawCell, Written};
-use super::infer::plain_number;
+use super::infer::{plain_number, stated_number};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::facts::table::DataColumn;
 use crate::report::{ColumnType, DataSettings, NumberStyle};
@@ -15,9 +15,32 @@ pub fn malformed(message: impl Into<String>, span: Span) -> Diagnostic {
 pub fn no_head(span: Span, header: usize) -> Diagnostic {
     match header {
         1 => malformed("the file is empty", span).help("the first row has to name the columns"),
-        _ => {
-            malformed(format!("the file has no row {header}, which should name the columns"), span)
-        }
+        _ => malformed(
+            format!("the file has no row {header}, which names the columns according to `header`"),
+            span,
+        ),
+    }
+}
+
+pub fn no_rows(span: Span) -> Diagnostic {
+    malformed("the table has no row under the names of its columns", span)
+        .help("a table without rows proves nothing; take the source out until there are some")
+}
+
+pub fn other_width(
+    span: Span,
+    found: usize,
+    other_mark: Option<char>,
+    header: usize,
+) -> Diagnostic {
+    let diagnostic =
+        malformed(format!("the rows have {found} cells from here on, but the head has 1"), span);
+    match other_mark {
+        Some(mark) => diagnostic
+            .help(format!("if another mark parts the cells, state it: `delimiter = \"{}\"`", mark.escape_default())),
+        None => diagnostic.help(format!(
+            "if a title stands above the names of the columns, say in which row they stand: `header = {header}`"
+        )),
     }
 }
 
@@ -31,9 +54,13 @@ pub fn missing_cells(span: Span, found: usize, wanted: usize) -> Diagnostic {
         .help("write an empty cell where there is no value; if another mark parts the cells, state `delimiter`")
 }
 
-pub fn blank_head(span: Span, index: usize) -> Diagnostic {
-    malformed(format!("column {} has no name", index + 1), span)
-        .help("name it; if the names stand in another row, state `header`")
+pub fn blank_head(span: Span, index: usize, next: Option<usize>) -> Diagnostic {
+    let diagnostic = malformed(format!("column {} has no name", index + 1), span);
+    match next {
+        Some(next) => diagnostic
+            .help(format!("name it; if the names stand in the next row, state `header = {next}`")),
+        None => diagnostic.help("name it; if the names stand in another row, state `header`"),
+    }
 }
 
 pub fn repeated_head(name: &str, span: Span, first: Span) -> Diagnostic {
@@ -67,7 +94,7 @@ pub fn mark_inside(span: Span) -> Diagnostic {
 
 pub fn undecodable(byte: usize, encoding: &str, span: Span) -> Diagnostic {
     malformed(format!("byte {byte} of the file does not belong to {encoding}"), span)
-        .help("state the encoding in which the file was saved, or save it as UTF-8")
+        .help("state the encoding in which the file was saved, such as `encoding = \"utf-8\"`")
 }
 
 pub fn lone_return(span: Span) -> Diagnostic {
@@ -138,7 +165,16 @@ pub fn cell_of_other_type(
     )
     .at(cell.span(file), format!("{wanted} is wanted"));
     let is_number = matches!(column.kind, ColumnType::Integer | ColumnType::Decimal);
-    let diagnostic = match cure(cell, settings).filter(|_| is_number) {
+    let is_decimal = is_number && stated_number(cell, settings.numbers).is_some();
+    let cure = if is_decimal {
+        Some(format!(
+            "read the column as decimals: `types = {{ {} = \"decimal\" }}`",
+            key(&column.name)
+        ))
+    } else {
+        cure(cell, settings).filter(|_| is_number)
+    };
+    let diagnostic = match cure {
         Some(cure) => diagnostic.help(cure),
         None => diagnostic.help(
             "write numbers without grouping, signs other than `-`, or units; leave a cell empty for a missing value",

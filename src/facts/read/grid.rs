@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::faults;
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::report::DataSettings;
 use crate::source::{FileId, Span};
 
@@ -65,12 +65,21 @@ impl<'a> RawCell<'a> {
 
 impl Grid<'_> {
     /// Whether each column has a name of its own and each row a cell for it; all that is wrong is reported.
-    pub fn is_sound(&self, file: FileId, problems: &mut Diagnostics) -> bool {
+    pub fn is_sound(
+        &self,
+        file: FileId,
+        settings: &DataSettings,
+        problems: &mut Diagnostics,
+    ) -> bool {
         let before = problems.len();
+        if let Some(fault) = self.other_width(file, settings) {
+            problems.push(fault);
+            return false;
+        }
         for (index, cell) in self.head.iter().enumerate() {
             let first = self.head.iter().position(|other| other.text == cell.text).unwrap_or(index);
             if cell.text.trim().is_empty() {
-                problems.push(faults::blank_head(cell.span(file), index));
+                problems.push(faults::blank_head(cell.span(file), index, self.next_head(settings)));
             } else if first < index {
                 let first = self.head[first].span(file);
                 problems.push(faults::repeated_head(&cell.text, cell.span(file), first));
@@ -82,21 +91,39 @@ impl Grid<'_> {
         problems.len() == before
     }
 
+    /// Where all rows have another width than the head, the head is none: a title stands above it, or
+    /// another mark parts the cells. One message says so, and not one a row.
+    fn other_width(&self, file: FileId, settings: &DataSettings) -> Option<Diagnostic> {
+        let width = self.head.len();
+        let wider = self.rows.iter().filter(|row| row.len() > width);
+        if width > 1 || wider.count() * 2 < self.rows.len() {
+            return None;
+        }
+        let row = self.rows.iter().position(|row| row.len() > width)?;
+        let cells = &self.rows[row];
+        let span = cells[width].span(file).to(cells[cells.len() - 1].span(file));
+        let other_mark =
+            [';', '\t', '|'].into_iter().find(|mark| self.head[0].text.contains(*mark));
+        Some(faults::other_width(span, cells.len(), other_mark, settings.header + row + 1))
+    }
+
+    /// The row that names the columns where the present one, which has blanks, does not: the next one,
+    /// if it has none.
+    fn next_head(&self, settings: &DataSettings) -> Option<usize> {
+        let next = self.rows.first()?;
+        let is_full = next.iter().all(|cell| !cell.text.trim().is_empty());
+        is_full.then_some(settings.header + 1)
+    }
+
     fn check_row(&self, row: &[RawCell<'_>], file: FileId, problems: &mut Diagnostics) {
         let width = self.head.len();
         let (Some(first), Some(last)) = (row.first(), row.last()) else { return };
         if row.len() > width {
-            problems.push(faults::surplus_cells(
-                row[width].span(file).to(last.span(file)),
-                row.len(),
-                width,
-            ));
+            let span = row[width].span(file).to(last.span(file));
+            problems.push(faults::surplus_cells(span, row.len(), width));
         } else if row.len() < width {
-            problems.push(faults::missing_cells(
-                first.span(file).to(last.span(file)),
-                row.len(),
-                width,
-            ));
+            let span = first.span(file).to(last.span(file));
+            problems.push(faults::missing_cells(span, row.len(), width));
         } else if width > 1 && row.iter().zip(&self.head).all(|(cell, head)| cell.text == head.text)
         {
             problems.push(faults::second_head(first.span(file), self.head[0].span(file)));

@@ -117,7 +117,10 @@ pub fn plain_number(text: &str, style: NumberStyle) -> Option<Cow<'_, str>> {
 
 /// Takes the marks out of `12,345,678`, if they stand before every three digits.
 fn ungrouped(whole: &str, grouping: Option<char>) -> Option<String> {
-    let Some(mark) = grouping else { return Some(whole.to_owned()) };
+    let Some(mark) = grouping else {
+        // A point that is no decimal mark here is no part of a number either.
+        return whole.bytes().all(|byte| byte.is_ascii_digit()).then(|| whole.to_owned());
+    };
     let mut groups = whole.split(mark);
     let first = groups.next()?;
     let mut digits = first.to_owned();

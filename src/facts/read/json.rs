@@ -231,7 +231,9 @@ impl<'a> Reader<'a, '_> {
         let body = &self.text[start..];
         let before: usize =
             body.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
-        let at = (start + before + error.column().saturating_sub(1)).min(self.text.len());
+        // At an end that came too early the column is that of the last character.
+        let column = if error.is_eof() { error.column() } else { error.column().saturating_sub(1) };
+        let at = (start + before + column).min(self.text.len());
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or(&message);
         malformed(format!("the JSON cannot be read: {message}"), self.at(at..at + 1))

@@ -110,7 +110,7 @@ fn table_of_grid(
     settings: &DataSettings,
     problems: &mut Diagnostics,
 ) -> Option<TableData> {
-    if !grid.is_sound(file, problems) {
+    if !grid.is_sound(file, settings, problems) {
         return None;
     }
     let (columns, arrays) = typed::columns(grid, file, source, settings, problems)?;

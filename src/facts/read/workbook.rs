@@ -52,11 +52,25 @@ pub fn read(
     settings: &DataSettings,
     problems: &mut Diagnostics,
 ) -> Option<SheetText> {
+    // The old binary kind under a new name: other programs refuse it, and a reader of the report should
+    // not find another file than the list of sources says.
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0") && !has_old_name(settings) {
+        problems.push(
+            malformed(
+                format!("the workbook{} is of the old binary kind", named(settings)),
+                settings.span,
+            )
+            .help("save it anew in the kind that its name says, or rename it to .xls"),
+        );
+        return None;
+    }
     let mut book = match open_workbook_auto_from_rs(Cursor::new(bytes)) {
         Ok(book) => book,
         Err(error) => {
-            problems
-                .push(malformed(format!("the workbook cannot be opened: {error}"), settings.span));
+            problems.push(malformed(
+                format!("the workbook{} cannot be opened: {error}", named(settings)),
+                settings.span,
+            ));
             return None;
         }
     };
@@ -100,6 +114,22 @@ pub fn read(
     let head = rows.remove(0);
     rows.retain(|row| row.iter().any(|cell| !cell.text.is_empty()));
     Some(SheetText { text, grid: Some(Grid { head, rows }), sheet, cells: places })
+}
+
+fn has_old_name(settings: &DataSettings) -> bool {
+    settings.path().is_some_and(|path| path.as_str().to_ascii_lowercase().ends_with(".xls"))
+}
+
+/// What spreadsheet programs write into a cell whose formula fails; `OpenDocument` keeps it as text.
+const ERRORS: [&str; 6] = ["#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
+
+/// The path of the file, for messages.
+pub fn named(settings: &DataSettings) -> String {
+    settings.path().map(|path| format!(" `{path}`")).unwrap_or_default()
+}
+
+fn range_name(range: CellRange) -> String {
+    format!("{}:{}", cell_name(range.top, range.left), cell_name(range.bottom, range.right))
 }
 
 /// The sheet by its name, or the only one that there is.
@@ -151,8 +181,11 @@ fn area(
     if stated.bottom > end.0 || stated.right > end.1 {
         let used = format!("{}:{}", cell_name(start.0, start.1), cell_name(end.0, end.1));
         problems.push(
-            malformed("the range goes beyond the used cells of the sheet", span)
-                .help(format!("the used cells of `{sheet}` are {used}")),
+            malformed(
+                format!("the range {} goes beyond the used cells of the sheet", range_name(stated)),
+                span,
+            )
+            .help(format!("the used cells of `{sheet}` are {used}")),
         );
         return None;
     }
@@ -194,7 +227,12 @@ impl Writer<'_> {
         let place = start..self.text.len();
         let span = Span::new(self.file, place.clone());
         let name = cell_name(row, column);
-        if let Data::Error(error) = data {
+        let error = match data {
+            Data::Error(error) => Some(error.to_string()),
+            Data::String(text) if ERRORS.contains(&text.as_str()) => Some(text.clone()),
+            _ => None,
+        };
+        if let Some(error) = error {
             problems.push(
                 malformed(
                     format!("cell {name} of sheet `{}` holds the error {error}", self.sheet),
