@@ -145,11 +145,19 @@ impl ColumnFault {
                 settings.span,
             )
             .help(format!("store it as one of these, or read it as text: `types = {{ {column} = \"text\" }}`")),
-            Self::Stated(message) => Diagnostic::new(
-                Code::MixedColumn,
-                format!("column `{column}` is not of the stated type: {message}"),
-            )
-            .at(settings.types.get(column).map_or(settings.span, |(_, span)| *span), ""),
+            Self::Stated(message) => {
+                let stated = settings.types.get(column).map(|(_, span)| *span);
+                let code = if stated.is_some() { Code::MixedColumn } else { Code::MalformedData };
+                let diagnostic =
+                    Diagnostic::new(code, format!("column `{column}` cannot be read: {message}"))
+                        .at(stated.unwrap_or(settings.span), "");
+                match stated {
+                    Some(_) => diagnostic.help(format!(
+                        "state the type that it has: `types = {{ {column} = \"decimal\" }}`"
+                    )),
+                    None => diagnostic.help("store it with at most 38 digits"),
+                }
+            }
         }
     }
 }
@@ -164,6 +172,11 @@ pub fn exact(
         None => natural(array.data_type())
             .ok_or_else(|| ColumnFault::Type(array.data_type().to_string()))?,
     };
+    let has_fractions = array.data_type().is_floating() || array.data_type().is_decimal();
+    if kind == ColumnType::Integer && has_fractions {
+        let (_, decimals) = exact(array, Some(ColumnType::Decimal))?;
+        check_whole(&decimals)?;
+    }
     let floats =
         matches!(array.data_type(), DataType::Float16 | DataType::Float32 | DataType::Float64);
     if floats && kind == ColumnType::Decimal {

@@ -96,15 +96,14 @@ impl Grid<'_> {
     fn other_width(&self, file: FileId, settings: &DataSettings) -> Option<Diagnostic> {
         let width = self.head.len();
         let wider = self.rows.iter().filter(|row| row.len() > width);
-        if width > 1 || wider.count() * 2 < self.rows.len() {
+        let mark = self.head.first()?.text.chars().find(|mark| [';', '\t', '|'].contains(mark));
+        if width > 1 || mark.is_none() && wider.count() * 2 < self.rows.len() {
             return None;
         }
         let row = self.rows.iter().position(|row| row.len() > width)?;
         let cells = &self.rows[row];
         let span = cells[width].span(file).to(cells[cells.len() - 1].span(file));
-        let other_mark =
-            [';', '\t', '|'].into_iter().find(|mark| self.head[0].text.contains(*mark));
-        Some(faults::other_width(span, cells.len(), other_mark, settings.header + row + 1))
+        Some(faults::other_width(span, cells.len(), mark, settings.header + row + 1))
     }
 
     /// The row that names the columns where the present one, which has blanks, does not: the next one,
