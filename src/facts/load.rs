@@ -67,15 +67,12 @@ pub fn load(
     let Loader { stored, fingerprints, .. } = loader;
     let mut register = Vec::new();
     for definition in &report.sources {
-        let table = tables.find(&definition.id.name).and_then(LoadedSource::table);
-        if let (Some(columns), Some(table)) = (&definition.register, table) {
-            register.extend(register::rows(
-                columns,
-                table,
-                &report.languages,
-                &report.bands,
-                problems,
-            ));
+        // A table that nobody needs yet is not read for it.
+        let Some(columns) = &definition.register else { continue };
+        let source = tables.find(&definition.id.name);
+        if let Some(table) = source.and_then(LoadedSource::table) {
+            let languages = &report.languages;
+            register.extend(register::rows(columns, table, languages, &report.bands, problems));
         }
     }
     let tables = Arc::new(tables);

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeString, DeTable, DeValue};
 
 use super::strings::decode_string;
 use crate::date::Date;
@@ -63,11 +63,19 @@ impl<'a> Table<'a> {
     pub fn get(&self, key: &str) -> Option<Entry<'a>> {
         self.asked.borrow_mut().insert(key.to_owned());
         let (key, value) = self.entries.iter().find(|(name, _)| name.get_ref() == key)?;
-        Some(Entry {
+        Some(self.entry(key, value))
+    }
+
+    fn entry(
+        &self,
+        key: &'a toml::Spanned<DeString<'a>>,
+        value: &'a toml::Spanned<DeValue<'a>>,
+    ) -> Entry<'a> {
+        Entry {
             key_span: Span::new(self.file, key.span()),
             span: Span::new(self.file, value.span()),
             value: value.get_ref(),
-        })
+        }
     }
 
     /// Whether the key is there; does not count as asking for it.
@@ -77,9 +85,14 @@ impl<'a> Table<'a> {
 
     /// All keys in the order of the file, each marked as asked for.
     pub fn keys(&self) -> Vec<(String, Entry<'a>)> {
-        let mut keys: Vec<_> = self.entries.keys().map(|key| key.get_ref().to_string()).collect();
-        keys.sort_by_key(|key| self.get(key).map(|entry| entry.key_span.start));
-        keys.into_iter().filter_map(|key| self.get(&key).map(|entry| (key, entry))).collect()
+        let mut keys: Vec<(String, Entry<'a>)> = Vec::with_capacity(self.entries.len());
+        for (key, value) in self.entries {
+            let name = key.get_ref().to_string();
+            self.asked.borrow_mut().insert(name.clone());
+            keys.push((name, self.entry(key, value)));
+        }
+        keys.sort_by_key(|(_, entry)| entry.key_span.start);
+        keys
     }
 
     /// A string.
