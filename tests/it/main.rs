@@ -12,6 +12,7 @@ mod cli;
 mod corpus;
 mod data_files;
 mod data_mutations;
+mod database_reports;
 mod databases;
 mod digit_mutations;
 mod emitted;
