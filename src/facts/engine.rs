@@ -76,7 +76,10 @@ impl Engine {
         let state = session(&tables, &settings, 1, false);
         let wide = session(&tables, &settings, processors(), true);
         let cluster = cluster.map(|cluster| {
-            let state = cluster.session(config(1), processors());
+            // In parts only where a file is large: an answer that is put together of parts is asked
+            // for twice (`cluster/trust.rs`).
+            let is_large = tables.list.iter().any(LoadedSource::is_streamed);
+            let state = cluster.session(config(1), if is_large { 16 } else { 1 });
             register(&state, &tables);
             (cluster, state)
         });

@@ -26,7 +26,7 @@ impl Default for QuerySettings {
         Self {
             engine: None,
             memory: 2 << 30,
-            time: Duration::from_secs(60),
+            time: Duration::from_mins(1),
             rows: 100_000,
             disk: 20 << 30,
         }

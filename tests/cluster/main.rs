@@ -26,7 +26,11 @@ use datafusion::datasource::MemTable;
 use datafusion::execution::SessionState;
 use datafusion::prelude::{SessionConfig, SessionContext};
 use futures::StreamExt;
+use recto::diagnostics::Severity;
 use recto::facts::cluster::{Cluster, ClusterFault, Limits, QueryFailure, tables as shared};
+
+use recto::files::{Disk, Folder, Overlay, RelativePath};
+use recto::pipeline::{self, CheckOptions, Observer, Stage};
 
 use nodes::Nodes;
 
@@ -54,6 +58,7 @@ fn main() {
     let mut nodes = Nodes::start("push-staged");
     write_events(nodes.shared());
     embedded_and_cluster_agree(&runtime, &nodes);
+    a_report_has_the_same_verdicts(&nodes);
     a_large_table_is_refused_in_words(&runtime, &nodes);
     // In one part, since a scheduler of Ballista 55.0.0 that hands out work forgets the free cores of a
     // living executor whose tasks wait for those of a dead one (`sum_vcores_for_statuses` no longer
@@ -91,6 +96,56 @@ fn faults(runtime: &tokio::runtime::Runtime) {
     let fault = connect(&format!("df://127.0.0.1:{port}"));
     assert!(matches!(fault, ClusterFault::Stranger(_)), "{fault:?}");
     println!("cluster: {fault}");
+}
+
+/// The whole program over the flagship, here and on the cluster.
+fn a_report_has_the_same_verdicts(nodes: &Nodes) {
+    let folder = Disk::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("report"));
+    let verdicts = |engine: Option<String>| {
+        // Answers of earlier runs are no answers of the cluster.
+        let texts = std::collections::BTreeMap::new();
+        let report = Fresh(Overlay::new(&folder, &texts));
+        let options = CheckOptions { engine, locked: false };
+        let check = pipeline::check(&report, &options, &mut Silent);
+        let errors = check.problems.iter().filter(|problem| problem.severity == Severity::Error);
+        let errors: Vec<String> = errors.map(|problem| problem.message.clone()).collect();
+        assert!(errors.is_empty(), "{errors:?}");
+        let checked = check.report.as_ref().expect("the flagship is whole").checked();
+        let claims = checked.claims.list.iter().zip(&checked.outcomes);
+        claims
+            .map(|(claim, outcome)| {
+                format!("{} {:?} {:?}", claim.id.name, outcome.answer, outcome.verdict)
+            })
+            .collect::<Vec<_>>()
+    };
+    let begin = Instant::now();
+    let on_cluster = verdicts(Some(nodes.url()));
+    println!(
+        "cluster: the flagship is checked in {:.1?}, {} claims",
+        begin.elapsed(),
+        on_cluster.len()
+    );
+    assert_eq!(on_cluster, verdicts(None));
+}
+
+/// A folder without answers of earlier runs.
+struct Fresh<'a>(Overlay<'a>);
+
+impl Folder for Fresh<'_> {
+    fn read(&self, path: &RelativePath) -> std::io::Result<Vec<u8>> {
+        self.0.read(path)
+    }
+
+    fn replace_all(&self, files: &[(RelativePath, Vec<u8>)]) -> std::io::Result<()> {
+        self.0.replace_all(files)
+    }
+}
+
+struct Silent;
+
+impl Observer for Silent {
+    fn begins(&mut self, _stage: Stage, _edition: Option<&str>) {}
+    fn ends(&mut self) {}
 }
 
 /// Writes the large table as Parquet where all nodes read it.

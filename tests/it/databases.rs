@@ -136,7 +136,7 @@ impl Sqlite {
 /// A problem as the author reads it.
 fn words(fault: &DatabaseFault) -> String {
     let mut sources = SourceMap::default();
-    let file = sources.add("report.toml", "".to_owned());
+    let file = sources.add("report.toml", "");
     let diagnostic = fault.diagnostic("t", Span::new(file, 0..0));
     [&[diagnostic.message][..], &diagnostic.notes, &diagnostic.help].concat().join("\n")
 }
@@ -545,7 +545,7 @@ fn the_digest_of_what_is_read_is_that_of_the_rows() {
 }
 
 /// The URL of a server with the tables of `.ci/postgres`; says so where there is none.
-fn server() -> Option<String> {
+pub fn server() -> Option<String> {
     let url = std::env::var_os("RECTO_TEST_PG").and_then(|url| url.into_string().ok());
     if url.is_none() {
         skipped("RECTO_TEST_PG is not set; `.ci/postgres COMMAND` runs a command with a server");

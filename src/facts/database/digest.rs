@@ -116,7 +116,7 @@ impl<'a> Column<'a> {
                 bytes.extend(array.value(row).to_le_bytes());
             }
             Self::Other(array) => {
-                text(&array_value_to_string(*array, row).unwrap_or_default(), bytes)
+                text(&array_value_to_string(*array, row).unwrap_or_default(), bytes);
             }
         }
     }

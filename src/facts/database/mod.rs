@@ -121,14 +121,13 @@ impl Databases {
             // Held while connecting, so that the tables of one server share its connections.
             let mut servers = self.servers.lock().await;
             let key = Secret::new(value);
-            let server = match servers.get(&key) {
-                Some(server) => Arc::clone(server),
-                None => {
-                    let server = postgres::PostgresServer::connect(variable, value).await?;
-                    let server = Arc::new(server);
-                    servers.insert(key, Arc::clone(&server));
-                    server
-                }
+            let server = if let Some(server) = servers.get(&key) {
+                Arc::clone(server)
+            } else {
+                let server = postgres::PostgresServer::connect(variable, value).await?;
+                let server = Arc::new(server);
+                servers.insert(key, Arc::clone(&server));
+                server
             };
             drop(servers);
             Ok(Arc::new(postgres::table(&server, request).await?))

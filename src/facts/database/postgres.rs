@@ -246,7 +246,7 @@ impl Database for PostgresServer {
 struct Rows {
     server: PostgresServer,
     connection: PostgresConnection,
-    rows: std::pin::Pin<Box<RowStream>>,
+    stream: std::pin::Pin<Box<RowStream>>,
     cells: Cells,
     statement: Statement,
     deadline: Instant,
@@ -267,7 +267,7 @@ async fn start(
     let (connection, rows) =
         timeout_at(deadline, begin).await.map_err(|_| DatabaseFault::TimedOut(seconds))??;
     let cells = Cells::new(Arc::clone(&statement.schema));
-    let rows = Rows { server, connection, rows, cells, statement, deadline };
+    let rows = Rows { server, connection, stream: rows, cells, statement, deadline };
     let batches = stream::unfold(Some(rows), |rows| async {
         let mut rows = rows?;
         match rows.next_batch().await {
@@ -288,7 +288,7 @@ impl Rows {
     async fn next_batch(&mut self) -> Result<Option<RecordBatch>, DatabaseFault> {
         let seconds = self.statement.timeout;
         loop {
-            let row = timeout_at(self.deadline, self.rows.next()).await;
+            let row = timeout_at(self.deadline, self.stream.next()).await;
             let row = match row.map_err(|_| DatabaseFault::TimedOut(seconds))? {
                 Some(row) => row.map_err(|error| self.server.fault(&error, seconds))?,
                 None => return Ok(None),

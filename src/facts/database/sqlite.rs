@@ -204,12 +204,11 @@ fn read(
     while let Some(row) = rows.next().map_err(|error| fault_of(&error, file))? {
         for index in 0..statement.columns.len() {
             let value = row.get_ref(index).map_err(|error| fault_of(&error, file))?;
-            match raw(value) {
-                Some(raw) => cells.push(index, raw)?,
-                None => {
-                    let column = statement.schema.field(index).name();
-                    return Err(DatabaseFault::Cell(no_text(column, None)));
-                }
+            if let Some(raw) = raw(value) {
+                cells.push(index, raw)?;
+            } else {
+                let column = statement.schema.field(index).name();
+                return Err(DatabaseFault::Cell(no_text(column, None)));
             }
         }
         if let Some(batch) = cells.end_row()
@@ -434,8 +433,7 @@ impl Looker<'_> {
     ) -> Result<DataType, DatabaseFault> {
         let is_clear = match kind {
             ColumnType::Text => true,
-            ColumnType::Integer => stored.reals + stored.texts == 0,
-            ColumnType::Decimal => stored.reals + stored.texts == 0,
+            ColumnType::Integer | ColumnType::Decimal => stored.reals + stored.texts == 0,
             ColumnType::Date | ColumnType::Boolean => {
                 stored.integers + stored.reals + stored.texts == 0
             }

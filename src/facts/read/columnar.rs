@@ -219,11 +219,13 @@ fn check_whole(decimals: &ArrayRef) -> Result<(), ColumnFault> {
 /// The type that a column has by itself.
 pub fn natural(kind: &DataType) -> Option<ColumnType> {
     Some(match kind {
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => ColumnType::Text,
+        // A column without any value is text, as an empty one of a CSV file.
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null => {
+            ColumnType::Text
+        }
         DataType::Dictionary(_, value) => return natural(value),
         DataType::Boolean => ColumnType::Boolean,
         DataType::Date32 | DataType::Date64 => ColumnType::Date,
-        DataType::Null => ColumnType::Text,
         kind if kind.is_integer() => ColumnType::Integer,
         kind if kind.is_floating() || kind.is_decimal() => ColumnType::Decimal,
         _ => return None,

@@ -107,12 +107,9 @@ impl<'a> Reader<'a, '_> {
             }
         };
         let Some(value) = self.pointed(whole, problems) else { return Vec::new() };
-        let items: Vec<&RawValue> = match serde_json::from_str(value.get()) {
-            Ok(items) => items,
-            Err(_) => {
-                problems.push(no_array(self.at(self.place(first_character(value.get())))));
-                return Vec::new();
-            }
+        let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(value.get()) else {
+            problems.push(no_array(self.at(self.place(first_character(value.get())))));
+            return Vec::new();
         };
         items.into_iter().filter_map(|item| self.object(item, problems)).collect()
     }

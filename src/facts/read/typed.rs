@@ -49,7 +49,7 @@ pub fn columns(
             }
         };
         let column = DataColumn { name: name.to_owned(), kind, span: head.span(file) };
-        let built = Column { grid, index, file, settings, column: &column }.build(problems);
+        let built = Reading { grid, index, file, settings, column: &column }.build(problems);
         arrays.extend(built);
         columns.push(column);
     }
@@ -95,7 +95,7 @@ fn second_head(
 }
 
 /// One column on its way from text to values.
-struct Column<'g, 'a> {
+struct Reading<'g, 'a> {
     grid: &'g Grid<'a>,
     index: usize,
     file: FileId,
@@ -103,7 +103,7 @@ struct Column<'g, 'a> {
     column: &'g DataColumn,
 }
 
-impl<'g, 'a> Column<'g, 'a> {
+impl<'g, 'a> Reading<'g, 'a> {
     fn build(&self, problems: &mut Diagnostics) -> Option<ArrayRef> {
         let style = self.settings.numbers;
         let array: ArrayRef = match self.column.kind {

@@ -83,7 +83,7 @@ pub fn read(
             return None;
         }
     };
-    let Some(area) = area(&range, &sheet, settings, problems) else { return None };
+    let area = area(&range, &sheet, settings, problems)?;
     let merged = merged::of_sheet(&mut book, bytes, &sheet);
     let formulas = book.worksheet_formula(&sheet).unwrap_or_else(|_| Range::empty());
     let mut writer = Writer {
@@ -264,7 +264,7 @@ fn cell_text(data: &Data) -> (String, Written) {
     match data {
         Data::Int(number) => (number.to_string(), Written::Number),
         Data::Float(number) => (float_text(*number), Written::Number),
-        Data::String(text) => (text.clone(), Written::Text),
+        Data::String(text) | Data::DurationIso(text) => (text.clone(), Written::Text),
         Data::Bool(truth) => (truth.to_string(), Written::Boolean),
         Data::DateTime(moment) if moment.is_datetime() => {
             let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
@@ -280,7 +280,6 @@ fn cell_text(data: &Data) -> (String, Written) {
             let date = text.strip_suffix("T00:00:00").unwrap_or(text);
             (date.to_owned(), Written::Date)
         }
-        Data::DurationIso(text) => (text.clone(), Written::Text),
         Data::Error(error) => (error.to_string(), Written::Text),
         Data::Empty => (String::new(), Written::Plain),
     }

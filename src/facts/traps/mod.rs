@@ -125,11 +125,11 @@ fn nodes(plan: &LogicalPlan) -> Vec<LogicalPlan> {
     nodes
 }
 
+/// What becomes of a part of an expression of a node.
+type Change<'a> = dyn Fn(Expr, &LogicalPlan) -> Result<Transformed<Expr>, DataFusionError> + 'a;
+
 /// The plan with expressions changed, under the names that they had; `None` where nothing changes.
-fn rewritten(
-    plan: &LogicalPlan,
-    change: &dyn Fn(Expr, &LogicalPlan) -> Result<Transformed<Expr>, DataFusionError>,
-) -> Result<Option<LogicalPlan>, DataFusionError> {
+fn rewritten(plan: &LogicalPlan, change: &Change) -> Result<Option<LogicalPlan>, DataFusionError> {
     let changed = plan.clone().transform_up_with_subqueries(|node| {
         let preserver = NamePreserver::new(&node);
         let original = node.clone();
