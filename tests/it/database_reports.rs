@@ -8,6 +8,7 @@ use recto::lock::Lock;
 use recto::pipeline::{Check, CheckOptions, check};
 use recto::{evidence, verify};
 
+use crate::databases::server;
 use crate::support::{Silent, flagship, project};
 
 /// The flagship on disk, with what `place` says in the place of each path of a file.
@@ -59,14 +60,7 @@ fn verdicts(check: &Check) -> (Vec<String>, Vec<String>) {
 
 #[test]
 fn the_flagship_has_the_same_verdicts_from_postgres() {
-    if !cfg!(feature = "postgres") {
-        println!("skipped, because the feature `postgres` is off");
-        return;
-    }
-    let Ok(url) = std::env::var("RECTO_TEST_PG") else {
-        println!("skipped, because RECTO_TEST_PG names no server");
-        return;
-    };
+    let Some(url) = server() else { return };
     let folder =
         flagship_with(|table| format!("connection = \"RECTO_TEST_PG\"\ntable = \"{table}\""));
     let from_server = check(&Disk::new(folder.path()), &CheckOptions::default(), &mut Silent);
