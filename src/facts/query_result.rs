@@ -12,7 +12,7 @@ pub struct QueryResult {
     pub rows: Vec<Vec<Option<Value>>>,
     /// The tables that the query reads, in order.
     pub tables: Vec<String>,
-    /// The rows that pass its filters, at most [`ROWS_NAMED`] a table; of a table that the engine reads
+    /// The rows that pass its filters, at most a thousand a table; of a table that the engine reads
     /// piece by piece none is named.
     pub read: Vec<RowReference>,
     /// What its rows have to satisfy, a table each: `policies: period = 2019H1`.
