@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 
-POOL_MIB = 256
+POOL_MIB = 512
 PROGRAM = sys.argv[1]
 ROWS = int(sys.argv[2]) if len(sys.argv) > 2 else 100_000_000
 FOLDER = sys.argv[3] if len(sys.argv) > 3 else "/tmp/recto-parquet"
@@ -48,7 +48,7 @@ def in_duckdb():
     connection.sql(f"SET memory_limit = '{POOL_MIB}MiB'; SET threads = {os.cpu_count()}; SET temp_directory = '{FOLDER}/spill'")
     connection.sql(f"CREATE VIEW trips AS SELECT * FROM '{FOLDER}/data/trips.parquet'")
     start = time.monotonic()
-    answers = [connection.sql(query).fetchone()[0] for query in queries()]
+    answers = [connection.execute(query).fetchone()[0] for query in queries()]
     print(time.monotonic() - start)
     for answer in answers:
         print(answer)
