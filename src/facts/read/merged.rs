@@ -17,7 +17,7 @@ pub fn of_sheet(book: &mut Sheets<Cursor<&[u8]>>, bytes: &[u8], sheet: &str) -> 
     }
 }
 
-/// Walks the rows and cells of a sheet in `content.xml` (OpenDocument 1.3, part 3, sections 9.1.3 and 9.1.4).
+/// Walks the rows and cells of a sheet in `content.xml` (`OpenDocument` 1.3, part 3, sections 9.1.3 and 9.1.4).
 fn open_document(bytes: &[u8], sheet: &str) -> Option<Vec<Dimensions>> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
     let mut content = String::new();
