@@ -45,7 +45,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Check every number of a report; writes nothing.
+    /// Check every number of a report; writes no report.
     #[command(
         after_help = "Examples:\n  recto check report\n  recto check report --unchecked    the numerals that need no claim, each with the reason"
     )]
