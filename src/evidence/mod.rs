@@ -1,5 +1,7 @@
 //! The record of what was checked: every claim, query, answer, source and verdict, for machines.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use crate::book::Attachment;
@@ -33,6 +35,7 @@ pub fn record(
     mutation: Option<MutationScore>,
 ) -> Value {
     let tally = checked.tally();
+    let digests = checked.facts.digests();
     let report = &checked.report;
     let claims = checked.claims.list.iter().zip(&checked.outcomes);
     let used = claims.filter(|(claim, _)| !claim.uses.is_empty());
@@ -50,7 +53,7 @@ pub fn record(
             "attributed": tally.attributed,
             "waived": tally.waived,
         },
-        "sources": report.sources.iter().map(|source| source_record(checked, source)).collect::<Vec<_>>(),
+        "sources": report.sources.iter().map(|source| source_record(checked, source, &digests)).collect::<Vec<_>>(),
         "claims": used.map(|(claim, outcome)| claim_record(checked, claim, outcome, sources)).collect::<Vec<_>>(),
         "not-checked": not_checked(checked, sources),
         "mutation": mutation.map(|score| json!({
@@ -119,7 +122,11 @@ fn media_type(name: &str) -> &'static str {
     }
 }
 
-fn source_record(checked: &CheckedReport, source: &SourceDefinition) -> Value {
+fn source_record(
+    checked: &CheckedReport,
+    source: &SourceDefinition,
+    digests: &BTreeMap<String, String>,
+) -> Value {
     let data = checked.facts.source(&source.id.name);
     json!({
         "id": source.id.name,
@@ -133,7 +140,7 @@ fn source_record(checked: &CheckedReport, source: &SourceDefinition) -> Value {
         },
         "file": data.map(|data| &data.path),
         "attachment": data.and_then(attachment_name),
-        "sha256": data.and_then(|data| data.digest.as_ref()),
+        "sha256": digests.get(&source.id.name),
     })
 }
 

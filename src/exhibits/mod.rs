@@ -13,7 +13,7 @@ mod totals;
 use std::sync::Arc;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::facts::{Facts, QueryResult, read_qualifier};
+use crate::facts::{Facts, QueryError, QueryResult, read_qualifier};
 use crate::quantity::Operator;
 use crate::report::{Block, Frame, Report};
 use crate::source::MappedText;
@@ -62,8 +62,8 @@ fn run(frame: &Frame, facts: &Facts, problems: &mut Diagnostics) -> Option<Arc<Q
     let result = match facts.query(frame.query.as_str()) {
         Ok(result) => result,
         Err(_) if facts.speaks_of_unreadable(frame.query.as_str()) => return None,
-        Err(message) => {
-            problems.push(query_failed(frame, &message));
+        Err(error) => {
+            problems.push(query_failed(frame, &error));
             return None;
         }
     };
@@ -120,13 +120,9 @@ fn on_query(code: Code, message: String, frame: &Frame) -> Diagnostic {
     Diagnostic::new(code, message).at(frame.query.whole_span(), "this query")
 }
 
-fn query_failed(frame: &Frame, message: &str) -> Diagnostic {
-    on_query(
-        Code::QueryFailed,
-        format!("the query of exhibit `{}` fails: {message}", frame.id.name),
-        frame,
-    )
-    .note(format!("query: {}", frame.query.as_str()))
+fn query_failed(frame: &Frame, error: &QueryError) -> Diagnostic {
+    on_query(error.code, format!("the query of exhibit `{}` fails: {error}", frame.id.name), frame)
+        .note(format!("query: {}", frame.query.as_str()))
 }
 
 fn reads_no_source(frame: &Frame) -> Diagnostic {

@@ -4,31 +4,26 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use datafusion::arrow::record_batch::RecordBatch;
-use datafusion::catalog::{CatalogProvider, MemoryCatalogProvider};
 use datafusion::common::ScalarValue;
 use datafusion::error::DataFusionError;
-use datafusion::execution::disk_manager::DiskManagerBuilder;
-use datafusion::execution::memory_pool::FairSpillPool;
-use datafusion::execution::runtime_env::RuntimeEnvBuilder;
-use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::execution::{SessionState, TaskContext};
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::physical_plan::{ExecutionPlan, execute_stream};
-use datafusion::prelude::SessionConfig;
 use futures::StreamExt;
 use futures::stream;
-use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::task::JoinHandle;
 
-use super::cluster::Cluster;
-use super::database::{Taken, fault_of, federated_state, missing_column, taken};
+use super::cluster::{Cluster, QueryFailure};
+use super::database::{Taken, fault_of, missing_column, taken};
 use super::merge::{self, Mergeable};
 use super::provenance::{literals, reads_values, rows_read, tables_read};
 use super::query_result::QueryResult;
 use super::refuse::refuse_side_effects;
+use super::session::{CATALOG, SCHEMA, Sessions, Threads, processors};
 use super::tables::{LoadedSource, Tables};
 use super::traps;
 use super::value::{Value, scalar_value};
+use crate::diagnostics::Code;
 use crate::report::QuerySettings;
 
 /// The SQL engine with the tables of a report.
@@ -41,16 +36,33 @@ pub struct Engine {
 }
 
 /// What came of a query, or what is wrong with it.
-pub type Answered = Result<Arc<QueryResult>, String>;
+pub type Answered = Result<Arc<QueryResult>, QueryError>;
+
+/// Why a query has no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueryError {
+    /// Whose fault it is: the query's, a database's or the cluster's.
+    pub code: Code,
+    /// One line.
+    pub message: String,
+}
+
+impl QueryError {
+    fn of_query(message: String) -> Self {
+        Self { code: Code::QueryFailed, message }
+    }
+}
+
+impl std::fmt::Display for QueryError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
 
 /// What each query needs, shared between threads.
 pub struct Core {
-    /// For tables in memory, one partition: a small query is fastest alone.
-    pub state: SessionState,
-    /// For what the engine reads itself: a partition a processor, and aggregates handed to databases.
-    wide: SessionState,
-    /// Where queries run instead of here.
-    cluster: Option<(Cluster, SessionState)>,
+    /// The sessions.
+    pub sessions: Sessions,
     /// What queries took from databases so far.
     taken: Mutex<BTreeSet<Taken>>,
     /// The sources.
@@ -73,18 +85,9 @@ impl Engine {
         threads: Arc<Threads>,
         cluster: Option<Cluster>,
     ) -> Self {
-        let state = session(&tables, &settings, 1, false);
-        let wide = session(&tables, &settings, processors(), true);
-        let cluster = cluster.map(|cluster| {
-            // In parts only where a file is large: an answer that is put together of parts is asked
-            // for twice (`cluster/trust.rs`).
-            let is_large = tables.list.iter().any(LoadedSource::is_streamed);
-            let state = cluster.session(config(1), if is_large { 16 } else { 1 });
-            register(&state, &tables);
-            (cluster, state)
-        });
+        let sessions = Sessions::new(&tables, &settings, cluster);
         let taken = Mutex::default();
-        let core = Arc::new(Core { state, wide, cluster, taken, tables, settings });
+        let core = Arc::new(Core { sessions, taken, tables, settings });
         Self { core, threads, answers: Mutex::default() }
     }
 
@@ -99,7 +102,7 @@ impl Engine {
             return known;
         }
         self.prepare(&[sql]);
-        self.known(sql).unwrap_or_else(|| Err("the query was not run".to_owned()))
+        self.known(sql).unwrap_or_else(|| Err(QueryError::of_query(GAVE_UP.to_owned())))
     }
 
     /// Takes answers over from an earlier run.
@@ -145,100 +148,6 @@ impl Engine {
     }
 }
 
-/// The threads and the event loop on which queries run and connections live.
-#[derive(Debug)]
-pub struct Threads {
-    runtime: Option<Runtime>,
-}
-
-impl Threads {
-    /// Starts them.
-    ///
-    /// # Panics
-    /// When the operating system gives none.
-    pub fn start() -> Arc<Self> {
-        let runtime = Builder::new_multi_thread()
-            .worker_threads(processors())
-            .thread_stack_size(8 << 20)
-            .enable_all()
-            .build();
-        Arc::new(Self {
-            runtime: Some(runtime.expect("the system gives threads and an event loop")),
-        })
-    }
-
-    /// Waits for work.
-    pub fn block_on<T>(&self, work: impl Future<Output = T>) -> T {
-        self.handle().block_on(work)
-    }
-
-    fn handle(&self) -> &Handle {
-        self.runtime.as_ref().expect("it is there until it is dropped").handle()
-    }
-}
-
-impl Drop for Threads {
-    /// A query that never pauses would hold the program up, so nobody waits for it.
-    fn drop(&mut self) {
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
-        }
-    }
-}
-
-/// How many queries run at once. The answers do not depend on it: numbers are exact.
-fn processors() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from).min(16)
-}
-
-/// How a session plans: names keep their case, numbers written with a point are decimals.
-fn config(partitions: usize) -> SessionConfig {
-    let mut config = SessionConfig::new()
-        .with_target_partitions(partitions)
-        .with_information_schema(false)
-        .with_default_catalog_and_schema(CATALOG, SCHEMA)
-        .with_create_default_catalog_and_schema(false);
-    let options = config.options_mut();
-    options.sql_parser.parse_float_as_decimal = true;
-    options.sql_parser.enable_ident_normalization = false;
-    config
-}
-
-const CATALOG: &str = "report";
-const SCHEMA: &str = "sources";
-
-/// A session that sees the tables and nothing else.
-fn session(
-    tables: &Arc<Tables>,
-    settings: &QuerySettings,
-    partitions: usize,
-    hands_down: bool,
-) -> SessionState {
-    let disk = DiskManagerBuilder::default().with_max_temp_directory_size(settings.disk);
-    let environment = RuntimeEnvBuilder::new()
-        .with_memory_pool(Arc::new(FairSpillPool::new(settings.memory)))
-        .with_disk_manager_builder(disk)
-        .build_arc()
-        .expect("a pool and a temporary folder need nothing of the system before they are used");
-    let builder = SessionStateBuilder::new()
-        .with_config(config(partitions))
-        .with_runtime_env(environment)
-        .with_default_features();
-    let builder = if hands_down { federated_state(builder) } else { builder };
-    let state = builder.build();
-    register(&state, tables);
-    state
-}
-
-/// Makes the tables of the report the only ones of a session.
-fn register(state: &SessionState, tables: &Arc<Tables>) {
-    let catalog = MemoryCatalogProvider::new();
-    let _: Option<_> = catalog
-        .register_schema(SCHEMA, Arc::clone(tables) as _)
-        .expect("a catalog in memory takes a schema");
-    let _: Option<_> = state.catalog_list().register_catalog(CATALOG.to_owned(), Arc::new(catalog));
-}
-
 /// A query that was understood.
 pub struct Planned {
     pub sql: String,
@@ -273,7 +182,7 @@ async fn answer_all(core: &Arc<Core>, queries: Vec<String>) -> Vec<(String, Answ
         let core = Arc::clone(core);
         move |part| {
             let core = Arc::clone(&core);
-            async move { Ok::<_, String>(merge::run(&core, part).await) }
+            async move { Ok::<_, QueryError>(merge::run(&core, part).await) }
         }
     });
     for outcome in merged.await {
@@ -290,7 +199,7 @@ async fn answer_all(core: &Arc<Core>, queries: Vec<String>) -> Vec<(String, Answ
             let core = Arc::clone(&core);
             async move {
                 let result = core.run(&planned).await;
-                Ok::<_, String>((
+                Ok::<_, QueryError>((
                     planned.sql,
                     result.map(Arc::new).map_err(|error| core.told(&error)),
                 ))
@@ -321,16 +230,19 @@ impl Named for Planned {
 }
 
 /// Works on all items beside each other and gives the outcomes in their order.
-async fn at_once<I, T, F>(items: Vec<I>, work: impl Fn(I) -> F) -> Vec<(String, Result<T, String>)>
+async fn at_once<I, T, F>(
+    items: Vec<I>,
+    work: impl Fn(I) -> F,
+) -> Vec<(String, Result<T, QueryError>)>
 where
     I: Named,
-    F: Future<Output = Result<T, String>> + Send + 'static,
+    F: Future<Output = Result<T, QueryError>> + Send + 'static,
     T: Send + 'static,
 {
     let tasks = items.into_iter().map(|item| (item.name(), work(item)));
     let running = tasks.map(|(name, work)| async move {
         let outcome = tokio::spawn(work).await;
-        let failed = |_| Err(GAVE_UP.to_owned());
+        let failed = |_| Err(QueryError::of_query(GAVE_UP.to_owned()));
         (name, outcome.unwrap_or_else(failed))
     });
     stream::iter(running).buffered(processors() * 2).collect().await
@@ -339,7 +251,7 @@ where
 impl Core {
     /// Understands a query and refuses what is not read-only.
     async fn plan(&self, sql: &str) -> Result<Planned, DataFusionError> {
-        let plan = self.state.create_logical_plan(sql).await?;
+        let plan = self.sessions.plain.create_logical_plan(sql).await?;
         refuse_side_effects(&plan)?;
         let tables = tables_read(&plan)?;
         Ok(Planned { sql: sql.to_owned(), plan, tables })
@@ -351,8 +263,8 @@ impl Core {
         let optimized = state.optimize(&planned.plan)?;
         let rows = self.collect(state, &optimized).await?;
         // In a plan for a database or a cluster, filters have moved where they cannot be read.
-        let plain = self.state.optimize(&planned.plan)?;
-        let (read, filters) = rows_read(&self.state, &self.tables, &plain)?;
+        let plain = self.sessions.plain.optimize(&planned.plan)?;
+        let (read, filters) = rows_read(&self.sessions.plain, &self.tables, &plain)?;
         let mut result = described(planned)?;
         result.rows = values(&rows)?;
         result.traps = traps::find(self, &planned.plan, &planned.tables, &result.rows).await;
@@ -363,12 +275,9 @@ impl Core {
 
     /// The session that suits the tables of a query.
     pub fn state_for(&self, tables: &[String]) -> &SessionState {
-        if let Some((_, state)) = &self.cluster {
-            return state;
-        }
-        let is_streamed =
-            |name: &String| self.tables.find(name).is_some_and(LoadedSource::is_streamed);
-        if tables.iter().any(is_streamed) { &self.wide } else { &self.state }
+        let sources: Vec<&LoadedSource> =
+            tables.iter().filter_map(|name| self.tables.find(name)).collect();
+        self.sessions.suited(&sources)
     }
 
     /// Runs an optimized plan within the limits of time and rows.
@@ -379,7 +288,7 @@ impl Core {
     ) -> Result<Vec<RecordBatch>, DataFusionError> {
         let run = async {
             let physical = state.query_planner().create_physical_plan(optimized, state).await?;
-            match &self.cluster {
+            match &self.sessions.cluster {
                 Some((cluster, state)) => {
                     let answer = cluster.collect(state, physical).await;
                     answer.map_err(|failure| DataFusionError::External(Box::new(failure)))
@@ -410,16 +319,21 @@ impl Core {
         Ok(batches)
     }
 
-    /// What is wrong with a query, in one line.
-    fn told(&self, error: &DataFusionError) -> String {
+    /// What is wrong: with the query, or with the database or cluster that should answer it.
+    fn told(&self, error: &DataFusionError) -> QueryError {
         if let Some(fault) = fault_of(error) {
-            return fault.to_string();
+            return QueryError { code: fault.code_of_query(), message: fault.to_string() };
+        }
+        if let DataFusionError::External(external) = error.find_root()
+            && let Some(QueryFailure::Cluster(fault)) = external.downcast_ref::<QueryFailure>()
+        {
+            return QueryError { code: Code::ClusterUnavailable, message: fault.to_string() };
         }
         // A column that is there, but of a type that is not read.
         let unread = missing_column(error).and_then(|column| {
             self.tables.list.iter().find_map(|source| source.unread_fault(column))
         });
-        unread.unwrap_or_else(|| plain_message(error))
+        QueryError::of_query(unread.unwrap_or_else(|| plain_message(error)))
     }
 }
 

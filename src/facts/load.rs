@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256};
 use super::cache::{self, Stored};
 use super::cluster::{self, Cluster};
 use super::database::{DatabaseFault, DatabaseTable, Databases, TableRequest};
-use super::engine::{Engine, Threads};
+use super::engine::Engine;
+use super::session::Threads;
 use super::table::DataTable;
 use super::tables::{LoadedSource, Original, Tables};
 use super::{Facts, read, register, streamed};
@@ -48,6 +49,8 @@ pub fn load(
         problems,
         fingerprints: BTreeMap::new(),
         databases: Databases::new(),
+        held_at_most: streamed::held_at_most(&report.queries),
+        has_cluster: report.queries.engine.is_some(),
         threads: Arc::clone(&threads),
     };
     let mut tables = Tables::default();
@@ -95,6 +98,9 @@ struct Loader<'a> {
     problems: &'a mut Diagnostics,
     fingerprints: BTreeMap<String, String>,
     databases: Databases,
+    /// Parquet files that are larger, in bytes, are read piece by piece.
+    held_at_most: u64,
+    has_cluster: bool,
     threads: Arc<Threads>,
 }
 
@@ -108,12 +114,19 @@ impl Loader<'_> {
             return self.database(definition, settings);
         }
         let path = settings.path()?;
-        let is_large = settings.format == Format::Parquet
-            && self.folder.length(path).is_ok_and(|length| length > streamed::HELD_AT_MOST);
+        let can_stream = settings.format == Format::Parquet;
+        let is_large =
+            can_stream && self.folder.length(path).is_ok_and(|length| length > self.held_at_most);
         if is_large && let Ok(Some(on_disk)) = self.folder.on_disk(path) {
             return self.streamed(definition, settings, path, &on_disk);
         }
         let bytes = read_bytes(self.folder, path, DATA_LIMIT, Some(settings.span), self.problems)?;
+        // Few bytes can stand for many rows.
+        let is_many =
+            can_stream && read::parquet_cells(&bytes).is_some_and(|cells| cells > read::MOST_CELLS);
+        if is_many && let Ok(Some(on_disk)) = self.folder.on_disk(path) {
+            return self.streamed(definition, settings, path, &on_disk);
+        }
         let digest = hexadecimal(&Sha256::digest(&bytes));
         let fingerprint = fingerprint(&digest, settings);
         let is_clean = self.stored.is_clean(&fingerprint);
@@ -150,7 +163,12 @@ impl Loader<'_> {
         path: &RelativePath,
         on_disk: &std::path::Path,
     ) -> Option<LoadedSource> {
-        let provider = self.threads.block_on(streamed::open(on_disk, settings, self.problems))?;
+        let provider = self.threads.block_on(streamed::open(
+            on_disk,
+            settings,
+            self.has_cluster,
+            self.problems,
+        ))?;
         let digest = match self.folder.digest(path) {
             Ok(digest) => hexadecimal(&digest),
             Err(error) => {

@@ -18,7 +18,7 @@ use datafusion::logical_expr::{Expr, ExprFunctionExt, LogicalPlan, LogicalPlanBu
 use datafusion::prelude::col;
 
 use super::engine::{Core, Named, Planned, described, row_values};
-use super::provenance::rows_passing;
+use super::provenance::{has_subquery, rows_passing};
 use super::query_result::QueryResult;
 use super::tables::Tables;
 use super::traps;
@@ -89,18 +89,10 @@ impl Mergeable {
     }
 }
 
+/// Whether an expression speaks of more than a row of the table.
 fn is_entangled(expression: &Expr) -> bool {
-    let entangled = |part: &Expr| {
-        Ok(matches!(
-            part,
-            Expr::ScalarSubquery(_)
-                | Expr::Exists(_)
-                | Expr::InSubquery(_)
-                | Expr::OuterReferenceColumn(..)
-                | Expr::WindowFunction(_)
-        ))
-    };
-    expression.exists(entangled).unwrap_or(true)
+    let is_window = |part: &Expr| Ok(matches!(part, Expr::WindowFunction(_)));
+    has_subquery(expression).unwrap_or(true) || expression.exists(is_window).unwrap_or(true)
 }
 
 /// Whether each column has a least value that is the value itself where there is but one.
@@ -208,8 +200,12 @@ async fn finished(
     rows: Vec<Vec<Option<Value>>>,
 ) -> Result<QueryResult, DataFusionError> {
     let mut result = described(planned)?;
-    let (read, filters) =
-        rows_passing(&core.state, &core.tables, &mergeable.table, mergeable.filter.as_ref())?;
+    let (read, filters) = rows_passing(
+        &core.sessions.plain,
+        &core.tables,
+        &mergeable.table,
+        mergeable.filter.as_ref(),
+    )?;
     result.rows = rows;
     result.traps = traps::find(core, &planned.plan, &planned.tables, &result.rows).await;
     result.read = read;

@@ -17,6 +17,7 @@ mod query_result;
 mod read;
 mod refuse;
 mod register;
+mod session;
 mod streamed;
 mod table;
 mod tables;
@@ -33,7 +34,7 @@ use sha2::{Digest, Sha256};
 use crate::files::Folder;
 
 pub use answer::{Answer, Fault, NumberAnswer, is_answer, read_qualifier};
-pub use engine::Answered;
+pub use engine::{Answered, QueryError};
 pub use load::{Reuse, load};
 pub use query_result::{QueryResult, RowReference};
 pub use register::RegisterRow;

@@ -207,7 +207,8 @@ fn find_scans(
     Ok(())
 }
 
-fn has_subquery(expression: &Expr) -> Result<bool, DataFusionError> {
+/// Whether an expression asks a query of its own, or speaks of the row of an outer one.
+pub fn has_subquery(expression: &Expr) -> Result<bool, DataFusionError> {
     expression.exists(|part| {
         Ok(matches!(
             part,

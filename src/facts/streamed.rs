@@ -15,15 +15,22 @@ use datafusion::prelude::SessionContext;
 
 use super::read::{check_names, natural};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::report::{ColumnType, DataSettings};
+use crate::report::{ColumnType, DataSettings, QuerySettings};
 
-/// Files from this size on, in bytes, are not held in memory.
-pub const HELD_AT_MOST: u64 = 64 << 20;
+/// Up to which size, in bytes, a file is held in memory: a small part of what queries may take, since it
+/// unpacks to many times its size. On a cluster less, since what is held travels with each query.
+pub fn held_at_most(settings: &QuerySettings) -> u64 {
+    const MOST: u64 = 64 << 20;
+    const MOST_ON_CLUSTER: u64 = 256 << 10;
+    let most = if settings.engine.is_some() { MOST_ON_CLUSTER } else { MOST };
+    most.min(settings.memory as u64 / 16)
+}
 
 /// Opens a file; what is wrong with it is said at its `path` in the report.
 pub async fn open(
     path: &Path,
     settings: &DataSettings,
+    for_cluster: bool,
     problems: &mut Diagnostics,
 ) -> Option<Arc<dyn TableProvider>> {
     let before = problems.len();
@@ -37,7 +44,7 @@ pub async fn open(
     check_names(&schema, settings, problems);
     let mut fields = Vec::new();
     for field in schema.fields() {
-        match wanted(field, settings) {
+        match wanted(field, settings, for_cluster) {
             Some(kind) => fields.push(Field::new(field.name(), kind, true)),
             None => problems.push(unfit(field, settings)),
         }
@@ -72,9 +79,11 @@ fn table(path: &Path, schema: SchemaRef) -> Result<Arc<dyn TableProvider>, DataF
 
 /// The type as which the engine sees a column: the exact one, but for floats, which stay what they are
 /// since nobody looks at each of millions of them.
-fn wanted(field: &Field, settings: &DataSettings) -> Option<DataType> {
+fn wanted(field: &Field, settings: &DataSettings, for_cluster: bool) -> Option<DataType> {
     let stated = settings.types.get(field.name()).map(|(kind, _)| *kind);
     Some(match (stated.or_else(|| natural(field.data_type()))?, field.data_type()) {
+        // Nodes send views of text to each other in messages that are too large for their own limits.
+        (ColumnType::Text, _) if for_cluster => DataType::Utf8,
         (ColumnType::Text, _) => DataType::Utf8View,
         (ColumnType::Integer, _) => DataType::Int64,
         (ColumnType::Boolean, _) => DataType::Boolean,

@@ -140,6 +140,16 @@ impl LoadedSource {
         !matches!(self.rows, Rows::Held(_))
     }
 
+    /// Whether a column of it is of floating-point numbers, which only what is not held can have.
+    pub fn has_floats(&self) -> bool {
+        let schema = match &self.rows {
+            Rows::Held(_) => return false,
+            Rows::Streamed(provider) => provider.schema(),
+            Rows::Database(table) => table.schema(),
+        };
+        schema.fields().iter().any(|field| field.data_type().is_floating())
+    }
+
     /// Whether a database has its rows.
     pub fn is_database(&self) -> bool {
         matches!(self.rows, Rows::Database(_))

@@ -2,7 +2,7 @@
 
 use crate::claims::{Claim, ClaimBasis, Claims};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::facts::{Answer, Facts, Fault, QueryResult, RowReference, Value, is_answer};
+use crate::facts::{Answer, Facts, Fault, QueryError, QueryResult, RowReference, Value, is_answer};
 use crate::report::Report;
 use crate::source::MappedText;
 
@@ -56,8 +56,8 @@ fn settle_query(
     let result = match facts.query(query.as_str()) {
         Ok(result) => result,
         Err(_) if facts.speaks_of_unreadable(query.as_str()) => return without_answer(Vec::new()),
-        Err(message) => {
-            problems.push(query_failed(claim, query, &message));
+        Err(error) => {
+            problems.push(query_failed(claim, query, &error));
             return without_answer(Vec::new());
         }
     };
@@ -119,10 +119,10 @@ fn on_query(code: Code, message: String, claim: &Claim, query: &MappedText) -> D
         .at(claim.id.span, format!("of claim `{}`", claim.id.name))
 }
 
-fn query_failed(claim: &Claim, query: &MappedText, message: &str) -> Diagnostic {
+fn query_failed(claim: &Claim, query: &MappedText, error: &QueryError) -> Diagnostic {
     on_query(
-        Code::QueryFailed,
-        format!("the query of claim `{}` fails: {message}", claim.id.name),
+        error.code,
+        format!("the query of claim `{}` fails: {error}", claim.id.name),
         claim,
         query,
     )

@@ -9,12 +9,18 @@ use recto::diagnostics::Code;
 use crate::support::project;
 
 /// A crate or module, and the only folders or files of `src` that may name it.
-const NAMED_ONLY_IN: [(&str, &[&str]); 11] = [
+const NAMED_ONLY_IN: [(&str, &[&str]); 17] = [
     ("typst", &["typeset/", "pdf/"]),
     ("comemo", &["typeset/"]),
     ("datafusion", &["facts/"]),
     ("tokio", &["facts/"]),
-    ("ballista", &["facts/cluster/"]),
+    ("ballista_core", &["facts/cluster/"]),
+    ("datafusion_table_providers", &["facts/database/"]),
+    ("rusqlite", &["facts/database/"]),
+    ("tokio_postgres", &["facts/database/"]),
+    ("calamine", &["facts/read/"]),
+    ("zip", &["facts/read/"]),
+    ("quick_xml", &["facts/read/"]),
     ("tonic", &["facts/cluster/"]),
     ("plotters", &["charts/"]),
     ("annotate_snippets", &["diagnostics/render/human.rs"]),

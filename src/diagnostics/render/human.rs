@@ -16,7 +16,9 @@ pub fn human(diagnostic: &Diagnostic, sources: &SourceMap, coloured: bool) -> St
     let title = level.primary_title(&diagnostic.message).id(diagnostic.code.name());
     let mut group = Group::with_title(title);
     for (file, labels) in by_file(&diagnostic.labels) {
-        group = group.element(snippet(file, &labels, &diagnostic.labels[0], sources));
+        for near in near_each_other(labels) {
+            group = group.element(snippet(file, &near, &diagnostic.labels[0], sources));
+        }
     }
     for note in &diagnostic.notes {
         group = group.element(Level::NOTE.message(note));
@@ -38,6 +40,23 @@ fn by_file(labels: &[Label]) -> Vec<(FileId, Vec<&Label>)> {
         }
     }
     files
+}
+
+/// Labels far from each other are shown apart: the lines between are folded away at last, but looking
+/// for their ends would take as long as reading a long file for each message.
+fn near_each_other(labels: Vec<&Label>) -> Vec<Vec<&Label>> {
+    const FAR: usize = 16 * 1024;
+    let mut groups: Vec<Vec<&Label>> = Vec::new();
+    for label in labels {
+        let is_near = |group: &Vec<&Label>| {
+            group.iter().any(|other| other.span.start.abs_diff(label.span.start) <= FAR)
+        };
+        match groups.iter_mut().find(|group| is_near(group)) {
+            Some(group) => group.push(label),
+            None => groups.push(vec![label]),
+        }
+    }
+    groups
 }
 
 /// The lines from the first to the last label of a file; lines between are folded.

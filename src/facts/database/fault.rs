@@ -105,6 +105,15 @@ impl DatabaseFault {
         }
     }
 
+    /// The code where a query meets it: what is wrong with the database is not said of the query.
+    pub fn code_of_query(&self) -> Code {
+        match self {
+            Self::Away(_) | Self::Refused(_) | Self::TimedOut(_) => UNAVAILABLE,
+            Self::Cell(_) => Code::MixedColumn,
+            _ => Code::QueryFailed,
+        }
+    }
+
     fn cure(&self, source: &str) -> String {
         match self {
             Self::VariableNotSet(variable) | Self::NoPostgresUrl(variable) => {

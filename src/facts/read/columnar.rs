@@ -10,7 +10,8 @@ use datafusion::arrow::error::ArrowError;
 use datafusion::arrow::ipc::reader::{FileReader, StreamReader};
 use datafusion::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
-use super::faults::{malformed, type_of_no_column};
+use super::faults::{malformed, too_many_cells, type_of_no_column};
+use super::grid::MOST_CELLS;
 use super::infer::{MOST_DIGITS, plain_number};
 use super::typed::{TypedColumns, mantissa, rescaled};
 use super::workbook::named;
@@ -25,7 +26,11 @@ pub fn columns(
     problems: &mut Diagnostics,
 ) -> Option<TypedColumns> {
     let batch = match read(bytes, settings.format) {
-        Ok(batch) => batch,
+        Ok(Some(batch)) => batch,
+        Ok(None) => {
+            problems.push(too_many_cells(settings.span));
+            return None;
+        }
         Err(error) => {
             let message = error.to_string();
             let message = message.lines().next().unwrap_or("it is damaged");
@@ -74,23 +79,52 @@ fn exact_columns(
     (problems.len() == before).then_some((columns, arrays))
 }
 
-fn read(bytes: Vec<u8>, format: Format) -> Result<RecordBatch, ArrowError> {
+/// The rows of a file; `None` where they are too many to be held.
+fn read(bytes: Vec<u8>, format: Format) -> Result<Option<RecordBatch>, ArrowError> {
     if format == Format::Parquet {
         let reader = ParquetRecordBatchReaderBuilder::try_new(bytes::Bytes::from(bytes))?;
+        if cells(&reader) > MOST_CELLS {
+            return Ok(None);
+        }
         let schema = Arc::clone(reader.schema());
-        let batches = reader.build()?.collect::<Result<Vec<_>, _>>()?;
-        return concat_batches(&schema, &batches);
+        return joined(&schema, reader.build()?);
     }
     // A file begins with its magic number; a stream has none.
     if bytes.starts_with(b"ARROW1") {
         let reader = FileReader::try_new(Cursor::new(bytes), None)?;
-        let schema = reader.schema();
-        concat_batches(&schema, &reader.collect::<Result<Vec<_>, _>>()?)
+        joined(&reader.schema(), reader)
     } else {
         let reader = StreamReader::try_new(Cursor::new(bytes), None)?;
-        let schema = reader.schema();
-        concat_batches(&schema, &reader.collect::<Result<Vec<_>, _>>()?)
+        joined(&reader.schema(), reader)
     }
+}
+
+/// How many cells a Parquet file has: few bytes can stand for many rows.
+pub fn parquet_cells(bytes: &[u8]) -> Option<u64> {
+    let reader = ParquetRecordBatchReaderBuilder::try_new(bytes::Bytes::copy_from_slice(bytes));
+    reader.ok().map(|reader| cells(&reader))
+}
+
+fn cells(reader: &ParquetRecordBatchReaderBuilder<bytes::Bytes>) -> u64 {
+    let rows = u64::try_from(reader.metadata().file_metadata().num_rows()).unwrap_or(0);
+    rows.saturating_mul(reader.schema().fields().len() as u64)
+}
+
+fn joined(
+    schema: &SchemaRef,
+    batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
+) -> Result<Option<RecordBatch>, ArrowError> {
+    let mut all = Vec::new();
+    let mut cells = 0;
+    for batch in batches {
+        let batch = batch?;
+        cells += (batch.num_rows() * batch.num_columns()) as u64;
+        if cells > MOST_CELLS {
+            return Ok(None);
+        }
+        all.push(batch);
+    }
+    concat_batches(schema, &all).map(Some)
 }
 
 /// Names that are blank, stand twice, or are typed without being there.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::faults;
-use super::grid::{Grid, RawCell, Written};
+use super::grid::{Grid, MOST_CELLS, RawCell, Written};
 use crate::diagnostics::Diagnostics;
 use crate::report::{DataSettings, Format};
 use crate::source::{FileId, Span};
@@ -24,8 +24,14 @@ pub fn grid<'a>(
     let mut scanner = Scanner { text, at: start, delimiter, file, problems };
     let mut head = None;
     let mut rows = Vec::new();
+    let mut cells = 0;
     for number in 1.. {
         let Some(record) = scanner.record(head.as_ref().map_or(0, Vec::len)) else { break };
+        cells += record.len() as u64;
+        if cells > MOST_CELLS {
+            scanner.problems.push(faults::too_many_cells(Span::new(file, 0..0)));
+            return None;
+        }
         let is_blank = record.len() == 1 && record[0].start == record[0].end;
         if number < settings.header || is_blank && (head.is_some() || number > settings.header) {
             continue;

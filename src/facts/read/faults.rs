@@ -1,6 +1,6 @@
 //! What can be wrong with a file of data, in words: each with the setting or the change that cures it.
 
-use super::grid::{RawCell, Written};
+use super::grid::{MOST_CELLS, RawCell, Written};
 use super::infer::{plain_number, stated_number};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::facts::table::DataColumn;
@@ -42,6 +42,21 @@ pub fn other_width(
             "if a title stands above the names of the columns, say in which row they stand: `header = {header}`"
         )),
     }
+}
+
+pub fn too_many_cells(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::FileTooLarge,
+        format!("the table has more than {} million cells", MOST_CELLS / 1_000_000),
+    )
+    .at(span, "")
+    .help("store it as Parquet, which is read piece by piece, or leave out columns that nothing reads")
+}
+
+pub fn too_large_inside(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::FileTooLarge, "the workbook unpacks to more than 1 GiB")
+        .at(span, "")
+        .help("store the table as CSV or Parquet")
 }
 
 pub fn surplus_cells(span: Span, found: usize, wanted: usize) -> Diagnostic {

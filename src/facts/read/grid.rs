@@ -8,6 +8,10 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::report::DataSettings;
 use crate::source::{FileId, Span};
 
+/// The most cells of a table that is held in memory: with their texts and places they take some two
+/// gigabytes.
+pub const MOST_CELLS: u64 = 40_000_000;
+
 /// A table before types.
 #[derive(Debug, Default)]
 pub struct Grid<'a> {

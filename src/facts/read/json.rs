@@ -6,8 +6,8 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::faults::malformed;
-use super::grid::{Grid, RawCell, Written};
+use super::faults::{self, malformed};
+use super::grid::{Grid, MOST_CELLS, RawCell, Written};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::report::{DataSettings, Format};
 use crate::source::{FileId, Span};
@@ -36,6 +36,17 @@ pub fn grid<'a>(
         ));
         return None;
     };
+    if first.is_empty() {
+        problems.push(malformed(
+            "the first object has no key, so the table has no column",
+            reader.at(0..0),
+        ));
+        return None;
+    }
+    if (objects.len() as u64 + 1) * first.len() as u64 > MOST_CELLS {
+        problems.push(faults::too_many_cells(reader.at(0..0)));
+        return None;
+    }
     let mut grid = Grid::default();
     for member in &first {
         grid.head.push(RawCell::new(member.key.clone(), Written::Text, reader.key_place(member)));

@@ -3,12 +3,12 @@
 
 mod columnar;
 mod delimited;
+mod document;
 mod encoding;
 mod faults;
 mod grid;
 mod infer;
 mod json;
-mod merged;
 #[cfg(test)]
 mod tests;
 mod typed;
@@ -27,8 +27,9 @@ use super::database::{DatabaseTable, fault_of};
 use super::table::{Places, TableData};
 use grid::Grid;
 
-pub use columnar::{check_names, natural};
+pub use columnar::{check_names, natural, parquet_cells};
 pub use encoding::decode;
+pub use grid::MOST_CELLS;
 pub use infer::is_date;
 
 /// Reads a file whose text is in the source map already.

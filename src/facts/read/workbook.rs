@@ -7,9 +7,9 @@ use std::io::Cursor;
 
 use calamine::{Data, Dimensions, Range, Reader, Sheets, open_workbook_auto_from_rs};
 
-use super::faults::malformed;
-use super::grid::{Grid, RawCell, Written};
-use super::merged;
+use super::document;
+use super::faults::{malformed, too_large_inside, too_many_cells};
+use super::grid::{Grid, MOST_CELLS, RawCell, Written};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::report::{CellRange, DataSettings};
 use crate::source::{FileId, Span};
@@ -64,6 +64,10 @@ pub fn read(
         );
         return None;
     }
+    if unpacked_size(bytes).is_some_and(|size| size > MOST_UNPACKED) {
+        problems.push(too_large_inside(settings.span));
+        return None;
+    }
     let mut book = match open_workbook_auto_from_rs(Cursor::new(bytes)) {
         Ok(book) => book,
         Err(error) => {
@@ -75,6 +79,12 @@ pub fn read(
         }
     };
     let sheet = choose_sheet(&book, settings, problems)?;
+    // The reader holds every cell of the rectangle, empty ones included; one stray cell at the end of a
+    // sheet would make that 17 thousand millions.
+    if extent(&mut book, bytes, &sheet).is_some_and(|cells| cells > MOST_CELLS) {
+        problems.push(too_many_cells(settings.span));
+        return None;
+    }
     let range = match book.worksheet_range(&sheet) {
         Ok(range) => range,
         Err(error) => {
@@ -84,7 +94,7 @@ pub fn read(
         }
     };
     let area = area(&range, &sheet, settings, problems)?;
-    let merged = merged::of_sheet(&mut book, bytes, &sheet);
+    let merged = document::merged_regions(&mut book, bytes, &sheet);
     let formulas = book.worksheet_formula(&sheet).unwrap_or_else(|_| Range::empty());
     let mut writer = Writer {
         range: &range,
@@ -161,6 +171,43 @@ fn choose_sheet(
             None
         }
     }
+}
+
+/// The most bytes that a workbook may unpack to.
+const MOST_UNPACKED: u64 = 1 << 30;
+
+/// How many bytes the parts of a packed workbook have; `None` for the binary kind, which is not packed.
+fn unpacked_size(bytes: &[u8]) -> Option<u64> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let sizes =
+        (0..archive.len()).map(|part| archive.by_index_raw(part).map_or(0, |part| part.size()));
+    Some(sizes.sum())
+}
+
+/// How many cells the rectangle of the used cells has; `None` where the format bounds it by itself.
+fn extent(book: &mut Book<'_>, bytes: &[u8], sheet: &str) -> Option<u64> {
+    let (mut bottom, mut right) = (0_u32, 0_u32);
+    match book {
+        Sheets::Xlsx(book) => {
+            let mut cells = book.worksheet_cells_reader(sheet).ok()?;
+            while let Ok(Some(cell)) = cells.next_cell() {
+                let (row, column) = cell.get_position();
+                bottom = bottom.max(row);
+                right = right.max(column);
+            }
+        }
+        Sheets::Ods(_) => (bottom, right) = document::walk(bytes, sheet)?.last_value,
+        Sheets::Xlsb(book) => {
+            let mut cells = book.worksheet_cells_reader(sheet).ok()?;
+            while let Ok(Some(cell)) = cells.next_cell() {
+                let (row, column) = cell.get_position();
+                bottom = bottom.max(row);
+                right = right.max(column);
+            }
+        }
+        Sheets::Xls(_) => return None,
+    }
+    Some((u64::from(bottom) + 1) * (u64::from(right) + 1))
 }
 
 /// The cells that are read: those of `range`, or all from the first to the last used one.
