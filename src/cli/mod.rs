@@ -123,6 +123,7 @@ enum Status {
 
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
+    say_nothing_of_damaged_files();
     let arguments = Arguments::parse();
     let terminal = Terminal::new(arguments.color, arguments.message_format, arguments.notes);
     let result = match &arguments.command {
@@ -145,6 +146,17 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// A reader that gives up on a damaged file with a panic has its diagnostic; the words of the panic, with
+/// places in a library, would be a second one.
+fn say_nothing_of_damaged_files() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() != Some(crate::facts::GUARDED_THREAD) {
+            usual(panic);
+        }
+    }));
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

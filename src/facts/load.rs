@@ -163,12 +163,16 @@ impl Loader<'_> {
         path: &RelativePath,
         on_disk: &std::path::Path,
     ) -> Option<LoadedSource> {
-        let provider = self.threads.block_on(streamed::open(
-            on_disk,
-            settings,
-            self.has_cluster,
-            self.problems,
-        ))?;
+        let (threads, problems) = (Arc::clone(&self.threads), &mut *self.problems);
+        let has_cluster = self.has_cluster;
+        let opened = read::guarded(move || {
+            threads.block_on(streamed::open(on_disk, settings, has_cluster, problems))
+        });
+        let Some(opened) = opened else {
+            self.problems.push(damaged(path, settings));
+            return None;
+        };
+        let provider = opened?;
         let digest = match self.folder.digest(path) {
             Ok(digest) => hexadecimal(&digest),
             Err(error) => {
@@ -305,6 +309,10 @@ impl Loader<'_> {
             });
         })
     }
+}
+
+fn damaged(path: &RelativePath, settings: &DataSettings) -> Diagnostic {
+    Diagnostic::new(Code::MalformedData, format!("`{path}` is damaged")).at(settings.span, "")
 }
 
 fn broken_off(path: &RelativePath, settings: &DataSettings) -> Diagnostic {

@@ -19,6 +19,8 @@ mod emitted;
 mod fix;
 mod gold;
 mod golden;
+mod large_files;
+mod lock;
 mod mutate;
 mod pdf;
 mod promise;

@@ -7,6 +7,7 @@ mod document;
 mod encoding;
 mod faults;
 mod grid;
+mod guard;
 mod infer;
 mod json;
 #[cfg(test)]
@@ -30,6 +31,7 @@ use grid::Grid;
 pub use columnar::{check_names, natural, parquet_cells};
 pub use encoding::decode;
 pub use grid::MOST_CELLS;
+pub use guard::{THREAD as GUARDED_THREAD, guarded};
 pub use infer::is_date;
 
 /// Reads a file whose text is in the source map already.
@@ -50,6 +52,21 @@ pub fn text_table(
 
 /// Reads a file that is no text: a workbook, Parquet or Arrow.
 pub fn binary_table(
+    bytes: Vec<u8>,
+    path: &RelativePath,
+    source: &str,
+    settings: &DataSettings,
+    sources: &mut SourceMap,
+    problems: &mut Diagnostics,
+) -> Option<TableData> {
+    let read = guarded(|| read_binary(bytes, path, source, settings, sources, problems));
+    read.unwrap_or_else(|| {
+        problems.push(faults::malformed(format!("`{path}` is damaged"), settings.span));
+        None
+    })
+}
+
+fn read_binary(
     bytes: Vec<u8>,
     path: &RelativePath,
     source: &str,
