@@ -5,6 +5,7 @@
 
 mod chapter;
 mod claim;
+mod data_format;
 mod data_settings;
 mod data_source;
 mod edition;
@@ -26,7 +27,8 @@ use crate::language::Language;
 use crate::quantity::{Bands, Period, Rational, Unit};
 use crate::source::{FileId, MappedText, Span};
 
-pub use data_settings::{CellRange, DataSettings, Format, Location, NumberStyle};
+pub use data_format::{CellRange, Format};
+pub use data_settings::{DataSettings, Location, NumberStyle};
 pub use exhibit::{CategoryColumn, Column, Figure, Frame, SeriesName, Table};
 pub use localised::{LocalText, Localised, Role};
 pub use manifest::read;

@@ -9,7 +9,7 @@ use recto::pipeline::{Check, CheckOptions, check};
 use recto::{evidence, verify};
 
 use crate::databases::server;
-use crate::support::{Silent, flagship, project};
+use crate::support::{Silent, flagship, outside, project, recto, stderr};
 
 /// The flagship on disk, with what `place` says in the place of each path of a file.
 fn flagship_with(place: impl Fn(&str) -> String) -> tempfile::TempDir {
@@ -85,6 +85,73 @@ fn the_flagship_has_the_same_verdicts_from_postgres() {
     assert!(!shown.contains(password) && !shown.contains(&url), "a secret is told");
     // The lock pins the rows that were read, so that it tells when they move.
     assert!(Lock::of(checked).size().sources >= 30);
+}
+
+/// The program itself, from the command to the PDFs: nothing that it prints or writes tells the secret.
+#[test]
+fn no_output_of_the_program_tells_the_secret() {
+    let Some(url) = server() else { return };
+    let user = url.split("://").nth(1).unwrap().split('@').next().unwrap();
+    let password = user.split_once(':').unwrap().1;
+    let plain = percent_decoded(password);
+    let folder =
+        flagship_with(|table| format!("connection = \"RECTO_TEST_PG\"\ntable = \"{table}\""));
+    let mut told = Vec::new();
+    for arguments in [
+        vec!["check", "."],
+        vec!["check", ".", "--message-format", "json", "--notes"],
+        vec!["lock", "."],
+        vec!["check", ".", "--locked"],
+        vec!["build", ".", "--out", "dist"],
+        vec!["explain", "national-2019h1", "."],
+    ] {
+        let output = recto(&arguments, folder.path());
+        assert!(output.status.success(), "{arguments:?}: {}", stderr(&output));
+        told.extend(output.stdout);
+        told.extend(output.stderr);
+    }
+    let mut pdfs = 0;
+    let mut folders = vec![folder.path().to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            told.extend(std::fs::read(&path).unwrap());
+            if path.extension().is_some_and(|extension| extension == "pdf") {
+                pdfs += 1;
+                // The streams of a PDF are packed.
+                let unpacked = ["--qdf", "--object-streams=disable", path.to_str().unwrap(), "-"];
+                told.extend(
+                    outside("qpdf", &unpacked).map(|output| output.stdout).unwrap_or_default(),
+                );
+            }
+        }
+    }
+    assert_eq!(pdfs, 3);
+    for secret in [password, plain.as_str(), url.as_str()] {
+        assert!(secret.len() > 8, "a password that could stand anywhere proves nothing");
+        let found = told.windows(secret.len()).any(|window| window == secret.as_bytes());
+        assert!(!found, "a secret is told");
+    }
+}
+
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        if let (b'%', [high, low, after @ ..]) = (first, tail) {
+            let digits = String::from_utf8(vec![*high, *low]).unwrap();
+            bytes.push(u8::from_str_radix(&digits, 16).unwrap());
+            rest = after;
+        } else {
+            bytes.push(*first);
+            rest = tail;
+        }
+    }
+    String::from_utf8(bytes).unwrap()
 }
 
 /// A server that is away is told once at each source, and nothing that rests on it a second time.

@@ -101,10 +101,10 @@ fn a_lock_holds_a_report_to_its_data_and_answers() {
     assert!(!open(path).problems.has_errors(), "without --locked the report is clean");
     let told = outdated(&locked(path));
     let expected = [
-        "c.toml:9:24: error[outdated-lock]: claim `last` rests on data that moved",
-        "c.toml:9:46: error[outdated-lock]: claim `many` rests on data that moved",
-        "c.toml:15:7: error[outdated-lock]: the rows of exhibit `table` are not those",
         "report.toml:9:9: error[outdated-lock]: the data of source `counts` are not those",
+        "c.toml:9:20: error[outdated-lock]: claim `last` rests on data that moved",
+        "c.toml:9:43: error[outdated-lock]: claim `many` rests on data that moved",
+        "c.toml:15:7: error[outdated-lock]: the rows of exhibit `table` are not those",
     ];
     assert_eq!(told.len(), expected.len(), "{told:#?}");
     for (told, expected) in told.iter().zip(expected) {
