@@ -5,10 +5,10 @@
 
 use anyhow::{Context, Result};
 
-use crate::book::{self, Attachment, Book};
+use crate::book::{self, Book};
 use crate::claims::Claims;
 use crate::diagnostics::{Diagnostics, Severities};
-use crate::evidence::MutationScore;
+use crate::evidence::{Circumstances, Enclosure, MutationScore};
 use crate::exhibits::{self, Exhibits};
 use crate::facts::Reuse;
 use crate::files::{Folder, RelativePath};
@@ -275,10 +275,11 @@ pub fn build(
     let mut tally = None;
     if let Some(outcome) = &report {
         tally = Some(outcome.checked().tally());
-        let attachments = evidence::attachments(outcome.checked(), &sources, options.mutation);
+        let circumstances = Circumstances { problems: &problems, mutation: options.mutation };
+        let enclosure = evidence::enclose(outcome.checked(), &sources, circumstances);
         let mut files = Vec::new();
         for edition in chosen_editions(&outcome.checked().report, options)? {
-            let Some(book) = bind(outcome, edition, &attachments, options.draft, observer)? else {
+            let Some(book) = bind(outcome, edition, &enclosure, options.draft, observer)? else {
                 continue;
             };
             let set = set_pages(&book, outcome.checked(), &mut problems, observer);
@@ -295,7 +296,7 @@ pub fn build(
             editions.clear();
         } else {
             observer.begins(Stage::Write, None);
-            if let (Some(record), false) = (attachments.first(), options.draft) {
+            if let (Some(record), false) = (enclosure.files.first(), options.draft) {
                 files.push((relative(&record.name)?, record.bytes.clone()));
             }
             output.replace_all(&files).context("cannot write the output")?;
@@ -319,9 +320,10 @@ pub fn emit_typst(
     let mut files = Vec::new();
     let tally = report.as_ref().map(|outcome| outcome.checked().tally());
     if let Some(outcome) = &report {
-        let attachments = evidence::attachments(outcome.checked(), &sources, options.mutation);
+        let circumstances = Circumstances { problems: &problems, mutation: options.mutation };
+        let enclosure = evidence::enclose(outcome.checked(), &sources, circumstances);
         for edition in chosen_editions(&outcome.checked().report, options)? {
-            let book = bind(outcome, edition, &attachments, options.draft, observer)?;
+            let book = bind(outcome, edition, &enclosure, options.draft, observer)?;
             for (path, file) in book.iter().flat_map(|book| &book.files) {
                 files.push((relative(&format!("{}/{path}", edition.name))?, file.bytes().to_vec()));
             }
@@ -356,7 +358,7 @@ fn chosen_editions<'a>(report: &'a Report, options: &BuildOptions) -> Result<Vec
 fn bind(
     outcome: &Outcome,
     edition: &Edition,
-    attachments: &[Attachment],
+    enclosure: &Enclosure,
     draft: bool,
     observer: &mut dyn Observer,
 ) -> Result<Option<Book>> {
@@ -364,14 +366,14 @@ fn bind(
         Outcome::Verified(report, exhibits) => {
             observer.begins(Stage::Book, Some(&edition.name));
             if draft {
-                book::bind_draft(report.checked(), exhibits, edition, attachments)?
+                book::bind_draft(report.checked(), exhibits, edition, enclosure)?
             } else {
-                book::bind(report, exhibits, edition, attachments)?
+                book::bind(report, exhibits, edition, enclosure)?
             }
         }
         Outcome::Refused(checked, Some(exhibits)) if draft => {
             observer.begins(Stage::Book, Some(&edition.name));
-            book::bind_draft(checked, exhibits, edition, attachments)?
+            book::bind_draft(checked, exhibits, edition, enclosure)?
         }
         Outcome::Refused(..) => return Ok(None),
     };

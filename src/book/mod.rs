@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 
 use crate::charts;
+use crate::evidence::Enclosure;
 use crate::exhibits::Exhibits;
 use crate::fonts;
 use crate::report::{Edition, Localised, Report};
@@ -25,6 +26,8 @@ use crate::source::MappedText;
 use crate::verify::{CheckedReport, VerifiedReport};
 
 use references::References;
+
+pub use templates::texts as template_files;
 
 /// The file that the typesetter starts with.
 pub const MAIN: &str = "main.typ";
@@ -80,9 +83,9 @@ pub fn bind(
     report: &VerifiedReport,
     exhibits: &Exhibits,
     edition: &Edition,
-    attachments: &[Attachment],
+    enclosure: &Enclosure,
 ) -> Result<Book> {
-    bind_any(report.checked(), exhibits, edition, attachments, false)
+    bind_any(report.checked(), exhibits, edition, enclosure, false)
 }
 
 /// Binds a report with unchecked numbers; every page of it will be stamped as a draft.
@@ -93,16 +96,16 @@ pub fn bind_draft(
     report: &CheckedReport,
     exhibits: &Exhibits,
     edition: &Edition,
-    attachments: &[Attachment],
+    enclosure: &Enclosure,
 ) -> Result<Book> {
-    bind_any(report, exhibits, edition, attachments, true)
+    bind_any(report, exhibits, edition, enclosure, true)
 }
 
 fn bind_any(
     checked: &CheckedReport,
     exhibits: &Exhibits,
     edition: &Edition,
-    attachments: &[Attachment],
+    enclosure: &Enclosure,
     draft: bool,
 ) -> Result<Book> {
     let mut files = templates::files();
@@ -115,11 +118,11 @@ fn bind_any(
         }
     }
     draw_charts(exhibits, edition, &mut files)?;
-    for attachment in attachments {
+    for attachment in &enclosure.files {
         let path = format!("attachments/{}", attachment.name);
         files.insert(path, BookFile::Data(attachment.bytes.clone()));
     }
-    let record = record::record(checked, exhibits, edition, &references, attachments, draft);
+    let record = record::record(checked, exhibits, edition, &references, enclosure, draft);
     let json = serde_json::to_vec_pretty(&record).context("book.json holds plain data")?;
     files.insert("book.json".to_owned(), BookFile::Data(json));
     let main = main_file(edition, groups.len());

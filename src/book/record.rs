@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::references::{References, chapter_number};
 use super::{Attachment, chart_path, ledger, words};
+use crate::evidence::Enclosure;
 use crate::exhibits::{self, Exhibits};
 use crate::language::Language;
 use crate::report::{self, Block, Edition, Frame, Localised, Part, PartKind, Report};
@@ -15,10 +16,10 @@ pub fn record(
     exhibits: &Exhibits,
     edition: &Edition,
     references: &References<'_>,
-    attachments: &[Attachment],
+    enclosure: &Enclosure,
     draft: bool,
 ) -> Value {
-    let recorder = Recorder::new(checked, exhibits, edition, references);
+    let recorder = Recorder::new(checked, exhibits, edition, references, enclosure);
     let languages = &edition.languages;
     let tally = checked.tally();
     let report = &checked.report;
@@ -50,7 +51,7 @@ pub fn record(
         "sources": recorder.sources(),
         "ledger": ledger::rows(checked, edition, references),
         "colophon": { "lines": recorder.colophon(draft) },
-        "attachments": attachments.iter().map(attachment).collect::<Vec<_>>(),
+        "attachments": enclosure.files.iter().map(attachment).collect::<Vec<_>>(),
     })
 }
 
@@ -77,6 +78,7 @@ struct Recorder<'a> {
     exhibits: &'a Exhibits,
     edition: &'a Edition,
     references: &'a References<'a>,
+    enclosure: &'a Enclosure,
     units: Vec<&'a Localised>,
 }
 
@@ -86,9 +88,18 @@ impl<'a> Recorder<'a> {
         exhibits: &'a Exhibits,
         edition: &'a Edition,
         references: &'a References<'a>,
+        enclosure: &'a Enclosure,
     ) -> Self {
         let report = &checked.report;
-        Self { checked, report, exhibits, edition, references, units: report.localised() }
+        Self {
+            checked,
+            report,
+            exhibits,
+            edition,
+            references,
+            enclosure,
+            units: report.localised(),
+        }
     }
 
     /// The name under which the generated prose has a localised string.
@@ -311,7 +322,7 @@ impl<'a> Recorder<'a> {
                 }),
                 "note": self.optional(source.note.as_ref()),
                 "digest": data.and_then(|data| data.digest.as_ref()),
-                "file": data.and_then(crate::evidence::attachment_name),
+                "file": self.enclosure.record.source(&source.id.name).and_then(|source| source.attachment.as_ref()),
             })
         };
         self.report.sources.iter().map(record).collect()

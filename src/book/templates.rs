@@ -28,6 +28,11 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("words.typ", include_str!("../../templates/words.typ")),
 ];
 
+/// The name and the text of each template, in the order of names.
+pub fn texts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TEMPLATES.iter().copied()
+}
+
 /// The templates as files of a book.
 pub fn files() -> BTreeMap<String, BookFile> {
     let files = TEMPLATES.iter().map(|(name, text)| {

@@ -35,7 +35,7 @@ use crate::files::Folder;
 
 pub use answer::{Answer, Fault, NumberAnswer, is_answer, read_qualifier};
 pub use engine::{Answered, QueryError};
-pub use load::{Reuse, load};
+pub use load::{Reuse, hexadecimal, load};
 pub use query_result::{QueryResult, RowReference};
 pub use read::GUARDED_THREAD;
 pub use register::RegisterRow;

@@ -4,6 +4,7 @@ use super::chapter::{Found, Inherited, parse_toml, read_chapter};
 use super::claim::read_period;
 use super::data_source::read_sources;
 use super::edition::read_editions;
+use super::evidence_settings::read_evidence_settings;
 use super::localised::{Localised, Role};
 use super::occurrence::number_links;
 use super::query_settings::read_query_settings;
@@ -56,6 +57,7 @@ pub fn read(
     severities.everywhere.extend(read_rules(&root, problems));
     let bands = read_bands(&root, problems);
     let queries = read_query_settings(&root, problems);
+    let evidence = read_evidence_settings(&root, problems);
     let editions = read_editions(&root, &languages, problems);
     root.finish(problems);
 
@@ -90,6 +92,7 @@ pub fn read(
         severities,
         bands,
         queries,
+        evidence,
         editions,
         languages,
         manifest: file,

@@ -9,6 +9,7 @@ mod data_format;
 mod data_settings;
 mod data_source;
 mod edition;
+mod evidence_settings;
 mod exhibit;
 mod localised;
 mod manifest;
@@ -20,6 +21,8 @@ mod strings;
 #[cfg(test)]
 mod tests;
 
+use serde::{Deserialize, Serialize};
+
 use crate::date::Date;
 use crate::diagnostics::Severities;
 use crate::files::RelativePath;
@@ -29,6 +32,7 @@ use crate::source::{FileId, MappedText, Span};
 
 pub use data_format::{CellRange, Format};
 pub use data_settings::{DataSettings, Location, NumberStyle};
+pub use evidence_settings::EvidenceSettings;
 pub use exhibit::{CategoryColumn, Column, Figure, Frame, SeriesName, Table};
 pub use localised::{LocalText, Localised, Role};
 pub use manifest::read;
@@ -79,6 +83,8 @@ pub struct Report {
     pub bands: Bands,
     /// Where queries run and what they may take of the machine.
     pub queries: QuerySettings,
+    /// What a PDF carries for those who prove it again.
+    pub evidence: EvidenceSettings,
     /// The editions, in the order of `report.toml`.
     pub editions: Vec<Edition>,
     /// `report.toml` itself.
@@ -193,7 +199,8 @@ pub struct SourceDefinition {
 }
 
 /// Whether a source is the data itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Basis {
     /// The data itself: a claim that agrees with it is proved.
     Primary,

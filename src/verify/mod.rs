@@ -17,6 +17,8 @@ mod trap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::claims::{ClaimBasis, Claims};
 use crate::diagnostics::Diagnostics;
 use crate::facts::{Answer, Facts, QueryResult, RowReference};
@@ -30,7 +32,8 @@ pub use stale::{StalePhrase, failing_phrases, stale_phrases};
 pub use trap::trap_told;
 
 /// What the check found out about a claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// The phrases agree with primary data.
     Proved,

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use recto::diagnostics::render;
+use recto::evidence::{self, Circumstances};
 use recto::files::Disk;
 use recto::lock::Lock;
 use recto::pipeline::{Check, CheckOptions, check};
-use recto::{evidence, verify};
+use recto::verify;
 
 use crate::databases::server;
 use crate::support::{Silent, flagship, outside, project, recto, stderr};
@@ -70,8 +71,8 @@ fn the_flagship_has_the_same_verdicts_from_postgres() {
     // What the program would show, write and attach.
     let checked = from_server.report.as_ref().unwrap().checked();
     let mut shown = Lock::of(checked).text();
-    shown += &evidence::record(checked, &from_server.sources, None).to_string();
-    for attachment in evidence::attachments(checked, &from_server.sources, None) {
+    let circumstances = Circumstances { problems: &from_server.problems, mutation: None };
+    for attachment in evidence::enclose(checked, &from_server.sources, circumstances).files {
         shown += &String::from_utf8_lossy(&attachment.bytes);
     }
     for problem in from_server.problems.iter() {

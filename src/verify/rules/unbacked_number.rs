@@ -3,6 +3,7 @@
 use super::claim_links;
 use crate::claims::BoundText;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::language::Language;
 use crate::quantity::{Content, Obstacle, Quantity, StructureKind, Unit};
 use crate::report::Role;
 use crate::source::Span;
@@ -43,6 +44,8 @@ pub struct Exemption {
     pub class: &'static str,
     /// Its words.
     pub words: String,
+    /// Its language.
+    pub language: Language,
     /// Its place.
     pub span: Span,
 }
@@ -60,6 +63,7 @@ pub fn exemptions(checked: &CheckedReport) -> Vec<Exemption> {
             };
             list.push(Exemption {
                 class,
+                language: text.language.clone(),
                 words: text.passage.text()[reading.range.clone()].to_owned(),
                 span: text.passage.span(reading.range.clone()),
             });
