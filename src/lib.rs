@@ -33,6 +33,7 @@ pub mod verify;
 pub mod charts;
 pub mod exhibits;
 
+pub mod audit;
 pub mod book;
 pub mod evidence;
 pub mod lock;

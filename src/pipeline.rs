@@ -7,8 +7,8 @@ use anyhow::{Context, Result};
 
 use crate::book::{self, Book};
 use crate::claims::Claims;
-use crate::diagnostics::{Diagnostics, Severities};
-use crate::evidence::{Circumstances, Enclosure, MutationScore};
+use crate::diagnostics::{Diagnostics, Severities, Severity};
+use crate::evidence::{Circumstances, Enclosure, Evidence, MutationScore};
 use crate::exhibits::{self, Exhibits};
 use crate::facts::Reuse;
 use crate::files::{Folder, RelativePath};
@@ -16,7 +16,7 @@ use crate::lock::{Difference, Lock};
 use crate::report::{self, Block, Edition, Report};
 use crate::source::{MappedText, SourceMap};
 use crate::verify::{self, CheckedReport, Tally, VerifiedReport};
-use crate::{claims, evidence, facts, lock, pdf, typeset};
+use crate::{audit, claims, evidence, facts, lock, pdf, typeset};
 
 /// A step of the way, for progress and timings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +35,8 @@ pub enum Stage {
     Book,
     /// Typst's compile.
     Typeset,
+    /// Reading the ink of the pages.
+    Audit,
     /// Typst's export.
     Pdf,
     /// Writing the files.
@@ -52,6 +54,7 @@ impl Stage {
             Self::Exhibits => "exhibits",
             Self::Book => "book",
             Self::Typeset => "typeset",
+            Self::Audit => "audit",
             Self::Pdf => "pdf",
             Self::Write => "write",
         }
@@ -91,6 +94,14 @@ impl Outcome {
         match self {
             Self::Verified(report, _) => report.checked(),
             Self::Refused(report, _) => report,
+        }
+    }
+
+    /// Its figures and tables with their rows, where all of them have some.
+    pub fn exhibits(&self) -> Option<&Exhibits> {
+        match self {
+            Self::Verified(_, exhibits) => Some(exhibits),
+            Self::Refused(_, exhibits) => exhibits.as_ref(),
         }
     }
 }
@@ -218,7 +229,7 @@ fn queries<'a>(report: &'a Report, claims: &'a Claims) -> Vec<&'a str> {
     let of_exhibits = report.blocks().filter_map(|block| match block {
         Block::Figure(figure) => Some(&figure.frame.query),
         Block::Table(table) => Some(&table.frame.query),
-        Block::Prose(_) | Block::Cards(_) => None,
+        Block::Prose(_) | Block::Cards(_) | Block::Typst(_) => None,
     });
     of_claims.chain(of_exhibits).map(MappedText::as_str).collect()
 }
@@ -274,30 +285,30 @@ pub fn build(
     let mut editions = Vec::new();
     let mut tally = None;
     if let Some(outcome) = &report {
-        tally = Some(outcome.checked().tally());
+        let checked = outcome.checked();
+        tally = Some(checked.tally());
         let circumstances = Circumstances { problems: &problems, mutation: options.mutation };
-        let enclosure = evidence::enclose(outcome.checked(), &sources, circumstances);
+        let mut enclosure = evidence::enclose(checked, &sources, circumstances);
         let mut files = Vec::new();
-        for edition in chosen_editions(&outcome.checked().report, options)? {
+        for edition in chosen_editions(&checked.report, options)? {
             let Some(book) = bind(outcome, edition, &enclosure, options.draft, observer)? else {
                 continue;
             };
-            let set = set_pages(&book, outcome.checked(), &mut problems, observer);
-            if let Some((pages, pdf)) = set {
-                let path = pdf_path(outcome.checked(), &book)?;
+            let set = set_pages(&book, outcome, &mut enclosure.record, &mut problems, observer)?;
+            if let Some((path, pages, pdf)) = set {
                 let (name, bytes) = (edition.name.clone(), pdf.len());
                 editions.push(BuiltEdition { name, path: path.clone(), pages, bytes });
                 files.push((path, pdf));
             }
         }
-        problems.settle(&outcome.checked().report.severities);
+        problems.settle(&checked.report.severities);
         let refused = problems.has_errors() && !options.draft;
         if refused || files.len() < editions.len() || files.is_empty() {
             editions.clear();
         } else {
             observer.begins(Stage::Write, None);
-            if let (Some(record), false) = (enclosure.files.first(), options.draft) {
-                files.push((relative(&record.name)?, record.bytes.clone()));
+            if !options.draft {
+                files.push((relative(evidence::RECORD)?, enclosure.record.bytes()));
             }
             output.replace_all(&files).context("cannot write the output")?;
         }
@@ -380,24 +391,41 @@ fn bind(
     Ok(Some(book))
 }
 
-/// Sets the pages of a book: their number and the PDF.
+/// Sets the pages of a book and reads them: the name of the PDF, the number of its pages, and its bytes.
+/// What stands on the pages is added to the record; the PDF has that of its own pages alone.
 fn set_pages(
     book: &Book,
-    checked: &CheckedReport,
+    outcome: &Outcome,
+    record: &mut Evidence,
     problems: &mut Diagnostics,
     observer: &mut dyn Observer,
-) -> Option<(usize, Vec<u8>)> {
-    observer.begins(Stage::Typeset, Some(&book.edition.name));
-    let document = typeset::typeset(book, problems)?;
+) -> Result<Option<(RelativePath, usize, Vec<u8>)>> {
+    let checked = outcome.checked();
+    let name = &book.edition.name;
+    observer.begins(Stage::Typeset, Some(name));
+    let Some(mut document) = typeset::typeset(book, problems) else { return Ok(None) };
     // The pages are finished; what the compiler remembers of making them is the larger part of its
-    // memory, and the export needs none of it.
+    // memory, and neither the audit nor the export needs any of it.
     typeset::forget();
-    observer.begins(Stage::Pdf, Some(&book.edition.name));
-    let pdf = pdf::export(book, &checked.report.id, &document, problems)?;
+    let path = pdf_path(checked, book)?;
+    if let Some(exhibits) = outcome.exhibits() {
+        observer.begins(Stage::Audit, Some(name));
+        let before = problems.count(Severity::Error);
+        let audit = audit::audit(book, &document, checked, exhibits, problems);
+        if problems.count(Severity::Error) > before && !book.draft {
+            return Ok(None);
+        }
+        let file = path.as_str();
+        let own = evidence::with_edition(record, checked, book, file, &audit);
+        document.reattach(evidence::RECORD, own.bytes());
+        evidence::add_edition(record, checked, book, file, &audit);
+    }
+    observer.begins(Stage::Pdf, Some(name));
+    let pdf = pdf::export(book, &checked.report.id, &document, problems);
     let pages = document.pages();
     drop(document);
     typeset::forget();
-    Some((pages, pdf))
+    Ok(pdf.map(|pdf| (path, pages, pdf)))
 }
 
 fn pdf_path(checked: &CheckedReport, book: &Book) -> Result<RelativePath> {

@@ -16,16 +16,19 @@ mod words;
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
+use serde_json::Value;
 
 use crate::charts;
 use crate::evidence::Enclosure;
 use crate::exhibits::Exhibits;
 use crate::fonts;
-use crate::report::{Edition, Localised, Report};
+use crate::report::{Block, Edition, Localised, Report};
 use crate::source::MappedText;
 use crate::verify::{CheckedReport, VerifiedReport};
 
 use references::References;
+
+pub use references::{printed_words, source_mark};
 
 pub use templates::texts as template_files;
 
@@ -41,7 +44,22 @@ pub struct Book {
     pub draft: bool,
     /// The files by path, without a leading `/`.
     pub files: BTreeMap<String, BookFile>,
+    /// The data of the book, which `book.json` holds.
+    pub record: Value,
 }
+
+impl Book {
+    /// The author's `typst` blocks.
+    pub fn typst_blocks(&self) -> impl Iterator<Item = &MappedText> {
+        self.files.iter().filter_map(|(path, file)| match file {
+            BookFile::Prose(text) if path.starts_with(TYPST_BLOCKS) => Some(text),
+            _ => None,
+        })
+    }
+}
+
+/// The folder of the author's `typst` blocks.
+const TYPST_BLOCKS: &str = "typst/";
 
 /// A file of a book.
 #[derive(Debug)]
@@ -117,6 +135,9 @@ fn bind_any(
             files.insert(format!("prose/{language}/{number:02}.typ"), BookFile::Prose(text));
         }
     }
+    for (index, text) in typst_texts(&checked.report).into_iter().enumerate() {
+        files.insert(typst_path(index), BookFile::Prose(text.clone()));
+    }
     draw_charts(exhibits, edition, &mut files)?;
     for attachment in &enclosure.files {
         let path = format!("attachments/{}", attachment.name);
@@ -127,7 +148,7 @@ fn bind_any(
     files.insert("book.json".to_owned(), BookFile::Data(json));
     let main = main_file(edition, groups.len());
     files.insert(MAIN.to_owned(), BookFile::Data(main.into_bytes()));
-    Ok(Book { edition: edition.clone(), draft, files })
+    Ok(Book { edition: edition.clone(), draft, files, record })
 }
 
 /// The localised strings of each generated file: those of `report.toml`, then those of each part.
@@ -187,6 +208,20 @@ fn draw_charts(
         files.insert(chart_path(&figure.id), BookFile::Data(svg.into_bytes()));
     }
     Ok(())
+}
+
+/// The author's `typst` blocks, in the order of the report.
+fn typst_texts(report: &Report) -> Vec<&MappedText> {
+    let blocks = report.blocks().filter_map(|block| match block {
+        Block::Typst(text) => Some(text),
+        _ => None,
+    });
+    blocks.collect()
+}
+
+/// Where a `typst` block lies in the book.
+fn typst_path(index: usize) -> String {
+    format!("{TYPST_BLOCKS}{index:02}.typ")
 }
 
 /// Where the chart of a figure lies in the book.

@@ -3,11 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use super::references::{References, chapter_number};
-use super::{Attachment, chart_path, ledger, words};
+use super::{Attachment, chart_path, ledger, typst_path, typst_texts, words};
 use crate::evidence::Enclosure;
 use crate::exhibits::{self, Exhibits};
 use crate::language::Language;
 use crate::report::{self, Block, Edition, Frame, Localised, Part, PartKind, Report};
+use crate::source::MappedText;
 use crate::verify::{CheckedReport, print_answer};
 
 /// The record of an edition.
@@ -203,9 +204,17 @@ impl<'a> Recorder<'a> {
             Block::Prose(prose) => json!({ "kind": "prose", "unit": self.unit(prose) }),
             Block::Figure(figure) => self.figure(figure, counters),
             Block::Table(table) => self.table(table, counters),
+            Block::Typst(text) => json!({ "kind": "typst", "file": self.typst_file(text) }),
             Block::Cards(cards) => json!({ "kind": "cards", "cards": self.cards(cards) }),
         };
         blocks.iter().map(record).collect()
+    }
+
+    /// Where the book has the text of a `typst` block.
+    fn typst_file(&self, text: &MappedText) -> Option<String> {
+        let texts = typst_texts(self.report);
+        let index = texts.iter().position(|other| std::ptr::eq(*other, text));
+        index.map(|index| format!("/{}", typst_path(index)))
     }
 
     fn figure(&self, figure: &report::Figure, counters: &mut Counters) -> Value {
@@ -321,7 +330,7 @@ impl<'a> Recorder<'a> {
                     source_details(source, language)
                 }),
                 "note": self.optional(source.note.as_ref()),
-                "digest": data.and_then(|data| data.digest.as_ref()),
+                "digest": data.and_then(|data| data.digest.as_ref()).map(|digest| format!("SHA-256 {digest}")),
                 "file": self.enclosure.record.source(&source.id.name).and_then(|source| source.attachment.as_ref()),
             })
         };

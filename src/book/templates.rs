@@ -12,6 +12,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("columns.typ", include_str!("../../templates/columns.typ")),
     ("contents.typ", include_str!("../../templates/contents.typ")),
     ("cover.typ", include_str!("../../templates/cover.typ")),
+    ("data.typ", include_str!("../../templates/data.typ")),
     ("exhibit.typ", include_str!("../../templates/exhibit.typ")),
     ("heading.typ", include_str!("../../templates/heading.typ")),
     ("imprint.typ", include_str!("../../templates/imprint.typ")),

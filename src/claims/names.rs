@@ -61,7 +61,7 @@ impl Names {
                     tables += 1;
                     names.add(&table.frame.id, Target::Table(tables), problems);
                 }
-                Block::Prose(_) | Block::Cards(_) => {}
+                Block::Prose(_) | Block::Cards(_) | Block::Typst(_) => {}
             }
         }
         names
@@ -110,7 +110,7 @@ pub fn check_ids(report: &Report, claims: &Claims, problems: &mut Diagnostics) {
         let frame = match block {
             Block::Figure(figure) => &figure.frame,
             Block::Table(table) => &table.frame,
-            Block::Prose(_) | Block::Cards(_) => continue,
+            Block::Prose(_) | Block::Cards(_) | Block::Typst(_) => continue,
         };
         for source in &frame.sources {
             check_source(source, &claims.names, problems);

@@ -104,6 +104,8 @@ pub enum Code {
     MixedPeriodLength,
     InvalidExhibit,
     MissingGlyph,
+    TypstBlock,
+    UnaccountedInk,
     Typesetting,
 }
 
@@ -177,6 +179,8 @@ const TABLE: &[(Code, &str, Severity, Changeable)] = &[
     (Code::MixedPeriodLength, "mixed-period-length", Severity::Error, Changeable::Yes),
     (Code::InvalidExhibit, "invalid-exhibit", Severity::Error, Changeable::No),
     (Code::MissingGlyph, "missing-glyph", Severity::Error, Changeable::No),
+    (Code::TypstBlock, "typst-block", Severity::Error, Changeable::No),
+    (Code::UnaccountedInk, "unaccounted-ink", Severity::Error, Changeable::No),
     (Code::Typesetting, "typesetting", Severity::Error, Changeable::No),
 ];
 

@@ -250,7 +250,7 @@ impl Collector<'_> {
                 tables += 1;
                 Some(self.exhibit(&table.frame, ExhibitKind::Table, tables))
             }
-            Block::Prose(_) | Block::Cards(_) => None,
+            Block::Prose(_) | Block::Cards(_) | Block::Typst(_) => None,
         });
         exhibits.collect()
     }

@@ -3,6 +3,7 @@
 mod attach;
 mod collect;
 mod format;
+mod printed;
 
 pub use attach::{Enclosure, RECORD, enclose};
 pub use collect::{Circumstances, record};
@@ -11,3 +12,4 @@ pub use format::{
     NotChecked, Page, Place, PlaceKind, Printed, ReportHead, Row, RowsRead, RuleCount, SCHEMA,
     Source, Wordings,
 };
+pub use printed::{add_edition, with_edition};

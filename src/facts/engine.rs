@@ -24,6 +24,7 @@ use super::tables::{LoadedSource, Tables};
 use super::traps;
 use super::value::{Value, scalar_value};
 use crate::diagnostics::Code;
+use crate::files::Scratch;
 use crate::report::QuerySettings;
 
 /// The SQL engine with the tables of a report.
@@ -33,6 +34,9 @@ pub struct Engine {
     threads: Arc<Threads>,
     /// What is known already, by the text of the query.
     answers: Mutex<BTreeMap<String, Answered>>,
+    /// Where queries put what does not fit into memory. It goes with the engine, although a query that was
+    /// given up may outlive it.
+    _scratch: Option<Scratch>,
 }
 
 /// What came of a query, or what is wrong with it.
@@ -85,10 +89,12 @@ impl Engine {
         threads: Arc<Threads>,
         cluster: Option<Cluster>,
     ) -> Self {
-        let sessions = Sessions::new(&tables, &settings, cluster);
+        let scratch = Scratch::new().ok();
+        let spill = scratch.as_ref().map(Scratch::path);
+        let sessions = Sessions::new(&tables, &settings, cluster, spill);
         let taken = Mutex::default();
         let core = Arc::new(Core { sessions, taken, tables, settings });
-        Self { core, threads, answers: Mutex::default() }
+        Self { core, threads, answers: Mutex::default(), _scratch: scratch }
     }
 
     /// What queries took from databases so far, in order.

@@ -1,10 +1,11 @@
 //! Where queries run: the threads, and sessions of the engine that see the tables and nothing else.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use datafusion::catalog::{CatalogProvider, MemoryCatalogProvider};
 use datafusion::execution::SessionState;
-use datafusion::execution::disk_manager::DiskManagerBuilder;
+use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::execution::session_state::SessionStateBuilder;
@@ -31,7 +32,12 @@ pub struct Sessions {
 
 impl Sessions {
     /// Makes the tables known to all of them.
-    pub fn new(tables: &Arc<Tables>, settings: &QuerySettings, cluster: Option<Cluster>) -> Self {
+    pub fn new(
+        tables: &Arc<Tables>,
+        settings: &QuerySettings,
+        cluster: Option<Cluster>,
+        spill: Option<&Path>,
+    ) -> Self {
         let cluster = cluster.map(|cluster| {
             // In parts only where a file is large: an answer that is put together of parts is asked
             // for twice (`cluster/trust.rs`).
@@ -41,9 +47,9 @@ impl Sessions {
             (cluster, state)
         });
         Self {
-            plain: session(tables, settings, 1, false),
-            narrow: session(tables, settings, 1, true),
-            wide: session(tables, settings, processors(), true),
+            plain: session(tables, settings, spill, 1, false),
+            narrow: session(tables, settings, spill, 1, true),
+            wide: session(tables, settings, spill, processors(), true),
             cluster,
         }
     }
@@ -138,10 +144,17 @@ pub const SCHEMA: &str = "sources";
 pub fn session(
     tables: &Arc<Tables>,
     settings: &QuerySettings,
+    spill: Option<&Path>,
     partitions: usize,
     hands_down: bool,
 ) -> SessionState {
-    let disk = DiskManagerBuilder::default().with_max_temp_directory_size(settings.disk);
+    let disk = match spill {
+        Some(folder) => DiskManagerMode::Directories(vec![folder.to_owned()]),
+        // A machine without a temporary folder: what does not fit into memory is told by the query.
+        None => DiskManagerMode::Disabled,
+    };
+    let disk =
+        DiskManagerBuilder::default().with_mode(disk).with_max_temp_directory_size(settings.disk);
     let environment = RuntimeEnvBuilder::new()
         .with_memory_pool(Arc::new(FairSpillPool::new(settings.memory)))
         .with_disk_manager_builder(disk)

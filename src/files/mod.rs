@@ -7,6 +7,7 @@ mod disk;
 mod memory;
 mod overlay;
 mod path;
+mod scratch;
 mod text;
 
 use std::io;
@@ -18,6 +19,7 @@ pub use disk::{Disk, peak_memory};
 pub use memory::Memory;
 pub use overlay::Overlay;
 pub use path::{PathProblem, RelativePath};
+pub use scratch::Scratch;
 pub use text::{guess_encoding, read_bytes, read_text, unreadable, utf8};
 
 /// A folder of files, addressed by paths that cannot leave it.

@@ -170,7 +170,7 @@ fn frames(report: &Report) -> impl Iterator<Item = &Frame> {
     report.blocks().filter_map(|block| match block {
         Block::Figure(figure) => Some(&figure.frame),
         Block::Table(table) => Some(&table.frame),
-        Block::Prose(_) | Block::Cards(_) => None,
+        Block::Prose(_) | Block::Cards(_) | Block::Typst(_) => None,
     })
 }
 

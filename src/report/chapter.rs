@@ -106,7 +106,7 @@ fn read_block(
     problems: &mut Diagnostics,
 ) -> Option<Block> {
     let kinds: Vec<&str> =
-        ["figure", "table", "card"].into_iter().filter(|kind| block.has(kind)).collect();
+        ["figure", "table", "card", "typst"].into_iter().filter(|kind| block.has(kind)).collect();
     let result = match kinds.as_slice() {
         [] => read_prose(block, languages, problems).map(Block::Prose),
         ["figure"] => {
@@ -118,6 +118,7 @@ fn read_block(
             read_table(block, &table, languages, problems)
         }
         ["card"] => Some(read_cards(&block.tables("card", problems), languages, problems)),
+        ["typst"] => block.text("typst", problems).map(Block::Typst),
         several => {
             problems.push(two_kinds(block.span(), &several.join("` or a `")));
             return None;

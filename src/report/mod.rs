@@ -145,6 +145,8 @@ pub enum Block {
     Table(Table),
     /// Key figures.
     Cards(Vec<Card>),
+    /// Typst markup for what no other block can lay out; the audit of the ink reads what it prints.
+    Typst(MappedText),
 }
 
 /// A key figure: the answer of a claim, large.
@@ -406,6 +408,7 @@ impl Block {
                     list.extend(&column.unit);
                 }
             }
+            Self::Typst(_) => {}
             Self::Cards(cards) => {
                 for card in cards {
                     list.push(&card.label);

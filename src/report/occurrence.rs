@@ -44,6 +44,7 @@ pub fn number_links(report: &mut Report) {
 
 fn number_block(block: &mut Block, number: &mut impl FnMut(&mut Localised)) {
     match block {
+        Block::Typst(_) => {}
         Block::Prose(prose) => number(prose),
         Block::Figure(figure) => number_frame(&mut figure.frame, number),
         Block::Table(table) => number_frame(&mut table.frame, number),

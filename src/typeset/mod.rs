@@ -1,6 +1,8 @@
 //! A book becomes a laid-out document, by the embedded Typst compiler.
 
+mod blocks;
 mod errors;
+mod ink;
 mod rounds;
 mod world;
 
@@ -12,6 +14,9 @@ use crate::diagnostics::Diagnostics;
 use rounds::Round;
 
 pub use errors::{Located, report};
+pub use ink::{
+    HiddenText, InkItem, InkPage, InkPiece, InkText, Origin, hidden_text, ink, positions,
+};
 pub use rounds::forget;
 pub use world::BookWorld;
 
@@ -35,6 +40,13 @@ impl Document {
 
 /// Lays a book out. Typst's errors and warnings come back at the author's own lines.
 pub fn typeset(book: &Book, problems: &mut Diagnostics) -> Option<Document> {
+    let before = problems.len();
+    for block in book.typst_blocks() {
+        blocks::check(block, problems);
+    }
+    if problems.len() > before {
+        return None;
+    }
     let world = BookWorld::new(book);
     let result = typst::compile::<Round>(&world);
     for warning in &result.warnings {

@@ -51,7 +51,7 @@ fn sources_in_use(checked: &CheckedReport) -> BTreeSet<String> {
         let frame = match block {
             Block::Figure(figure) => &figure.frame,
             Block::Table(table) => &table.frame,
-            Block::Prose(_) | Block::Cards(_) => continue,
+            Block::Prose(_) | Block::Cards(_) | Block::Typst(_) => continue,
         };
         used.extend(frame.sources.iter().map(|source| source.name.clone()));
     }
