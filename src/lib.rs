@@ -40,6 +40,7 @@ pub mod lock;
 
 pub mod pdf;
 pub mod typeset;
+pub mod unpack;
 
 pub mod pipeline;
 
