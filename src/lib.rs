@@ -39,10 +39,13 @@ pub mod evidence;
 pub mod lock;
 
 pub mod pdf;
+pub mod signature;
 pub mod typeset;
 pub mod unpack;
 
 pub mod pipeline;
+
+pub mod proof;
 
 pub mod explain;
 pub mod fix;

@@ -3,6 +3,8 @@
 //! A stage reports all it finds and returns what it could make; whether the next one may run is
 //! decided here.
 
+use std::sync::Arc;
+
 use anyhow::{Context, Result};
 
 use crate::book::{self, Book};
@@ -13,10 +15,11 @@ use crate::exhibits::{self, Exhibits};
 use crate::facts::Reuse;
 use crate::files::{Folder, RelativePath};
 use crate::lock::{Difference, Lock};
-use crate::report::{self, Block, Edition, Report};
+use crate::report::{self, Block, Edition, QuerySettings, Report};
+use crate::signature::Signer;
 use crate::source::{MappedText, SourceMap};
 use crate::verify::{self, CheckedReport, Tally, VerifiedReport};
-use crate::{audit, claims, evidence, facts, lock, pdf, typeset};
+use crate::{audit, claims, evidence, facts, lock, pdf, signature, typeset, unpack};
 
 /// A step of the way, for progress and timings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -167,6 +170,8 @@ pub struct CheckOptions {
     pub locked: bool,
     /// Where queries run, instead of where the report says.
     pub engine: Option<String>,
+    /// Whether they run here, within the usual limits, whatever the report says: it came from elsewhere.
+    pub confined: bool,
 }
 
 /// Checks a report.
@@ -192,6 +197,9 @@ fn check_stages(
     };
     if let Some(engine) = &options.engine {
         report.queries.engine = Some((engine.clone(), None));
+    }
+    if options.confined {
+        report.queries = QuerySettings::default();
     }
     let severities = report.severities.clone();
     observer.begins(Stage::Facts, None);
@@ -245,6 +253,8 @@ pub struct BuildOptions {
     pub draft: bool,
     /// The mutation score for the evidence; none where it was not measured.
     pub mutation: Option<MutationScore>,
+    /// The key that signs each PDF, into a file beside it.
+    pub signer: Option<Arc<Signer>>,
 }
 
 /// What a build made.
@@ -298,12 +308,15 @@ pub fn build(
             if let Some((path, pages, pdf)) = set {
                 let (name, bytes) = (edition.name.clone(), pdf.len());
                 editions.push(BuiltEdition { name, path: path.clone(), pages, bytes });
+                if let Some(signer) = &options.signer {
+                    files.push(signed(signer, &path, &pdf)?);
+                }
                 files.push((path, pdf));
             }
         }
         problems.settle(&checked.report.severities);
         let refused = problems.has_errors() && !options.draft;
-        if refused || files.len() < editions.len() || files.is_empty() {
+        if refused || files.is_empty() {
             editions.clear();
         } else {
             observer.begins(Stage::Write, None);
@@ -391,6 +404,13 @@ fn bind(
     Ok(Some(book))
 }
 
+/// The signature of a PDF, for the file beside it.
+fn signed(signer: &Signer, path: &RelativePath, pdf: &[u8]) -> Result<(RelativePath, Vec<u8>)> {
+    let signature = signature::sign(signer, path.file_name(), pdf);
+    let signature = signature.map_err(|fault| anyhow::anyhow!("the key cannot sign: {fault}"))?;
+    Ok((relative(&format!("{}.{}", path.as_str(), signature::EXTENSION))?, signature.into_bytes()))
+}
+
 /// Sets the pages of a book and reads them: the name of the PDF, the number of its pages, and its bytes.
 /// What stands on the pages is added to the record; the PDF has that of its own pages alone.
 fn set_pages(
@@ -408,20 +428,29 @@ fn set_pages(
     // memory, and neither the audit nor the export needs any of it.
     typeset::forget();
     let path = pdf_path(checked, book)?;
-    if let Some(exhibits) = outcome.exhibits() {
-        observer.begins(Stage::Audit, Some(name));
-        let before = problems.count(Severity::Error);
-        let audit = audit::audit(book, &document, checked, exhibits, problems);
-        if problems.count(Severity::Error) > before && !book.draft {
-            return Ok(None);
-        }
-        let file = path.as_str();
-        let own = evidence::with_edition(record, checked, book, file, &audit);
-        document.reattach(evidence::RECORD, own.bytes());
-        evidence::add_edition(record, checked, book, file, &audit);
+    observer.begins(Stage::Audit, Some(name));
+    let Some(exhibits) = outcome.exhibits() else { return Ok(None) };
+    let before = problems.count(Severity::Error);
+    let mut audit = audit::audit(book, &document, checked, exhibits, problems);
+    if problems.count(Severity::Error) > before && !book.draft {
+        return Ok(None);
     }
     observer.begins(Stage::Pdf, Some(name));
-    let pdf = pdf::export(book, &checked.report.id, &document, problems);
+    let id = &checked.report.id;
+    // What the pages draw is known from the file alone, and stands in the record inside the file: so it is
+    // written once to be read, and once with the record.
+    let Some(first) = pdf::export(book, id, &document, problems) else { return Ok(None) };
+    let drawings = unpack::drawings(&first);
+    drop(first);
+    let drawings =
+        drawings.map_err(|fault| anyhow::anyhow!("the PDF cannot be read again: {fault}"))?;
+    for (page, drawing) in audit.pages.iter_mut().zip(drawings) {
+        page.drawing = drawing;
+    }
+    let own = evidence::with_edition(record, checked, book, path.as_str(), &audit);
+    document.reattach(evidence::RECORD, own.bytes());
+    evidence::add_edition(record, checked, book, path.as_str(), &audit);
+    let pdf = pdf::export(book, id, &document, problems);
     let pages = document.pages();
     drop(document);
     typeset::forget();

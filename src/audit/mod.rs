@@ -105,7 +105,12 @@ impl Auditor<'_> {
         self.words(number, loose);
         let tenths = |points: f64| (points * 10.0).round() / 10.0;
         let (width, height) = (tenths(page.width), tenths(page.height));
-        self.audit.pages.push(evidence::Page { width, height, text: normal(&text) });
+        self.audit.pages.push(evidence::Page {
+            width,
+            height,
+            text: normal(&text),
+            drawing: String::new(),
+        });
     }
 
     fn run(&mut self, page: usize, run: &InkText, loose: &mut Loose) {
@@ -241,14 +246,24 @@ fn number_words(language: &str, text: &str) -> Vec<String> {
     words.filter(|words| numerals(words).is_empty()).collect()
 }
 
-/// The text of a page as it is compared: without blanks and invisible characters, in normal form NFKC.
+/// The text of a page as it is compared: without blanks, invisible characters and hyphens after letters, in
+/// normal form NFKC.
 pub fn normal(text: &str) -> String {
     let invisible = |c: char| {
         c.is_whitespace()
             || c.is_control()
             || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
     };
-    text.nfkc().filter(|c| !invisible(*c)).collect()
+    let mut normal = String::with_capacity(text.len());
+    for c in text.nfkc().filter(|c| !invisible(*c)) {
+        // At the end of a line a hyphen stands in the file as a mark that is not read; a sign before a
+        // number is no hyphen.
+        let hyphen = matches!(c, '-' | '\u{2010}') && normal.ends_with(char::is_alphabetic);
+        if !hyphen {
+            normal.push(c);
+        }
+    }
+    normal
 }
 
 /// How a claim that rests on a cover is called in the tally.

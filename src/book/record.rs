@@ -51,7 +51,10 @@ pub fn record(
         "parts": recorder.parts(),
         "sources": recorder.sources(),
         "ledger": ledger::rows(checked, edition, references),
-        "colophon": { "lines": recorder.colophon(draft) },
+        "colophon": {
+            "lines": recorder.colophon(draft),
+            "digest": format!("SHA-256 {}", enclosure.record.digest()),
+        },
         "attachments": enclosure.files.iter().map(attachment).collect::<Vec<_>>(),
     })
 }
@@ -355,6 +358,12 @@ impl<'a> Recorder<'a> {
                 language.choose(
                     "Faces: Source Serif 4, Source Sans 3, Noto Serif SC, Noto Sans SC, Recto Kai (after LXGW WenKai); all under the SIL Open Font License.",
                     "字体：Source Serif 4、Source Sans 3、Noto Serif SC、Noto Sans SC、Recto Kai（据霞鹜文楷），均依 SIL 开放字体许可证使用。",
+                )
+            }),
+            by_language(&self.edition.languages, |language| {
+                language.choose(
+                    "The evidence of this edition is inside the PDF: the record of every claim, the text with its queries, and the data. Whoever has the file can prove it again with recto verify. The record, without the places on pages, is the one with this digest:",
+                    "本版的证据随 PDF 一并附上：每项断言的记录、含查询语句的文本，以及数据。任何人都可用 recto verify 据以重新核验。该记录（页面位置除外）的摘要如下：",
                 )
             }),
         ]

@@ -1,16 +1,18 @@
 //! `recto build`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Context, Result, anyhow};
 
 use super::check::{report_folder, tally_line};
 use super::progress::Progress;
 use super::terminal::Terminal;
 use super::{CheckingOptions, ReportFolder, Status};
-use crate::files::{Disk, peak_memory};
+use crate::files::{Disk, Folder, peak_memory, read_named};
 use crate::mutate;
 use crate::pipeline::{self, Build, BuildOptions};
+use crate::signature::Signer;
 
 /// The arguments of `recto build`.
 #[derive(Debug, clap::Args)]
@@ -31,6 +33,10 @@ pub struct BuildArguments {
     /// Write the Typst project of each edition into this folder instead of setting PDFs.
     #[arg(long, value_name = "DIR")]
     emit_typst: Option<PathBuf>,
+    /// Sign each PDF with this secret key of minisign, into a file beside it; the variable
+    /// `RECTO_SIGN_PASSWORD` opens a key that is encrypted.
+    #[arg(long, value_name = "KEY")]
+    sign: Option<PathBuf>,
     /// Measure first which falsehoods the check notices, and put the score into the evidence.
     #[arg(long)]
     mutate: bool,
@@ -49,6 +55,7 @@ pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Status> {
         editions: arguments.edition.clone(),
         draft: arguments.draft,
         mutation,
+        signer: arguments.sign.as_deref().map(read_signer).transpose()?,
     };
     let build = match &arguments.emit_typst {
         Some(target) => {
@@ -68,6 +75,17 @@ pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Status> {
     }
     let failed = build.problems.has_errors() && !arguments.draft;
     Ok(if failed { Status::Findings } else { Status::Clean })
+}
+
+/// The secret key of a file, opened by the password of the environment if there is one.
+fn read_signer(path: &Path) -> Result<Arc<Signer>> {
+    let shown = path.display();
+    let bytes = read_named(path).with_context(|| format!("cannot read the key `{shown}`"))?;
+    let text = String::from_utf8_lossy(&bytes);
+    let password = Disk::new(".").variable("RECTO_SIGN_PASSWORD");
+    let signer = Signer::read(&text, password);
+    let signer = signer.map_err(|fault| anyhow!("the key `{shown}` cannot be used: {fault}"))?;
+    Ok(Arc::new(signer))
 }
 
 fn show_result(arguments: &BuildArguments, build: &Build, terminal: &Terminal) {

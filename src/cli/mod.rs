@@ -13,6 +13,7 @@ mod progress;
 mod quantities;
 mod suggest;
 mod terminal;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -85,6 +86,11 @@ enum Command {
         after_help = "The number, its words in every language of the block and what stands beside it are compared with the declared\nsources. Each proposal answers the number, but that proves nothing: many queries answer 12. Choose by the words;\nthe verdict comes from `recto check`.\n\nExamples:\n  recto suggest report                                    the unbacked numbers\n  recto suggest report --all                              proposals for each of them\n  recto suggest report chapters/01.toml:12:8              proposals for one\n  recto suggest report chapters/01.toml:12:8 --apply 1    write its claim and link the number"
     )]
     Suggest(suggest::SuggestArguments),
+    /// Prove a PDF again, from the PDF alone.
+    #[command(
+        after_help = "The data, the text and the record inside the PDF are compared with each other: every query is run again, and\nthe words on the pages are read and compared phrase by phrase. What was altered after the build is named.\n\nExamples:\n  recto verify report-screen.pdf\n  recto verify *.pdf --key publisher.pub    also the signature beside each, report-screen.pdf.minisig"
+    )]
+    Verify(verify::VerifyArguments),
 }
 
 /// Where the report lies.
@@ -108,7 +114,7 @@ struct CheckingOptions {
 
 impl CheckingOptions {
     fn resolve(&self) -> CheckOptions {
-        CheckOptions { locked: self.locked, engine: self.engine.clone() }
+        CheckOptions { locked: self.locked, engine: self.engine.clone(), confined: false }
     }
 }
 
@@ -135,6 +141,7 @@ pub fn run() -> ExitCode {
         Command::Mutate(mutate) => mutate::run(mutate, &terminal),
         Command::Quantities(quantities) => quantities::run(quantities, &terminal),
         Command::Suggest(suggest) => suggest::run(suggest, &terminal),
+        Command::Verify(verify) => verify::run(verify, &terminal),
     };
     match result {
         Ok(Status::Clean) => ExitCode::SUCCESS,

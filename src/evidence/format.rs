@@ -8,7 +8,9 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
+use crate::facts::hexadecimal;
 use crate::report::Basis;
 use crate::verify::Verdict;
 
@@ -351,9 +353,12 @@ pub struct Page {
     pub width: f64,
     /// Its height in points.
     pub height: f64,
-    /// Every character that it shows, in the order in which it is drawn, without blanks, in normal form
-    /// NFKC.
+    /// Every character that it shows, in the order in which it is drawn, without blanks and without hyphens
+    /// after letters, in normal form NFKC.
     pub text: String,
+    /// SHA-256 of all that it draws, lines and letters, fonts and colours: of the content of the page in the
+    /// PDF with everything that this refers to.
+    pub drawing: String,
 }
 
 impl Evidence {
@@ -372,6 +377,15 @@ impl Evidence {
         let mut bytes = serde_json::to_vec_pretty(self).expect("the record holds plain data");
         bytes.push(b'\n');
         bytes
+    }
+
+    /// SHA-256 of the record without what is known only after layout: the digest that the colophon prints.
+    pub fn digest(&self) -> String {
+        let mut bare = Self { editions: Vec::new(), ..self.clone() };
+        for claim in &mut bare.claims {
+            claim.places.iter_mut().for_each(|place| place.printed.clear());
+        }
+        hexadecimal(&Sha256::digest(bare.bytes()))
     }
 
     /// Reads a record.

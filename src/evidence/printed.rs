@@ -6,7 +6,7 @@ use crate::book::Book;
 use crate::language::Language;
 use crate::verify::CheckedReport;
 
-/// The record of the record of `before`, and of the pages of one edition.
+/// A record with the pages of one edition alone.
 pub fn with_edition(
     record: &Evidence,
     checked: &CheckedReport,

@@ -131,6 +131,14 @@ fn make_readable(_file: &NamedTempFile) -> io::Result<()> {
     Ok(())
 }
 
+/// Reads a file that a person named on the command line, wherever it lies.
+///
+/// # Errors
+/// Whatever the system says.
+pub fn read_named(path: &Path) -> io::Result<Vec<u8>> {
+    fs::read(path)
+}
+
 /// The largest resident memory of this process so far in bytes, where the system tells (Linux).
 pub fn peak_memory() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;

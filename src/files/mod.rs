@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
-pub use disk::{Disk, peak_memory};
+pub use disk::{Disk, peak_memory, read_named};
 pub use memory::Memory;
 pub use overlay::Overlay;
 pub use path::{PathProblem, RelativePath};

@@ -4,6 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::{Disk, Folder, RelativePath};
+
 /// A folder of its own in the temporary folder of the system. It goes with its owner, whoever still writes
 /// into it: a query that was given up may go on for a while.
 #[derive(Debug)]
@@ -24,6 +26,34 @@ impl Scratch {
     /// Where it lies.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    fn disk(&self) -> Disk {
+        Disk::new(&self.path)
+    }
+}
+
+/// A folder of files that came from elsewhere: they are read like a report, but nothing of this machine is
+/// told to them, neither a variable of the environment nor what earlier runs found out.
+impl Folder for Scratch {
+    fn read(&self, path: &RelativePath) -> io::Result<Vec<u8>> {
+        self.disk().read(path)
+    }
+
+    fn length(&self, path: &RelativePath) -> io::Result<u64> {
+        self.disk().length(path)
+    }
+
+    fn on_disk(&self, path: &RelativePath) -> io::Result<Option<PathBuf>> {
+        self.disk().on_disk(path)
+    }
+
+    fn digest(&self, path: &RelativePath) -> io::Result<[u8; 32]> {
+        self.disk().digest(path)
+    }
+
+    fn replace_all(&self, files: &[(RelativePath, Vec<u8>)]) -> io::Result<()> {
+        self.disk().replace_all(files)
     }
 }
 

@@ -266,11 +266,10 @@ impl Document {
     /// # Panics
     /// When no file of this name is attached.
     pub fn reattach(&mut self, name: &str, bytes: Vec<u8>) {
-        let path = format!("attachments/{name}");
         let bytes = Bytes::new(bytes);
         let mut found = false;
         let pages = self.paged.pages().iter().cloned().map(|mut page| {
-            found = found || replace_attachment(&mut page.frame, &path, &bytes);
+            found = found || replace_attachment(&mut page.frame, name, &bytes);
             page
         });
         let pages = pages.collect();

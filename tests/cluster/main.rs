@@ -105,7 +105,7 @@ fn a_report_has_the_same_verdicts(nodes: &Nodes) {
         // Answers of earlier runs are no answers of the cluster.
         let texts = std::collections::BTreeMap::new();
         let report = Fresh(Overlay::new(&folder, &texts));
-        let options = CheckOptions { engine, locked: false };
+        let options = CheckOptions { engine, ..CheckOptions::default() };
         let check = pipeline::check(&report, &options, &mut Silent);
         let errors = check.problems.iter().filter(|problem| problem.severity == Severity::Error);
         let errors: Vec<String> = errors.map(|problem| problem.message.clone()).collect();

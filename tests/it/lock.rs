@@ -70,7 +70,7 @@ fn write(folder: &Path, name: &str, text: &str) {
 }
 
 fn locked(folder: &Path) -> Check {
-    let options = CheckOptions { locked: true, engine: None };
+    let options = CheckOptions { locked: true, ..CheckOptions::default() };
     pipeline::check(&Disk::new(folder), &options, &mut Silent)
 }
 

@@ -24,6 +24,7 @@ mod lock;
 mod mutate;
 mod pdf;
 mod promise;
+mod proof;
 mod prose;
 mod quantities_page;
 mod readme;
