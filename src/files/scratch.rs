@@ -69,3 +69,34 @@ impl Drop for Scratch {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::Scratch;
+
+    #[test]
+    fn it_goes_although_somebody_still_writes_into_it() {
+        let scratch = Scratch::new().unwrap();
+        let path = scratch.path().to_owned();
+        let stop = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                let mut number = 0;
+                while !stop.load(Ordering::Relaxed) {
+                    number += 1;
+                    let _: std::io::Result<()> =
+                        std::fs::write(path.join(number.to_string()), b"spill");
+                }
+            });
+            while !path.join("40").exists() {
+                std::thread::yield_now();
+            }
+            drop(scratch);
+            assert!(!path.exists());
+            stop.store(true, Ordering::Relaxed);
+        });
+        assert!(!path.exists());
+    }
+}

@@ -76,11 +76,15 @@ pub fn prove(pdf: &[u8], observer: &mut dyn Observer) -> Result<Proof, String> {
             .findings
             .push(Finding::new(evidence::RECORD, "it is not written as a build writes it"));
     }
+    if !pdf.trim_ascii_end().ends_with(b"%%EOF") {
+        let message = "it is cut short, or something was put behind its end";
+        proof.findings.push(Finding::new("the file", message));
+    }
     let folder = enclosed::compare(&record, &files, &mut proof);
     if let Some(folder) = folder {
         compare::check_again(&record, &folder, &mut proof, observer);
     }
-    words::compare(&record, pdf, &mut proof)?;
+    words::compare(&record, pdf, &mut proof);
     Ok(proof)
 }
 

@@ -9,18 +9,16 @@ use crate::evidence::{Claim, Edition, Evidence, Page};
 use crate::unpack;
 
 /// Compares the pages of a PDF with those of the record.
-///
-/// # Errors
-/// Where its pages cannot be read.
-pub fn compare(record: &Evidence, pdf: &[u8], proof: &mut Proof) -> Result<(), String> {
-    let read = pages::read(pdf)?;
+pub fn compare(record: &Evidence, pdf: &[u8], proof: &mut Proof) {
     let [edition] = record.editions.as_slice() else {
         let message = format!("it has the pages of {} editions", record.editions.len());
         proof.findings.push(Finding::new("the record", message));
-        return Ok(());
+        return;
     };
-    let drawings = unpack::drawings(pdf)?;
-    let read = read.into_iter().zip(drawings);
+    let read = match pages::read(pdf).and_then(|pages| Ok((pages, unpack::drawings(pdf)?))) {
+        Ok((pages, drawings)) => pages.into_iter().zip(drawings),
+        Err(fault) => return proof.findings.push(Finding::new("the pages", fault)),
+    };
     let read: Vec<Read> = read.map(|(page, drawing)| Read::new(page, drawing)).collect();
     let pairs = pair(edition, &read, proof);
     for (number, wanted, page) in &pairs {
@@ -35,8 +33,10 @@ pub fn compare(record: &Evidence, pdf: &[u8], proof: &mut Proof) -> Result<(), S
         let message = "its digest is not the one that the colophon prints: the record was altered";
         proof.findings.push(Finding::new("the record", message));
     }
-    Ok(())
 }
+
+/// How many differences of a page are shown.
+const MOST_SHOWN: usize = 6;
 
 /// A page of the PDF, with its text as it is compared.
 struct Read {
@@ -92,7 +92,12 @@ impl Read {
         }
         let (old, new): (Vec<char>, Vec<char>) =
             (wanted.text.chars().collect(), self.text.chars().collect());
-        for hunk in hunks(&old, &new) {
+        let hunks = hunks(&old, &new);
+        if hunks.len() > MOST_SHOWN {
+            let message = format!("its words differ in {} places", hunks.len());
+            proof.findings.push(Finding::new(subject.as_str(), message));
+        }
+        for hunk in hunks.iter().take(MOST_SHOWN) {
             let claims = self.claims_at(&hunk.new, number, record, edition);
             let claims = if claims.is_empty() {
                 String::new()
@@ -159,8 +164,7 @@ fn pair<'a>(
     proof: &mut Proof,
 ) -> Vec<(usize, &'a Page, &'a Read)> {
     if edition.pages.len() == read.len() {
-        let numbered = edition.pages.iter().zip(read).enumerate();
-        return numbered.map(|(index, (wanted, page))| (index + 1, wanted, page)).collect();
+        return in_place(edition, read, proof);
     }
     let wanted: Vec<&str> = edition.pages.iter().map(|page| page.text.as_str()).collect();
     let found: Vec<&str> = read.iter().map(|page| page.text.as_str()).collect();
@@ -179,6 +183,27 @@ fn pair<'a>(
         for index in new.start + common..new.end {
             let message = format!("page {} of the PDF is none of the build's", index + 1);
             proof.findings.push(Finding::new("the pages", message));
+        }
+    }
+    pairs
+}
+
+/// As many pages as there were: each is compared with that in its place, but where another page of the build
+/// stands there.
+fn in_place<'a>(
+    edition: &'a Edition,
+    read: &'a [Read],
+    proof: &mut Proof,
+) -> Vec<(usize, &'a Page, &'a Read)> {
+    let mut pairs = Vec::new();
+    for (index, (wanted, page)) in edition.pages.iter().zip(read).enumerate() {
+        let other = || edition.pages.iter().position(|other| other.text == page.text);
+        match (wanted.text == page.text, other()) {
+            (false, Some(other)) => {
+                let message = format!("page {} of the build stands in its place", other + 1);
+                proof.findings.push(Finding::new(format!("page {}", index + 1), message));
+            }
+            _ => pairs.push((index + 1, wanted, page)),
         }
     }
     pairs

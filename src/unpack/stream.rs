@@ -10,6 +10,7 @@ use hayro_syntax::object::Stream;
 pub fn unpack(stream: &Stream<'_>, room: usize) -> Result<Vec<u8>, String> {
     let packed = stream.raw_data();
     match stream.filters().as_slice() {
+        _ if packed.is_empty() => Ok(Vec::new()),
         [] if packed.len() <= room => Ok(packed.into_owned()),
         [Filter::FlateDecode] if !stream.dict().contains_key("DecodeParms") => {
             inflate(&packed, room).map_err(str::to_owned)
@@ -27,7 +28,7 @@ fn inflate(packed: &[u8], room: usize) -> Result<Vec<u8>, &'static str> {
     ZlibDecoder::new(packed)
         .take(most)
         .read_to_end(&mut bytes)
-        .map_err(|_| "it is damaged: an attached file cannot be unpacked")?;
+        .map_err(|_| "it is damaged: a stream of it cannot be unpacked")?;
     if bytes.len() > room { Err(TOO_LARGE) } else { Ok(bytes) }
 }
 
