@@ -148,13 +148,15 @@ impl BookData {
         let found = numerals(text).into_iter().map(|range| &text[range]);
         let mut strangers: Vec<String> =
             found.filter(|written| !known(written)).map(str::to_owned).collect();
-        for language in ["en", "zh"] {
-            let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-            if text.contains(is_han) == (language == "zh") {
-                strangers.extend(super::number_words(language, text));
-            }
-        }
+        let words = super::number_words(language_of(text), text);
+        strangers.extend(words.into_iter().map(|range| text[range].to_owned()));
         strangers
+    }
+
+    /// The templates by path.
+    pub fn templates(&self) -> impl Iterator<Item = (&str, &str)> {
+        let files = self.files.iter().filter(|(path, _)| path.starts_with("templates/"));
+        files.map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
     /// `templates/cover.typ:12`.
@@ -163,6 +165,12 @@ impl BookData {
         let line = before.map(|before| before.iter().filter(|byte| **byte == b'\n').count() + 1);
         line.map_or_else(|| file.to_owned(), |line| format!("{file}:{line}"))
     }
+}
+
+/// The language in which a text without one is read: Chinese where it has a Han character, else English.
+pub fn language_of(text: &str) -> &'static str {
+    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    if text.contains(is_han) { "zh" } else { "en" }
 }
 
 /// Where each function of data.typ begins.

@@ -9,6 +9,7 @@
 mod covers;
 mod data;
 mod drawing;
+mod loose;
 mod numerals;
 mod pages;
 mod problems;
@@ -16,6 +17,7 @@ mod problems;
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -29,6 +31,7 @@ use crate::verify::CheckedReport;
 
 use covers::{Cover, Covers};
 use data::BookData;
+use loose::{Loose, part_of};
 use numerals::numerals;
 use pages::Printing;
 
@@ -66,6 +69,7 @@ pub fn audit(
     for (index, page) in typeset::ink(document).enumerate() {
         auditor.page(index + 1, &page);
     }
+    auditor.templates();
     auditor.hidden(&typeset::hidden_text(document));
     auditor.audit.uses = auditor.printing.finish(&auditor.covers, document);
     auditor.audit
@@ -119,15 +123,12 @@ impl Auditor<'_> {
             self.printing.piece(page, piece, &self.covers);
             for numeral in numerals(text) {
                 let written = &text[numeral.clone()];
-                match self.origin_of(piece, numeral, written) {
-                    Some(origin) => *self.audit.tally.entry(origin).or_default() += 1,
-                    None => self.problems.push(problems::numeral(
-                        page,
-                        written,
-                        &run.text,
-                        &self.place(&piece.origin),
-                    )),
+                if let Some(origin) = self.origin_of(piece, numeral.clone(), written) {
+                    *self.audit.tally.entry(origin).or_default() += 1;
+                    continue;
                 }
+                let place = self.place(&part_of(&piece.origin, text.len(), numeral.clone()));
+                self.problems.push(problems::numeral(page, written, &run.text, &place));
             }
             if self.is_loose(&piece.origin) {
                 loose.push(&run.language, text, &piece.origin);
@@ -141,7 +142,7 @@ impl Auditor<'_> {
     fn origin_of(
         &self,
         piece: &InkPiece,
-        numeral: std::ops::Range<usize>,
+        numeral: Range<usize>,
         written: &str,
     ) -> Option<&'static str> {
         match &piece.origin {
@@ -162,15 +163,15 @@ impl Auditor<'_> {
     }
 
     /// Reads for number words what no check has read.
-    fn words(&mut self, page: usize, mut loose: Loose) {
-        loose.pause();
-        for (language, text, origin) in loose.texts {
-            if !self.scanned.insert((language.clone(), text.clone())) {
+    fn words(&mut self, page: usize, loose: Loose) {
+        for text in loose.texts {
+            if !self.scanned.insert((text.language.clone(), text.words.clone())) {
                 continue;
             }
-            for words in number_words(&language, &text) {
-                let place = self.place(&origin);
-                self.problems.push(problems::words(page, &words, text.trim(), &place));
+            for range in number_words(&text.language, &text.words) {
+                let words = &text.words[range.clone()];
+                let place = self.place(&text.origin(range.clone()));
+                self.problems.push(problems::words(page, words, text.words.trim(), &place));
             }
         }
     }
@@ -182,6 +183,19 @@ impl Auditor<'_> {
         }
         for (numeral, line) in strangers {
             self.problems.push(problems::in_drawing(page, &numeral, &line));
+        }
+    }
+
+    /// The words that templates hold themselves, whatever sets them: a name of theirs may look like data.
+    fn templates(&mut self) {
+        for (file, text) in self.data.templates() {
+            for (byte, words) in typeset::literals(text) {
+                let language = data::language_of(&words);
+                for range in number_words(language, &words) {
+                    let place = problems::Place::Book(self.data.line(file, byte));
+                    self.problems.push(problems::in_template(&words[range], &words, &place));
+                }
+            }
         }
     }
 
@@ -210,40 +224,22 @@ impl Auditor<'_> {
     }
 }
 
-/// Running text that no check has read, piece after piece.
-#[derive(Default)]
-struct Loose {
-    texts: Vec<(String, String, Origin)>,
-    open: bool,
-}
-
-impl Loose {
-    fn push(&mut self, language: &str, text: &str, origin: &Origin) {
-        match self.texts.last_mut() {
-            Some((last, joined, _)) if self.open && last == language => joined.push_str(text),
-            _ => self.texts.push((language.to_owned(), text.to_owned(), origin.clone())),
-        }
-        self.open = true;
-    }
-
-    fn pause(&mut self) {
-        self.open = false;
-    }
-}
-
-/// The numbers that a text states in words, as written; digits are found by themselves.
-fn number_words(language: &str, text: &str) -> Vec<String> {
+/// The numbers that a text states in words; digits are found by themselves.
+fn number_words(language: &str, text: &str) -> Vec<Range<usize>> {
     let grammar = match language {
         "zh" => Grammar::Chinese,
         "en" => Grammar::English,
         _ => return Vec::new(),
     };
-    let readings = scan(grammar, &Lexicon::default(), text);
+    let readings = scan(grammar, &Lexicon::default(), text).into_iter();
     let stated = readings
-        .into_iter()
         .filter(|reading| matches!(reading.content, Content::Quantity(_) | Content::Unresolved(_)));
-    let words = stated.map(|reading| text[reading.range].to_owned());
-    words.filter(|words| numerals(words).is_empty()).collect()
+    // A sign alone, as in a pattern of a template, states no number.
+    let in_words = |range: &Range<usize>| {
+        let words = &text[range.clone()];
+        words.contains(char::is_alphabetic) && numerals(words).is_empty()
+    };
+    stated.map(|reading| reading.range).filter(in_words).collect()
 }
 
 /// The text of a page as it is compared: without blanks, invisible characters and hyphens after letters, in

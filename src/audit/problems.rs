@@ -36,6 +36,19 @@ pub fn words(page: usize, words: &str, line: &str, place: &Place) -> Diagnostic 
     unaccounted(message, page, line, place).help("say it in prose, where a claim can back it")
 }
 
+pub fn in_template(number: &str, words: &str, place: &Place) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        Code::UnaccountedInk,
+        format!("a template says `{number}`, a number that no check has read"),
+    )
+    .note(format!("its words are: {}", excerpt(words)));
+    match place {
+        Place::Author(span) => diagnostic.at(*span, ""),
+        Place::Book(file) => diagnostic.note(format!("it stands in {file}")),
+        Place::Nowhere => diagnostic,
+    }
+}
+
 pub fn in_drawing(page: usize, numeral: &str, line: &str) -> Diagnostic {
     Diagnostic::new(
         Code::UnaccountedInk,

@@ -3,6 +3,7 @@
 mod blocks;
 mod errors;
 mod ink;
+mod literals;
 mod rounds;
 mod world;
 
@@ -17,6 +18,7 @@ pub use errors::{Located, report};
 pub use ink::{
     HiddenText, InkItem, InkPage, InkPiece, InkText, Origin, hidden_text, ink, positions,
 };
+pub use literals::literals;
 pub use rounds::forget;
 pub use world::BookWorld;
 

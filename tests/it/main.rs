@@ -19,6 +19,7 @@ mod emitted;
 mod fix;
 mod gold;
 mod golden;
+mod ink;
 mod large_files;
 mod lock;
 mod mutate;
