@@ -44,6 +44,7 @@ pub mod pipeline;
 
 pub mod explain;
 pub mod fix;
+pub mod messages;
 pub mod mutate;
 pub mod suggest;
 

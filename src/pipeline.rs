@@ -4,9 +4,11 @@
 //! decided here.
 
 use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
 
 use crate::book::{self, Book};
 use crate::claims::Claims;
+use crate::date::Moment;
 use crate::diagnostics::{Diagnostics, Severities};
 use crate::evidence::{Circumstances, Enclosure, MutationScore};
 use crate::exhibits::{self, Exhibits};
@@ -234,7 +236,12 @@ pub struct BuildOptions {
     pub draft: bool,
     /// The mutation score for the evidence; none where it was not measured.
     pub mutation: Option<MutationScore>,
+    /// When the PDFs say that they were made; none for the date of the report.
+    pub created: Option<Moment>,
 }
+
+/// The name of the list of digests beside the PDFs.
+pub const SUMS: &str = "SHA256SUMS";
 
 /// What a build made.
 pub struct Build {
@@ -244,6 +251,8 @@ pub struct Build {
     pub problems: Diagnostics,
     /// The verdicts on the claims, where the report was read as a whole.
     pub tally: Option<Tally>,
+    /// The report; none where it could not be read as a whole.
+    pub report: Option<Outcome>,
     /// The editions that were written; none if anything was wrong.
     pub editions: Vec<BuiltEdition>,
 }
@@ -282,9 +291,9 @@ pub fn build(
             let Some(book) = bind(outcome, edition, &enclosure, options.draft, observer)? else {
                 continue;
             };
-            let set = set_pages(&book, outcome.checked(), &mut problems, observer);
+            let set = set_pages(&book, outcome.checked(), options.created, &mut problems, observer);
             if let Some((pages, pdf)) = set {
-                let path = pdf_path(outcome.checked(), &book)?;
+                let path = pdf_path(&outcome.checked().report, edition, options.draft)?;
                 let (name, bytes) = (edition.name.clone(), pdf.len());
                 editions.push(BuiltEdition { name, path: path.clone(), pages, bytes });
                 files.push((path, pdf));
@@ -298,12 +307,14 @@ pub fn build(
             observer.begins(Stage::Write, None);
             if let (Some(record), false) = (enclosure.files.first(), options.draft) {
                 files.push((relative(&record.name)?, record.bytes.clone()));
+                let sums = sums(&files);
+                files.push((relative(SUMS)?, sums));
             }
             output.replace_all(&files).context("cannot write the output")?;
         }
     }
     observer.ends();
-    Ok(Build { sources, problems, tally, editions })
+    Ok(Build { sources, problems, tally, report, editions })
 }
 
 /// The books of the chosen editions, for the stock Typst compiler.
@@ -337,7 +348,7 @@ pub fn emit_typst(
         }
     }
     observer.ends();
-    Ok(Build { sources, problems, tally, editions: Vec::new() })
+    Ok(Build { sources, problems, tally, report, editions: Vec::new() })
 }
 
 fn chosen_editions<'a>(report: &'a Report, options: &BuildOptions) -> Result<Vec<&'a Edition>> {
@@ -384,6 +395,7 @@ fn bind(
 fn set_pages(
     book: &Book,
     checked: &CheckedReport,
+    created: Option<Moment>,
     problems: &mut Diagnostics,
     observer: &mut dyn Observer,
 ) -> Option<(usize, Vec<u8>)> {
@@ -393,16 +405,44 @@ fn set_pages(
     // memory, and the export needs none of it.
     typeset::forget();
     observer.begins(Stage::Pdf, Some(&book.edition.name));
-    let pdf = pdf::export(book, &checked.report.id, &document, problems)?;
+    let pdf = pdf::export(book, &checked.report.id, &document, created, problems)?;
     let pages = document.pages();
     drop(document);
     typeset::forget();
     Some((pages, pdf))
 }
 
-fn pdf_path(checked: &CheckedReport, book: &Book) -> Result<RelativePath> {
-    let stamp = if book.draft { "-draft" } else { "" };
-    relative(&format!("{}-{}{stamp}.pdf", checked.report.id, book.edition.name))
+fn pdf_path(report: &Report, edition: &Edition, draft: bool) -> Result<RelativePath> {
+    let stamp = if draft { "-draft" } else { "" };
+    relative(&format!("{}-{}{stamp}.pdf", report.id, edition.name))
+}
+
+/// The files that a clean build writes, as far as they are known: the names of PDFs stand in the report.
+///
+/// # Errors
+/// When an edition is asked for that is not there.
+pub fn products(outcome: Option<&Outcome>, options: &BuildOptions) -> Result<Vec<RelativePath>> {
+    let mut files = Vec::new();
+    if let Some(outcome) = outcome {
+        let report = &outcome.checked().report;
+        for edition in chosen_editions(report, options)? {
+            files.push(pdf_path(report, edition, options.draft)?);
+        }
+    }
+    if !options.draft {
+        files.extend([relative(evidence::RECORD)?, relative(SUMS)?]);
+    }
+    Ok(files)
+}
+
+/// The digests of files in the format of `sha256sum`, in the order of their names.
+fn sums(files: &[(RelativePath, Vec<u8>)]) -> Vec<u8> {
+    let mut lines: Vec<(&str, String)> = files
+        .iter()
+        .map(|(path, bytes)| (path.as_str(), facts::hexadecimal(&Sha256::digest(bytes))))
+        .collect();
+    lines.sort();
+    lines.iter().map(|(path, digest)| format!("{digest}  {path}\n")).collect::<String>().into()
 }
 
 fn relative(path: &str) -> Result<RelativePath> {

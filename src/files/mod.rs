@@ -7,6 +7,7 @@ mod disk;
 mod memory;
 mod overlay;
 mod path;
+mod recorded;
 mod text;
 
 use std::io;
@@ -14,10 +15,11 @@ use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
-pub use disk::{Disk, peak_memory};
+pub use disk::{Disk, Standpoint, peak_memory, write_file};
 pub use memory::Memory;
 pub use overlay::Overlay;
 pub use path::{PathProblem, RelativePath};
+pub use recorded::{Log, Recorded};
 pub use text::{guess_encoding, read_bytes, read_text, unreadable, utf8};
 
 /// A folder of files, addressed by paths that cannot leave it.

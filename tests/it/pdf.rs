@@ -92,6 +92,7 @@ fn a_character_without_a_glyph_is_an_error_at_its_place() {
         editions: vec!["zh".to_owned()],
         draft: false,
         mutation: None,
+        created: None,
     };
     let (built, output) = build(&folder, &options);
     assert!(output.paths().is_empty());

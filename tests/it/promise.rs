@@ -111,6 +111,7 @@ fn a_draft_is_made_of_a_refused_report_and_stamped() {
         editions: vec!["en".to_owned()],
         draft: true,
         mutation: None,
+        created: None,
     };
     let (build, output) = build(&folder, &options);
     assert!(build.problems.has_errors());

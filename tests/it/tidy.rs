@@ -9,7 +9,7 @@ use recto::diagnostics::Code;
 use crate::support::project;
 
 /// A crate or module, and the only folders or files of `src` that may name it.
-const NAMED_ONLY_IN: [(&str, &[&str]); 17] = [
+const NAMED_ONLY_IN: [(&str, &[&str]); 19] = [
     ("typst", &["typeset/", "pdf/"]),
     ("comemo", &["typeset/"]),
     ("datafusion", &["facts/"]),
@@ -27,6 +27,8 @@ const NAMED_ONLY_IN: [(&str, &[&str]); 17] = [
     ("comrak", &["prose/"]),
     ("clap", &["cli/"]),
     ("indicatif", &["cli/"]),
+    ("serde_sarif", &["messages/sarif.rs"]),
+    ("quick_junit", &["messages/junit.rs"]),
 ];
 
 /// Words of the standard library, and the only places that may use them.
@@ -49,7 +51,7 @@ const ORDER: [&[&str]; 10] = [
     &["exhibits"],
     &["book", "evidence", "lock", "typeset", "pdf"],
     &["pipeline"],
-    &["explain", "fix", "mutate", "suggest"],
+    &["explain", "fix", "messages", "mutate", "suggest"],
     &["cli"],
 ];
 
