@@ -12,7 +12,7 @@ pub enum Format {
     Json,
     /// A log of SARIF 2.1.0.
     Sarif,
-    /// A report of JUnit: a test case for each claim.
+    /// A report of `JUnit`: a test case for each claim.
     Junit,
     /// Workflow commands of GitHub Actions, which become annotations.
     Github,

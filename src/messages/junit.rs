@@ -1,4 +1,4 @@
-//! JUnit XML, for the test pages of CI: a suite for each chapter, a case for each claim.
+//! `JUnit` XML, for the test pages of CI: a suite for each chapter, a case for each claim.
 //!
 //! There is no time in it: the same report gives the same text.
 

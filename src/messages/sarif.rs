@@ -70,7 +70,7 @@ fn rules(findings: &Findings<'_>) -> Vec<ReportingDescriptor> {
 }
 
 fn rule(code: Code, with_page: bool) -> ReportingDescriptor {
-    let summary = text(&explain::summary(code));
+    let summary = explain::summary(code);
     let configuration = match code.default_severity() {
         Severity::Allow => ReportingConfiguration::builder().enabled(false).build(),
         severity => ReportingConfiguration::builder().level(json!(level(severity))).build(),
@@ -78,8 +78,8 @@ fn rule(code: Code, with_page: bool) -> ReportingDescriptor {
     let mut rule = ReportingDescriptor::builder()
         .id(code.name())
         .name(pascal_case(code.name()))
-        .short_description(summary)
-        .full_description(text(&explain::reason(code)))
+        .short_description(text(&summary))
+        .full_description(text(&format!("{summary} {}", explain::reason(code))))
         .default_configuration(configuration)
         .build();
     if with_page {
