@@ -75,7 +75,10 @@ pub fn resolve(wanted: &[MessageOutput]) -> Result<Vec<MessageOutput>> {
     if wanted.is_empty() {
         return Ok(vec![MessageOutput { format: Format::Human, file: None }]);
     }
-    Ok(wanted.to_vec())
+    // People see what was found before a file that cannot be written ends the run.
+    let mut outputs = wanted.to_vec();
+    outputs.sort_by_key(|output| output.file.is_some());
+    Ok(outputs)
 }
 
 /// A path without `.` in it: `./a` and `a` are one file.

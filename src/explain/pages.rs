@@ -109,7 +109,7 @@ mod tests {
             assert!(page(code).starts_with(&format!("# {code}\n")), "{code}");
             for sentence in [summary(code), reason(code)] {
                 let ends = sentence.ends_with('.') || sentence.ends_with(':');
-                assert!(ends && !sentence.contains('#'), "{code}: {sentence}");
+                assert!(ends && !sentence.contains("## "), "{code}: {sentence}");
             }
         }
         assert_eq!(PAGES.len(), Code::all().count());

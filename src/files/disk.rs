@@ -79,11 +79,16 @@ fn slashed(path: &Path) -> String {
     names.collect::<Vec<_>>().join("/")
 }
 
-/// Writes a file of any place of the machine, beside it first; the folders above it are made.
+/// Writes a file of any place of the machine, beside it first; the folders above it are made. A link is
+/// followed, and into what is no file, such as a pipe, is written as it is.
 ///
 /// # Errors
 /// Whatever the system says; then a file that stood there before has not changed.
 pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        return fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
+    }
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     if path.file_name().is_none() || path.is_dir() {

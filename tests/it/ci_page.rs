@@ -97,7 +97,7 @@ fn every_command_of_the_pages_is_one() {
         }
     }
     for wrong in [
-        "recto chek report",
+        "recto no-such-command report",
         "recto check report --no-such-flag",
         "recto check report --message-format pretty",
         "recto check report --message-format json,sarif",
