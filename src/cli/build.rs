@@ -65,17 +65,17 @@ pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Status> {
         Some(_) => pipeline::emit_typst(&inputs, &output, &options, &mut progress)?,
         None => pipeline::build(&inputs, &output, &options, &mut progress)?,
     };
+    let (summary, details) = (progress.summary(), progress.details());
+    drop(progress);
+    terminal.problems(&Findings::of_build(&folder, &build))?;
     if let Some(deps) = deps {
-        // A refused build makes nothing, and yet what it would have made has to be made again.
         let mut made = output.into_log().written;
+        // A refused build makes nothing, and yet what it would have made has to be made again.
         if arguments.emit_typst.is_none() {
             made.extend(pipeline::products(build.report.as_ref(), &options)?);
         }
         deps.write(folder.root(), inputs.into_log(), (target.root(), made))?;
     }
-    let (summary, details) = (progress.summary(), progress.details());
-    drop(progress);
-    terminal.problems(&Findings::of_build(&folder, &build))?;
     show_result(arguments, &build, terminal);
     terminal.line(&summary);
     if arguments.timings {

@@ -35,11 +35,10 @@ pub fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Status> {
     let recorded = Recorded::new(&folder);
     let check = pipeline::check(&recorded, &arguments.options.resolve(), &mut progress);
     drop(progress);
-    let log = recorded.into_log();
-    if let Some(deps) = deps {
-        deps.write(folder.root(), log, (Path::new(""), []))?;
-    }
     terminal.problems(&Findings::of_check(&folder, &check))?;
+    if let Some(deps) = deps {
+        deps.write(folder.root(), recorded.into_log(), (Path::new(""), []))?;
+    }
     if let Some(outcome) = &check.report {
         if arguments.unchecked {
             terminal.output_text(&unchecked(outcome.checked(), &check.sources))?;

@@ -52,7 +52,7 @@ struct Arguments {
 enum Command {
     /// Check every number of a report; writes no report.
     #[command(
-        after_help = "Examples:\n  recto check report\n  recto check report --unchecked    the numerals that need no claim, each with the reason"
+        after_help = "Examples:\n  recto check report\n  recto check report --unchecked    the numerals that need no claim, each with the reason\n  recto check report --message-format human,sarif=recto.sarif,junit=recto.xml    for CI"
     )]
     Check(check::CheckArguments),
     /// Check a report and, if nothing is wrong, set its PDFs.

@@ -2,7 +2,7 @@
 //!
 //! `human`, `short` and `json` name files as the author knows them, by their paths in the report. `sarif`,
 //! `junit` and `github` are read by programs that look at a repository, so their paths start at the folder
-//! that the program runs in ([`place`]). `docs/messages.md` describes each format.
+//! that the program runs in ([`Standpoint`]). `docs/messages.md` describes each format.
 
 mod format;
 mod github;
