@@ -15,7 +15,7 @@ use recto::report::Basis;
 use recto::verify::Verdict;
 use serde_json::Value;
 
-use crate::support::{Silent, assert_valid, build, flagship, project, relative};
+use crate::support::{Silent, assert_valid, build, faults, flagship, project, relative};
 use recto::files::Folder;
 
 const PATH: &str = "docs/evidence.schema.json";
@@ -265,6 +265,33 @@ fn records_are_valid_by_the_schema() {
     assert!(files.len() >= 4);
     let files: Vec<_> = files.iter().map(PathBuf::as_path).collect();
     assert_valid("json", PATH, &files);
+}
+
+/// Makes a record wrong.
+type Edit = fn(&mut Value);
+
+#[test]
+fn what_the_program_would_not_read_the_schema_refuses() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("record.json");
+    let edits: [(&str, Edit); 5] = [
+        ("another format", |record| record["schema"] = "recto-evidence/2".into()),
+        ("a member too many", |record| record["claims"][0]["colour"] = "red".into()),
+        ("a member too few", |record| {
+            record["sources"][0].as_object_mut().unwrap().remove("basis");
+        }),
+        ("an unknown word", |record| record["claims"][0]["verdict"] = "true".into()),
+        ("text for a number", |record| record["claims"][0]["places"][0]["line"] = "1".into()),
+    ];
+    for (what, edit) in edits {
+        let mut record = serde_json::to_value(full()).unwrap();
+        edit(&mut record);
+        let bytes = serde_json::to_vec(&record).unwrap();
+        assert!(Evidence::read(&bytes).is_err(), "{what}");
+        fs::write(&path, bytes).unwrap();
+        let Some(faults) = faults("json", PATH, &[&path]) else { return };
+        assert_ne!(faults, "", "{what}");
+    }
 }
 
 #[test]
