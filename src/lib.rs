@@ -49,6 +49,7 @@ pub mod proof;
 
 pub mod explain;
 pub mod fix;
+pub mod messages;
 pub mod mutate;
 pub mod suggest;
 

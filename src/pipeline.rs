@@ -6,9 +6,11 @@
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
 
 use crate::book::{self, Book};
 use crate::claims::Claims;
+use crate::date::Moment;
 use crate::diagnostics::{Diagnostics, Severities, Severity};
 use crate::evidence::{Circumstances, Enclosure, Evidence, MutationScore};
 use crate::exhibits::{self, Exhibits};
@@ -255,7 +257,12 @@ pub struct BuildOptions {
     pub mutation: Option<MutationScore>,
     /// The key that signs each PDF, into a file beside it.
     pub signer: Option<Arc<Signer>>,
+    /// When the PDFs say that they were made; none for the date of the report.
+    pub created: Option<Moment>,
 }
+
+/// The name of the list of digests beside the PDFs.
+pub const SUMS: &str = "SHA256SUMS";
 
 /// What a build made.
 pub struct Build {
@@ -265,6 +272,8 @@ pub struct Build {
     pub problems: Diagnostics,
     /// The verdicts on the claims, where the report was read as a whole.
     pub tally: Option<Tally>,
+    /// The report; none where it could not be read as a whole.
+    pub report: Option<Outcome>,
     /// The editions that were written; none if anything was wrong.
     pub editions: Vec<BuiltEdition>,
 }
@@ -304,7 +313,8 @@ pub fn build(
             let Some(book) = bind(outcome, edition, &enclosure, options.draft, observer)? else {
                 continue;
             };
-            let set = set_pages(&book, outcome, &mut enclosure.record, &mut problems, observer)?;
+            let set =
+                set_pages(&book, outcome, options, &mut enclosure.record, &mut problems, observer)?;
             if let Some((path, pages, pdf)) = set {
                 let (name, bytes) = (edition.name.clone(), pdf.len());
                 editions.push(BuiltEdition { name, path: path.clone(), pages, bytes });
@@ -322,12 +332,14 @@ pub fn build(
             observer.begins(Stage::Write, None);
             if !options.draft {
                 files.push((relative(evidence::RECORD)?, enclosure.record.bytes()));
+                let sums = sums(&files);
+                files.push((relative(SUMS)?, sums));
             }
             output.replace_all(&files).context("cannot write the output")?;
         }
     }
     observer.ends();
-    Ok(Build { sources, problems, tally, editions })
+    Ok(Build { sources, problems, tally, report, editions })
 }
 
 /// The books of the chosen editions, for the stock Typst compiler.
@@ -361,7 +373,7 @@ pub fn emit_typst(
         }
     }
     observer.ends();
-    Ok(Build { sources, problems, tally, editions: Vec::new() })
+    Ok(Build { sources, problems, tally, report, editions: Vec::new() })
 }
 
 fn chosen_editions<'a>(report: &'a Report, options: &BuildOptions) -> Result<Vec<&'a Edition>> {
@@ -408,7 +420,11 @@ fn bind(
 fn signed(signer: &Signer, path: &RelativePath, pdf: &[u8]) -> Result<(RelativePath, Vec<u8>)> {
     let signature = signature::sign(signer, path.file_name(), pdf);
     let signature = signature.map_err(|fault| anyhow::anyhow!("the key cannot sign: {fault}"))?;
-    Ok((relative(&format!("{}.{}", path.as_str(), signature::EXTENSION))?, signature.into_bytes()))
+    Ok((signature_path(path)?, signature.into_bytes()))
+}
+
+fn signature_path(pdf: &RelativePath) -> Result<RelativePath> {
+    relative(&format!("{pdf}.{}", signature::EXTENSION))
 }
 
 /// Sets the pages of a book and reads them: the name of the PDF, the number of its pages, and its bytes.
@@ -416,6 +432,7 @@ fn signed(signer: &Signer, path: &RelativePath, pdf: &[u8]) -> Result<(RelativeP
 fn set_pages(
     book: &Book,
     outcome: &Outcome,
+    options: &BuildOptions,
     record: &mut Evidence,
     problems: &mut Diagnostics,
     observer: &mut dyn Observer,
@@ -427,7 +444,7 @@ fn set_pages(
     // The pages are finished; what the compiler remembers of making them is the larger part of its
     // memory, and neither the audit nor the export needs any of it.
     typeset::forget();
-    let path = pdf_path(checked, book)?;
+    let path = pdf_path(&checked.report, &book.edition, book.draft)?;
     observer.begins(Stage::Audit, Some(name));
     let Some(exhibits) = outcome.exhibits() else { return Ok(None) };
     let before = problems.count(Severity::Error);
@@ -439,7 +456,9 @@ fn set_pages(
     let id = &checked.report.id;
     // What the pages draw is known from the file alone, and stands in the record inside the file: so it is
     // written once to be read, and once with the record.
-    let Some(first) = pdf::export(book, id, &document, problems) else { return Ok(None) };
+    let Some(first) = pdf::export(book, id, &document, options.created, problems) else {
+        return Ok(None);
+    };
     let drawings = unpack::drawings(&first);
     drop(first);
     let drawings =
@@ -450,16 +469,48 @@ fn set_pages(
     let own = evidence::with_edition(record, checked, book, path.as_str(), &audit);
     document.reattach(evidence::RECORD, own.bytes());
     evidence::add_edition(record, checked, book, path.as_str(), &audit);
-    let pdf = pdf::export(book, id, &document, problems);
+    let pdf = pdf::export(book, id, &document, options.created, problems);
     let pages = document.pages();
     drop(document);
     typeset::forget();
     Ok(pdf.map(|pdf| (path, pages, pdf)))
 }
 
-fn pdf_path(checked: &CheckedReport, book: &Book) -> Result<RelativePath> {
-    let stamp = if book.draft { "-draft" } else { "" };
-    relative(&format!("{}-{}{stamp}.pdf", checked.report.id, book.edition.name))
+fn pdf_path(report: &Report, edition: &Edition, draft: bool) -> Result<RelativePath> {
+    let stamp = if draft { "-draft" } else { "" };
+    relative(&format!("{}-{}{stamp}.pdf", report.id, edition.name))
+}
+
+/// The files that a clean build writes, as far as they are known: the names of PDFs stand in the report.
+///
+/// # Errors
+/// When an edition is asked for that is not there.
+pub fn products(outcome: Option<&Outcome>, options: &BuildOptions) -> Result<Vec<RelativePath>> {
+    let mut files = Vec::new();
+    if let Some(outcome) = outcome {
+        let report = &outcome.checked().report;
+        for edition in chosen_editions(report, options)? {
+            let path = pdf_path(report, edition, options.draft)?;
+            if options.signer.is_some() {
+                files.push(signature_path(&path)?);
+            }
+            files.push(path);
+        }
+    }
+    if !options.draft {
+        files.extend([relative(evidence::RECORD)?, relative(SUMS)?]);
+    }
+    Ok(files)
+}
+
+/// The digests of files in the format of `sha256sum`, in the order of their names.
+fn sums(files: &[(RelativePath, Vec<u8>)]) -> Vec<u8> {
+    let mut lines: Vec<(&str, String)> = files
+        .iter()
+        .map(|(path, bytes)| (path.as_str(), facts::hexadecimal(&Sha256::digest(bytes))))
+        .collect();
+    lines.sort();
+    lines.iter().map(|(path, digest)| format!("{digest}  {path}\n")).collect::<String>().into()
 }
 
 fn relative(path: &str) -> Result<RelativePath> {

@@ -9,7 +9,9 @@ use super::check::{report_folder, tally_line};
 use super::progress::Progress;
 use super::terminal::Terminal;
 use super::{CheckingOptions, ReportFolder, Status};
-use crate::files::{Disk, Folder, peak_memory, read_named};
+use crate::date::Moment;
+use crate::files::{Disk, Folder, Recorded, peak_memory, read_named};
+use crate::messages::Findings;
 use crate::mutate;
 use crate::pipeline::{self, Build, BuildOptions};
 use crate::signature::Signer;
@@ -45,9 +47,15 @@ pub struct BuildArguments {
     timings: bool,
 }
 
+/// The variable of the environment that sets the creation date of the PDFs.
+const SOURCE_DATE_EPOCH: &str = "SOURCE_DATE_EPOCH";
+
 /// Builds a report and shows what was made, or what is wrong.
 pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Status> {
     let folder = report_folder(&arguments.report)?;
+    let deps = arguments.options.deps()?;
+    let inputs = Recorded::new(&folder);
+    let created = created(&inputs)?;
     let mut progress = Progress::new(terminal.is_watched());
     let mutation = arguments.mutate.then(|| mutate::mutate(&folder, &mut progress).total());
     let options = BuildOptions {
@@ -56,17 +64,25 @@ pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Status> {
         draft: arguments.draft,
         mutation,
         signer: arguments.sign.as_deref().map(read_signer).transpose()?,
+        created,
     };
+    let target = Disk::new(arguments.emit_typst.as_ref().unwrap_or(&arguments.out));
+    let output = Recorded::new(&target);
     let build = match &arguments.emit_typst {
-        Some(target) => {
-            let output = Disk::new(target);
-            pipeline::emit_typst(&folder, &output, &options, &mut progress)?
-        }
-        None => pipeline::build(&folder, &Disk::new(&arguments.out), &options, &mut progress)?,
+        Some(_) => pipeline::emit_typst(&inputs, &output, &options, &mut progress)?,
+        None => pipeline::build(&inputs, &output, &options, &mut progress)?,
     };
     let (summary, details) = (progress.summary(), progress.details());
     drop(progress);
-    terminal.problems(&build.problems, &build.sources);
+    terminal.problems(&Findings::of_build(&folder, &build))?;
+    if let Some(deps) = deps {
+        let mut made = output.into_log().written;
+        // A refused build makes nothing, and yet what it would have made has to be made again.
+        if arguments.emit_typst.is_none() {
+            made.extend(pipeline::products(build.report.as_ref(), &options)?);
+        }
+        deps.write(folder.root(), inputs.into_log(), (target.root(), made))?;
+    }
     show_result(arguments, &build, terminal);
     terminal.line(&summary);
     if arguments.timings {
@@ -86,6 +102,17 @@ fn read_signer(path: &Path) -> Result<Arc<Signer>> {
     let signer = Signer::read(&text, password);
     let signer = signer.map_err(|fault| anyhow!("the key `{shown}` cannot be used: {fault}"))?;
     Ok(Arc::new(signer))
+}
+
+/// The moment that reproducible-builds.org's variable names, if it is set.
+fn created(folder: &dyn Folder) -> Result<Option<Moment>> {
+    let Some(value) = folder.variable(SOURCE_DATE_EPOCH) else { return Ok(None) };
+    let moment = Moment::parse(&value).ok_or_else(|| {
+        anyhow!(
+            "{SOURCE_DATE_EPOCH} is `{value}`; it holds the seconds since 1970-01-01 in digits, up to the year 9999"
+        )
+    });
+    moment.map(Some)
 }
 
 fn show_result(arguments: &BuildArguments, build: &Build, terminal: &Terminal) {

@@ -1,11 +1,14 @@
 //! `recto check`.
 
+use std::path::Path;
+
 use anyhow::{Result, bail};
 
 use super::progress::Progress;
 use super::terminal::Terminal;
 use super::{CheckingOptions, ReportFolder, Status};
-use crate::files::Disk;
+use crate::files::{Disk, Recorded};
+use crate::messages::Findings;
 use crate::pipeline;
 use crate::quantity::Grammar;
 use crate::report::MANIFEST;
@@ -27,10 +30,15 @@ pub struct CheckArguments {
 /// Checks a report and shows what is wrong.
 pub fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Status> {
     let folder = report_folder(&arguments.report)?;
+    let deps = arguments.options.deps()?;
     let mut progress = Progress::new(terminal.is_watched());
-    let check = pipeline::check(&folder, &arguments.options.resolve(), &mut progress);
+    let recorded = Recorded::new(&folder);
+    let check = pipeline::check(&recorded, &arguments.options.resolve(), &mut progress);
     drop(progress);
-    terminal.problems(&check.problems, &check.sources);
+    terminal.problems(&Findings::of_check(&folder, &check))?;
+    if let Some(deps) = deps {
+        deps.write(folder.root(), recorded.into_log(), (Path::new(""), []))?;
+    }
     if let Some(outcome) = &check.report {
         if arguments.unchecked {
             terminal.output_text(&unchecked(outcome.checked(), &check.sources))?;

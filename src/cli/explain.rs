@@ -10,6 +10,7 @@ use super::terminal::Terminal;
 use super::{ReportFolder, Status};
 use crate::diagnostics::{Code, nearest_name};
 use crate::explain;
+use crate::messages::Findings;
 use crate::pipeline::{self, CheckOptions};
 
 /// The arguments of `recto explain`.
@@ -36,7 +37,7 @@ pub fn run(arguments: &ExplainArguments, terminal: &Terminal) -> Result<Status> 
     let check = pipeline::check(&folder, &CheckOptions::default(), &mut progress);
     drop(progress);
     let Some(outcome) = &check.report else {
-        terminal.problems(&check.problems, &check.sources);
+        terminal.problems(&Findings::of_check(&folder, &check))?;
         bail!("the report could not be read as a whole");
     };
     match explain::claim(outcome.checked(), &check.sources, name) {

@@ -9,6 +9,7 @@ use super::terminal::Terminal;
 use super::{ReportFolder, Status};
 use crate::files::Folder;
 use crate::fix::{self, Fix, Reason, Rewrite, Scope};
+use crate::messages::Findings;
 
 /// The arguments of `recto fix`.
 #[derive(Debug, clap::Args)]
@@ -43,7 +44,7 @@ pub fn run(arguments: &FixArguments, terminal: &Terminal) -> Result<Status> {
     for rewrite in &fix.rewrites {
         terminal.line(&rewrite_line(rewrite));
     }
-    terminal.problems(&fix.problems, &fix.after);
+    terminal.problems(&Findings::new(&folder, &fix.problems, &fix.after))?;
     terminal.line(&summary(&fix, arguments.dry_run));
     terminal.count(&fix.problems);
     Ok(if fix.problems.has_errors() { Status::Findings } else { Status::Clean })

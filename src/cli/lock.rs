@@ -6,6 +6,7 @@ use super::check::{report_folder, tally_line};
 use super::progress::Progress;
 use super::terminal::Terminal;
 use super::{ReportFolder, Status};
+use crate::messages::Findings;
 use crate::pipeline::{self, LockOutcome};
 
 /// The arguments of `recto lock`.
@@ -22,7 +23,7 @@ pub fn run(arguments: &LockArguments, terminal: &Terminal) -> Result<Status> {
     let outcome = pipeline::lock(&folder, &mut progress).context("cannot write recto.lock")?;
     drop(progress);
     let LockOutcome { check, lock, moved } = outcome;
-    terminal.problems(&check.problems, &check.sources);
+    terminal.problems(&Findings::of_check(&folder, &check))?;
     if let Some(outcome) = &check.report {
         terminal.line(&tally_line(outcome.checked().tally()));
     }

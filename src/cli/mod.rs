@@ -5,9 +5,11 @@
 
 mod build;
 mod check;
+mod deps;
 mod explain;
 mod fix;
 mod lock;
+mod message_output;
 mod mutate;
 mod progress;
 mod quantities;
@@ -18,10 +20,12 @@ mod verify;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::pipeline::CheckOptions;
-use terminal::{Color, MessageFormat, Terminal};
+use deps::Deps;
+use message_output::MessageOutput;
+use terminal::{Color, Terminal};
 
 /// Checks every number of a bilingual report against its data, then typesets it.
 #[derive(Debug, Parser)]
@@ -36,9 +40,10 @@ struct Arguments {
     /// When to use colours; `NO_COLOR` and CLICOLOR are honoured.
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     color: Color,
-    /// How to show problems: with the lines underlined, a line each, or a JSON object each.
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
-    message_format: MessageFormat,
+    /// How to show problems: human, short, json, sarif, junit or github; `FORMAT=FILE` writes a file. May be
+    /// repeated, or list several with commas.
+    #[arg(long, global = true, value_delimiter = ',', value_name = "FORMAT[=FILE]")]
+    message_format: Vec<MessageOutput>,
     /// Show notes too, such as words that count without a number.
     #[arg(long, global = true)]
     notes: bool,
@@ -48,7 +53,7 @@ struct Arguments {
 enum Command {
     /// Check every number of a report; writes no report.
     #[command(
-        after_help = "Examples:\n  recto check report\n  recto check report --unchecked    the numerals that need no claim, each with the reason"
+        after_help = "Examples:\n  recto check report\n  recto check report --unchecked    the numerals that need no claim, each with the reason\n  recto check report --message-format human,sarif=recto.sarif,junit=recto.xml    for CI"
     )]
     Check(check::CheckArguments),
     /// Check a report and, if nothing is wrong, set its PDFs.
@@ -110,9 +115,17 @@ struct CheckingOptions {
     /// Run the queries on a cluster, such as <df://localhost:50050>.
     #[arg(long, value_name = "URL")]
     engine: Option<String>,
+    /// Write every file that the run read, and what it makes, into this file: as a Makefile, or as JSON
+    /// where its name ends with `.json`.
+    #[arg(long, value_name = "FILE")]
+    deps: Option<PathBuf>,
 }
 
 impl CheckingOptions {
+    fn deps(&self) -> anyhow::Result<Option<Deps<'_>>> {
+        self.deps.as_deref().map(Deps::new).transpose()
+    }
+
     fn resolve(&self) -> CheckOptions {
         CheckOptions { locked: self.locked, engine: self.engine.clone(), confined: false }
     }
@@ -131,7 +144,9 @@ enum Status {
 pub fn run() -> ExitCode {
     say_nothing_of_damaged_files();
     let arguments = Arguments::parse();
-    let terminal = Terminal::new(arguments.color, arguments.message_format, arguments.notes);
+    let outputs = message_output::resolve(&arguments.message_format)
+        .unwrap_or_else(|error| contradiction(&error).exit());
+    let terminal = Terminal::new(arguments.color, outputs, arguments.notes);
     let result = match &arguments.command {
         Command::Check(check) => check::run(check, &terminal),
         Command::Build(build) => build::run(build, &terminal),
@@ -153,6 +168,21 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Whether the program would take these arguments, its own name first; nothing is run.
+///
+/// # Errors
+/// Why it would not, in the words that it would print.
+pub fn understands(arguments: &[String]) -> Result<(), String> {
+    let arguments = Arguments::try_parse_from(arguments).map_err(|error| error.to_string())?;
+    message_output::resolve(&arguments.message_format).map_err(|error| error.to_string())?;
+    Ok(())
+}
+
+/// Arguments that are right one by one and wrong together.
+fn contradiction(error: &anyhow::Error) -> clap::Error {
+    Arguments::command().error(clap::error::ErrorKind::ArgumentConflict, error)
 }
 
 /// A reader that gives up on a damaged file with a panic has its diagnostic; the words of the panic, with

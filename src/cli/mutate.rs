@@ -6,6 +6,7 @@ use super::check::report_folder;
 use super::progress::Progress;
 use super::terminal::Terminal;
 use super::{ReportFolder, Status};
+use crate::messages::Findings;
 use crate::mutate::{self, Kind, Mutation, Score, Trial, Truth};
 
 /// The arguments of `recto mutate`.
@@ -25,7 +26,7 @@ pub fn run(arguments: &MutateArguments, terminal: &Terminal) -> Result<Status> {
     let mutation = mutate::mutate(&folder, &mut progress);
     drop(progress);
     if mutation.check.problems.has_errors() {
-        terminal.problems(&mutation.check.problems, &mutation.check.sources);
+        terminal.problems(&Findings::of_check(&folder, &mutation.check))?;
         terminal.line("only a report without errors can be changed for the worse");
         terminal.count(&mutation.check.problems);
         return Ok(Status::Findings);

@@ -5,10 +5,11 @@ use serde::Serialize;
 
 use super::check::report_folder;
 use super::progress::Progress;
-use super::terminal::{MessageFormat, Terminal};
+use super::terminal::Terminal;
 use super::{ReportFolder, Status};
 use crate::diagnostics::Diagnostics;
 use crate::files::{Disk, Folder, Overlay};
+use crate::messages::{Findings, Format};
 use crate::pipeline::{self, Check, CheckOptions};
 use crate::quantity::decimal_string;
 use crate::source::{SourceMap, Span};
@@ -48,7 +49,7 @@ pub fn run(arguments: &SuggestArguments, terminal: &Terminal) -> Result<Status> 
     let check = pipeline::check(&disk, &CheckOptions::default(), &mut progress);
     drop(progress);
     let Some(outcome) = &check.report else {
-        terminal.problems(&check.problems, &check.sources);
+        terminal.problems(&Findings::of_check(&disk, &check))?;
         bail!("the report could not be read as a whole");
     };
     let checked = outcome.checked();
@@ -79,14 +80,13 @@ pub fn run(arguments: &SuggestArguments, terminal: &Terminal) -> Result<Status> 
     let index = Index::new(checked);
     for subject in &subjects {
         let proposals = suggest::proposals(checked, &index, subject, PROPOSALS);
-        match terminal.format() {
-            MessageFormat::Json => {
-                terminal.output(&json(checked, &check.sources, subject, &proposals)?)?;
-            }
-            _ => terminal.output_text(&text(checked, &check.sources, subject, &proposals))?,
+        if terminal.shows(Format::Json) {
+            terminal.output(&json(checked, &check.sources, subject, &proposals)?)?;
+        } else {
+            terminal.output_text(&text(checked, &check.sources, subject, &proposals))?;
         }
     }
-    if terminal.format() != MessageFormat::Json {
+    if !terminal.shows(Format::Json) {
         terminal
             .line("a proposal proves nothing; choose by its words, and let `recto check` judge");
     }
@@ -346,7 +346,7 @@ fn apply(
     terminal.line(&format!("[claim.{id}] written; linked in {places} of {languages} languages"));
     terminal.line(&format!("`recto check`: claim {id} is {}", verdict.name()));
     let own = about(&after, &applied);
-    terminal.problems(&own, &after.sources);
+    terminal.problems(&Findings::new(disk, &own, &after.sources))?;
     terminal.count(&after.problems);
     Ok(if after.problems.has_errors() { Status::Findings } else { Status::Clean })
 }

@@ -2,11 +2,14 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use anstream::{eprintln, println};
+use anstream::eprintln;
+use anyhow::{Context, Result};
 use clap::ValueEnum;
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity, render};
-use crate::source::SourceMap;
+use super::message_output::MessageOutput;
+use crate::diagnostics::{Diagnostics, Severity, render};
+use crate::files::write_file;
+use crate::messages::{self, Findings, Format};
 
 /// When to use colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -20,57 +23,57 @@ pub enum Color {
     Never,
 }
 
-/// How to show problems.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum MessageFormat {
-    /// With the author's lines, on standard error.
-    #[default]
-    Human,
-    /// `file:line:column: severity[code]: message`, on standard output.
-    Short,
-    /// A JSON object a line, on standard output.
-    Json,
-}
-
 /// The two streams, and how they are written to.
 pub struct Terminal {
-    format: MessageFormat,
+    outputs: Vec<MessageOutput>,
     notes: bool,
 }
 
 impl Terminal {
     /// Sets up the streams.
-    pub fn new(color: Color, format: MessageFormat, notes: bool) -> Self {
+    pub fn new(color: Color, outputs: Vec<MessageOutput>, notes: bool) -> Self {
         let choice = match color {
             Color::Auto => anstream::ColorChoice::Auto,
             Color::Always => anstream::ColorChoice::Always,
             Color::Never => anstream::ColorChoice::Never,
         };
         choice.write_global();
-        Self { format, notes }
+        Self { outputs, notes }
     }
 
     /// Whether somebody watches standard error.
     pub fn is_watched(&self) -> bool {
-        std::io::stderr().is_terminal() && self.format == MessageFormat::Human
+        std::io::stderr().is_terminal() && self.shows(Format::Human)
     }
 
-    /// How problems are shown.
-    pub fn format(&self) -> MessageFormat {
-        self.format
+    /// Whether a format goes to the streams, and not only into a file.
+    pub fn shows(&self, format: Format) -> bool {
+        self.outputs.iter().any(|output| output.format == format && output.file.is_none())
     }
 
-    /// Shows problems, each once, in the order of the files.
-    pub fn problems(&self, problems: &Diagnostics, sources: &SourceMap) {
-        let shown = |diagnostic: &&Diagnostic| self.notes || diagnostic.severity != Severity::Note;
-        for diagnostic in problems.iter().filter(shown) {
-            match self.format {
+    /// Shows problems in every format that was asked for, each once, in the order of the files. The formats
+    /// that go into files are written whatever was found.
+    ///
+    /// # Errors
+    /// When a file cannot be written, or nobody reads standard output any more.
+    pub fn problems(&self, findings: &Findings<'_>) -> Result<()> {
+        let findings =
+            &Findings { notes: self.notes, standpoint: findings.standpoint.clone(), ..*findings };
+        for output in &self.outputs {
+            match (&output.file, output.format) {
+                (Some(file), format) => {
+                    let text = messages::text(format, findings)?;
+                    write_file(file, text.as_bytes())
+                        .with_context(|| format!("cannot write `{}`", file.display()))?;
+                }
                 // The stream strips the colours where they are not wanted.
-                MessageFormat::Human => eprintln!("{}\n", render::human(diagnostic, sources, true)),
-                MessageFormat::Short => println!("{}", render::short(diagnostic, sources)),
-                MessageFormat::Json => println!("{}", render::json(diagnostic, sources)),
+                (None, Format::Human) => findings.shown().for_each(|problem| {
+                    eprintln!("{}\n", render::human(problem, findings.sources, true));
+                }),
+                (None, format) => self.output_text(&messages::text(format, findings)?)?,
             }
         }
+        Ok(())
     }
 
     /// Says how many problems there were.

@@ -12,7 +12,7 @@ use crate::verify::{
     CheckedReport, Outcome, failing_phrases, in_words, print_answer_plain, sentence_around, stated,
 };
 
-pub use pages::page;
+pub use pages::{page, reason, summary};
 
 /// How many rows of a table are shown.
 const ROWS_SHOWN: usize = 12;

@@ -84,6 +84,21 @@ pub fn page(code: Code) -> &'static str {
     page.expect("every rule has a page").1
 }
 
+/// What a rule finds, in a sentence: the first paragraph of its page.
+pub fn summary(code: Code) -> String {
+    paragraph(page(code).split("\n\n").nth(1).unwrap_or_default())
+}
+
+/// Why a rule finds it: the first paragraph under that heading of its page.
+pub fn reason(code: Code) -> String {
+    let section = page(code).split_once("\n## Why\n").map_or("", |(_, section)| section);
+    paragraph(section.trim_start().split("\n\n").next().unwrap_or_default())
+}
+
+fn paragraph(text: &str) -> String {
+    text.lines().map(str::trim).collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,6 +107,10 @@ mod tests {
     fn every_rule_has_its_page() {
         for code in Code::all() {
             assert!(page(code).starts_with(&format!("# {code}\n")), "{code}");
+            for sentence in [summary(code), reason(code)] {
+                let ends = sentence.ends_with('.') || sentence.ends_with(':');
+                assert!(ends && !sentence.contains("## "), "{code}: {sentence}");
+            }
         }
         assert_eq!(PAGES.len(), Code::all().count());
     }

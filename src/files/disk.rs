@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
@@ -28,6 +28,85 @@ impl Disk {
     pub fn root(&self) -> &Path {
         &self.root
     }
+
+    /// Where the folder lies as seen from the folder that the program runs in.
+    pub fn standpoint(&self) -> Standpoint {
+        let parts: Vec<Component<'_>> = self.root.components().collect();
+        let below = |part: &Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
+        // A path that is written downwards counts as it is written, also where a link leads elsewhere.
+        if parts.iter().all(below) {
+            return Standpoint::Below(slashed(&self.root));
+        }
+        let here = Path::new(".").canonicalize();
+        let Ok(root) = self.root.canonicalize() else {
+            return Standpoint::Elsewhere(self.root.clone());
+        };
+        match here.ok().and_then(|here| root.strip_prefix(here).map(slashed).ok()) {
+            Some(path) => Standpoint::Below(path),
+            None => Standpoint::Elsewhere(root),
+        }
+    }
+}
+
+/// Where a folder lies as seen from another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standpoint {
+    /// In it: the way down, with `/` between folders; empty for the folder itself.
+    Below(String),
+    /// Not in it: the whole path.
+    Elsewhere(PathBuf),
+}
+
+impl Standpoint {
+    /// The path to a file of the folder.
+    pub fn path(&self, file: &str) -> String {
+        match self {
+            Self::Below(folder) if folder.is_empty() => file.to_owned(),
+            Self::Below(folder) => format!("{folder}/{file}"),
+            Self::Elsewhere(folder) => {
+                format!("{}/{file}", folder.to_string_lossy().trim_end_matches('/'))
+            }
+        }
+    }
+}
+
+/// The names of a path with `/` between them.
+fn slashed(path: &Path) -> String {
+    let names = path.components().filter_map(|part| match part {
+        Component::Normal(name) => Some(name.to_string_lossy()),
+        _ => None,
+    });
+    names.collect::<Vec<_>>().join("/")
+}
+
+/// Writes a file of any place of the machine, beside it first; the folders above it are made. A link is
+/// followed, and into what is no file, such as a pipe, is written as it is.
+///
+/// # Errors
+/// Whatever the system says; then a file that stood there before has not changed.
+pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        return fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
+    }
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    if path.file_name().is_none() || path.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    let beside = write_beside(folder, bytes)?;
+    beside.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// Beside the target, so that the rename stays on one file system and is atomic.
+fn write_beside(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    fs::create_dir_all(folder)?;
+    let mut beside = NamedTempFile::new_in(folder)?;
+    beside.write_all(bytes)?;
+    beside.as_file().sync_all()?;
+    make_readable(&beside)?;
+    Ok(beside)
 }
 
 impl Disk {
@@ -75,7 +154,14 @@ impl Folder for Disk {
         reason = "the one place where a connection string, which may stand in no file, comes from"
     )]
     fn variable(&self, name: &str) -> Option<String> {
-        std::env::var(name).ok()
+        match std::env::var(name) {
+            Ok(value) => Some(value),
+            // It is set all the same, and found to be wrong where it is used.
+            Err(std::env::VarError::NotUnicode(value)) => {
+                Some(value.to_string_lossy().into_owned())
+            }
+            Err(std::env::VarError::NotPresent) => None,
+        }
     }
 
     fn read_cache(&self, name: &str) -> Option<Vec<u8>> {
@@ -104,13 +190,7 @@ impl Folder for Disk {
         for (path, bytes) in files {
             let target = self.root.join(path.as_str());
             let folder = target.parent().unwrap_or(&self.root);
-            fs::create_dir_all(folder)?;
-            // Beside the target, so that the rename stays on one file system and is atomic.
-            let mut beside = NamedTempFile::new_in(folder)?;
-            beside.write_all(bytes)?;
-            beside.as_file().sync_all()?;
-            make_readable(&beside)?;
-            written.push((beside, target));
+            written.push((write_beside(folder, bytes)?, target));
         }
         for (beside, target) in written {
             beside.persist(target).map_err(|error| error.error)?;

@@ -7,6 +7,7 @@ mod disk;
 mod memory;
 mod overlay;
 mod path;
+mod recorded;
 mod scratch;
 mod text;
 
@@ -15,10 +16,11 @@ use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
-pub use disk::{Disk, peak_memory, read_named};
+pub use disk::{Disk, Standpoint, peak_memory, read_named, write_file};
 pub use memory::Memory;
 pub use overlay::Overlay;
 pub use path::{PathProblem, RelativePath};
+pub use recorded::{Log, Recorded};
 pub use scratch::Scratch;
 pub use text::{guess_encoding, read_bytes, read_text, unreadable, utf8};
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{project, recto, stderr, stdout};
+use crate::support::{copy, project, recto, stderr, stdout};
 
 #[test]
 fn check_of_the_flagship_is_clean() {
@@ -191,17 +191,4 @@ fn explain_shows_the_page_of_a_rule() {
     assert!(stderr(&output).contains("did you mean `loose-bound`?"), "{}", stderr(&output));
     let output = recto(&["explain", "national-2019h2", "report"], &project());
     assert!(stderr(&output).contains("did you mean `national-2019h1`?"), "{}", stderr(&output));
-}
-
-fn copy(from: &std::path::Path, to: &std::path::Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            fs::copy(&path, &target).map(|_| ()).unwrap();
-        }
-    }
 }

@@ -8,20 +8,24 @@
 )]
 
 mod bad_input;
+mod ci_page;
 mod cli;
 mod corpus;
 mod data_files;
 mod data_mutations;
 mod database_reports;
 mod databases;
+mod deps;
 mod digit_mutations;
 mod emitted;
+mod evidence_schema;
 mod fix;
 mod gold;
 mod golden;
 mod ink;
 mod large_files;
 mod lock;
+mod messages;
 mod mutate;
 mod pdf;
 mod promise;
@@ -29,6 +33,7 @@ mod proof;
 mod prose;
 mod quantities_page;
 mod readme;
+mod release;
 mod reproducible;
 mod suggest;
 mod suggest_set;

@@ -93,6 +93,7 @@ fn a_character_without_a_glyph_is_an_error_at_its_place() {
         draft: false,
         mutation: None,
         signer: None,
+        created: None,
     };
     let (built, output) = build(&folder, &options);
     assert!(output.paths().is_empty());

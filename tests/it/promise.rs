@@ -112,6 +112,7 @@ fn a_draft_is_made_of_a_refused_report_and_stamped() {
         draft: true,
         mutation: None,
         signer: None,
+        created: None,
     };
     let (build, output) = build(&folder, &options);
     assert!(build.problems.has_errors());

@@ -101,12 +101,58 @@ pub fn skipped(reason: &str) {
 
 /// Runs the program of this project.
 pub fn recto(arguments: &[&str], folder: &Path) -> Output {
+    recto_with(arguments, folder, &[])
+}
+
+/// Runs the program of this project with variables of the environment.
+pub fn recto_with(arguments: &[&str], folder: &Path, variables: &[(&str, &str)]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_recto"))
         .args(arguments)
         .current_dir(folder)
+        .env_remove("SOURCE_DATE_EPOCH")
         .env("NO_COLOR", "1")
+        .envs(variables.iter().copied())
         .output()
         .unwrap()
+}
+
+/// Copies a folder of the disk.
+pub fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).map(|_| ()).unwrap();
+        }
+    }
+}
+
+/// Holds files against a schema of this project (`json` or `xml`) and tells the faults; says so and returns
+/// `None` where that cannot be done.
+pub fn faults(kind: &str, schema: &str, files: &[&Path]) -> Option<String> {
+    let (script, schema) = (project().join("tests/schemas/validate.py"), project().join(schema));
+    let mut arguments = vec![script.to_str().unwrap(), kind, schema.to_str().unwrap()];
+    arguments.extend(files.iter().map(|file| file.to_str().unwrap()));
+    let output = outside("python3", &arguments)?;
+    match output.status.code() {
+        Some(0) => Some(String::new()),
+        Some(1) if !stdout(&output).trim().is_empty() => Some(stdout(&output)),
+        Some(3) => {
+            skipped(&format!("a package of Python is missing: {}", stdout(&output).trim()));
+            None
+        }
+        _ => panic!("{}{}", stdout(&output), stderr(&output)),
+    }
+}
+
+/// Asserts that files are valid by a schema, where that can be found out.
+pub fn assert_valid(kind: &str, schema: &str, files: &[&Path]) {
+    if let Some(faults) = faults(kind, schema, files) {
+        assert_eq!(faults, "");
+    }
 }
 
 /// Standard output of a program as text.

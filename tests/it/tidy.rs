@@ -9,7 +9,7 @@ use recto::diagnostics::Code;
 use crate::support::project;
 
 /// A crate or module, and the only folders or files of `src` that may name it.
-const NAMED_ONLY_IN: [(&str, &[&str]); 20] = [
+const NAMED_ONLY_IN: [(&str, &[&str]); 24] = [
     ("typst", &["typeset/", "pdf/"]),
     ("comemo", &["typeset/"]),
     ("datafusion", &["facts/"]),
@@ -20,16 +20,20 @@ const NAMED_ONLY_IN: [(&str, &[&str]); 20] = [
     ("tokio_postgres", &["facts/database/"]),
     ("calamine", &["facts/read/"]),
     ("zip", &["facts/read/"]),
-    ("quick_xml", &["facts/read/"]),
+    ("quick_xml", &["facts/read/", "audit/drawing.rs"]),
     ("tonic", &["facts/cluster/"]),
-    ("hayro_syntax", &["unpack/", "verify_pdf/"]),
-    ("hayro_interpret", &["verify_pdf/"]),
+    ("hayro_syntax", &["unpack/", "proof/pages.rs"]),
+    ("hayro_interpret", &["proof/pages.rs"]),
+    ("kurbo", &["proof/pages.rs"]),
+    ("minisign", &["signature.rs"]),
     ("flate2", &["unpack/"]),
     ("plotters", &["charts/"]),
     ("annotate_snippets", &["diagnostics/render/human.rs"]),
     ("comrak", &["prose/"]),
     ("clap", &["cli/"]),
     ("indicatif", &["cli/"]),
+    ("serde_sarif", &["messages/sarif.rs"]),
+    ("quick_junit", &["messages/junit.rs"]),
 ];
 
 /// Words of the standard library, and the only places that may use them.
@@ -50,9 +54,9 @@ const ORDER: [&[&str]; 10] = [
     &["claims"],
     &["verify"],
     &["exhibits"],
-    &["book", "evidence", "lock", "typeset", "pdf", "unpack"],
+    &["audit", "book", "evidence", "lock", "pdf", "signature", "typeset", "unpack"],
     &["pipeline"],
-    &["explain", "fix", "mutate", "suggest"],
+    &["explain", "fix", "messages", "mutate", "proof", "suggest"],
     &["cli"],
 ];
 
