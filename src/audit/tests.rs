@@ -1,1 +1,33 @@
+use super::drawing::texts;
+use super::{normal, number_words};
 
+#[test]
+fn what_is_compared_has_no_blanks_and_no_hyphens() {
+    assert_eq!(normal("fund- raising \u{2011} 2019 年"), "fundraising2019年");
+    assert_eq!(normal("ﬁve ⑤ １２"), "five512");
+    // A sign before a number counts.
+    assert_eq!(normal("S -5, (-5), 3-4"), "S5,(-5),3-4");
+    assert_eq!(normal("= -5"), "=-5");
+}
+
+#[test]
+fn numbers_in_words_are_found_in_both_languages() {
+    let found = |language: &str, text: &str| -> Vec<String> {
+        let ranges = number_words(language, text).into_iter();
+        ranges.map(|range| text[range].to_owned()).collect()
+    };
+    assert_eq!(found("en", "There are seven parks."), ["seven"]);
+    assert_eq!(found("zh", "共有七个园区。").len(), 1);
+    assert!(found("en", "Evidence ledger, 12 rows, $").is_empty());
+    assert!(found("zh", "正文中的每项断言在此都有对应的条目。").is_empty());
+    assert!(found("fr", "sept parcs").is_empty());
+}
+
+#[test]
+fn the_text_of_a_drawing_is_read_with_its_escapes() {
+    let svg = r#"<svg><text x="1"><tspan>1,5</tspan>39</text><text>
+R&amp;D &lt; &#50;
+</text><rect/><text/></svg>"#;
+    assert_eq!(texts(svg), ["1,539", "R&D < 2"]);
+    assert!(texts("<svg><text>12").is_empty());
+}

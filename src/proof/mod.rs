@@ -9,8 +9,6 @@
 mod compare;
 mod enclosed;
 pub mod pages;
-#[cfg(test)]
-mod tests;
 mod words;
 
 use crate::evidence::{self, Evidence};

@@ -84,7 +84,12 @@ fn full() -> Evidence {
             languages: vec!["en".to_owned()],
             draft: false,
             ink: BTreeMap::from([("claim".to_owned(), 1)]),
-            pages: vec![Page { width: 595.3, height: 841.9, text: "12".to_owned(), drawing: "0".repeat(64) }],
+            pages: vec![Page {
+                width: 595.3,
+                height: 841.9,
+                text: "12".to_owned(),
+                drawing: "0".repeat(64),
+            }],
         }],
     }
 }
