@@ -6,6 +6,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::numerals::numerals;
+use crate::book::Book;
 use crate::exhibits::{Exhibits, Figure};
 use crate::facts::Value;
 use crate::language::Language;
@@ -23,12 +24,14 @@ const SCALES: [(i64, i64); 7] = [
     (100, 1),
 ];
 
-/// The figures of a report by what their rows allow them to show.
+/// The drawings of a book by what their rows allow them to show.
 pub struct Drawings {
-    figures: Vec<Rows>,
+    /// What the rows of each figure hold, by its drawing.
+    figures: BTreeMap<String, Rows>,
 }
 
 /// What the rows of a figure hold.
+#[derive(Default)]
 struct Rows {
     values: Vec<Rational>,
     /// Values as they are, without grouping.
@@ -38,29 +41,34 @@ struct Rows {
 }
 
 impl Drawings {
-    /// Collects what the figures of a report may show.
-    pub fn new(exhibits: &Exhibits, languages: &[Language]) -> Self {
-        Self {
-            figures: exhibits.figures.iter().map(|figure| Rows::new(figure, languages)).collect(),
+    /// Collects what the figures of a book may show.
+    pub fn new(book: &Book, exhibits: &Exhibits) -> Self {
+        let mut figures = BTreeMap::new();
+        for figure in &exhibits.figures {
+            let drawing =
+                book.chart(&figure.id).map(|svg| String::from_utf8_lossy(svg).into_owned());
+            figures.extend(drawing.map(|svg| (svg, Rows::new(figure, &book.edition.languages))));
         }
+        Self { figures }
     }
 
     /// Counts the numerals of a drawing by what they rest on; a numeral that rests on nothing is given with
-    /// its line. A drawing is that of the figure whose rows leave the fewest strangers.
-    pub fn account(
-        &self,
-        lines: &[String],
-    ) -> (BTreeMap<&'static str, usize>, Vec<(String, String)>) {
-        let accounts = self.figures.iter().map(|figure| figure.account(lines));
-        let nothing = || Rows::default().account(lines);
-        accounts.min_by_key(|(_, strangers)| strangers.len()).unwrap_or_else(nothing)
+    /// its line. In a drawing that is of no figure, none rests on anything.
+    pub fn account(&self, svg: &str, lines: &[DrawnLine]) -> Account {
+        self.figures.get(svg).unwrap_or(&Rows::default()).account(lines)
     }
 }
 
-impl Default for Rows {
-    fn default() -> Self {
-        Self { values: Vec::new(), exact: BTreeSet::new(), texts: BTreeSet::new() }
-    }
+/// How many numerals rest on what, and those that rest on nothing with their lines.
+pub type Account = (BTreeMap<&'static str, usize>, Vec<(String, String)>);
+
+/// A line of text of a drawing, with its place as the drawing writes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DrawnLine {
+    /// What it says.
+    pub text: String,
+    x: String,
+    y: String,
 }
 
 impl Rows {
@@ -89,23 +97,22 @@ impl Rows {
 
     fn account(&self, lines: &[String]) -> (BTreeMap<&'static str, usize>, Vec<(String, String)>) {
         let mut counted: BTreeMap<&'static str, usize> = BTreeMap::new();
-        let mut rest: Vec<(String, String)> = Vec::new();
+        let mut strangers = Vec::new();
         for line in lines {
-            for range in numerals(line) {
-                let numeral = &line[range];
-                if self.holds(numeral) {
-                    *counted.entry("figure").or_default() += 1;
+            for range in numerals(&line.text) {
+                let numeral = &line.text[range];
+                let origin = if self.holds(numeral) {
+                    "figure"
+                } else if is_tick(line, lines) {
+                    "axis"
                 } else {
-                    rest.push((numeral.to_owned(), line.clone()));
-                }
+                    strangers.push((numeral.to_owned(), line.text.clone()));
+                    continue;
+                };
+                *counted.entry(origin).or_default() += 1;
             }
         }
-        let on_axis = is_axis(&rest);
-        if on_axis {
-            counted.insert("axis", rest.len());
-            rest.clear();
-        }
-        (counted, rest)
+        (counted, strangers)
     }
 
     /// Whether a numeral is a value of a row, rounded as it is printed, or stands in a cell.
@@ -127,39 +134,62 @@ impl Rows {
     }
 }
 
-/// Whether numbers stand on one axis: at least two, in equal steps of 1, 2 or 5 times a power of ten.
-fn is_axis(numerals: &[(String, String)]) -> bool {
-    let parsed = numerals.iter().map(|(numeral, line)| {
-        let number = parse_decimal(&numeral.replace(',', ""))?;
-        Some(if line.trim_start().starts_with(['-', '−']) { -number } else { number })
-    });
-    let Some(mut numbers) = parsed.collect::<Option<Vec<Rational>>>() else { return false };
+/// Whether a line is a step of an axis: it stands in one column or one row with other numbers, and all of
+/// them are equal steps of 1, 2 or 5 times a power of ten.
+fn is_tick(line: &DrawnLine, lines: &[DrawnLine]) -> bool {
+    let column: Vec<&DrawnLine> = lines.iter().filter(|other| other.x == line.x).collect();
+    let row: Vec<&DrawnLine> = lines.iter().filter(|other| other.y == line.y).collect();
+    is_axis(&column) || is_axis(&row)
+}
+
+fn is_axis(lines: &[&DrawnLine]) -> bool {
+    let Some(mut numbers) = lines.iter().map(|line| number(&line.text)).collect::<Option<Vec<_>>>()
+    else {
+        return false;
+    };
     numbers.sort();
-    numbers.dedup();
     let steps: Vec<Rational> =
         numbers.windows(2).map(|pair| pair[1].clone() - pair[0].clone()).collect();
     let Some(first) = steps.first() else { return false };
-    let leading = decimal_string(first).and_then(|step| {
+    let leading = decimal_string(first).map(|step| {
         let digits: String = step.chars().filter(char::is_ascii_digit).collect();
-        Some(digits.trim_matches('0').to_owned())
+        digits.trim_matches('0').to_owned()
     });
     steps.iter().all(|step| step == first)
         && leading.is_some_and(|leading| matches!(leading.as_str(), "1" | "2" | "5"))
 }
 
+/// The number of a line that is nothing but a number, perhaps with a sign and a unit such as 万 or %.
+fn number(text: &str) -> Option<Rational> {
+    let [range] = &numerals(text)[..] else { return None };
+    let before = text[..range.start].trim();
+    let after = text[range.end..].trim();
+    let is_negative = matches!(before, "-" | "\u{2212}");
+    if !before.is_empty() && !is_negative || after.chars().count() > 8 {
+        return None;
+    }
+    let number = parse_decimal(&text[range.clone()].replace(',', ""))?;
+    Some(if is_negative { -number } else { number })
+}
+
 /// The lines of text of a drawing in SVG, in their order.
-pub fn texts(svg: &str) -> Vec<String> {
+pub fn texts(svg: &str) -> Vec<DrawnLine> {
     let mut reader = Reader::from_str(svg);
     let mut lines = Vec::new();
-    let mut line: Option<String> = None;
+    let mut line: Option<DrawnLine> = None;
     loop {
         match reader.read_event() {
             Ok(Event::Start(start)) if start.local_name().as_ref() == "text" => {
-                line = Some(String::new());
+                let attribute = |name: &str| {
+                    let value = start.try_get_attribute(name).ok().flatten();
+                    value.map_or_else(String::new, |value| value.value.into_owned())
+                };
+                line =
+                    Some(DrawnLine { text: String::new(), x: attribute("x"), y: attribute("y") });
             }
             Ok(Event::Text(text)) => {
                 if let Some(line) = &mut line {
-                    line.push_str(&text.xml10_content());
+                    line.text.push_str(&text.xml10_content());
                 }
             }
             Ok(Event::GeneralRef(reference)) => {
@@ -174,11 +204,14 @@ pub fn texts(svg: &str) -> Vec<String> {
                     _ => c,
                 };
                 if let Some(line) = &mut line {
-                    line.extend(known);
+                    line.text.extend(known);
                 }
             }
             Ok(Event::End(end)) if end.local_name().as_ref() == "text" => {
-                lines.extend(line.take().map(|line| line.trim().to_owned()));
+                lines.extend(line.take().map(|line| {
+                    let text = line.text.trim().to_owned();
+                    DrawnLine { text, ..line }
+                }));
             }
             // A drawing that is no XML has no text that could be read further on; the typesetter has
             // refused it before.

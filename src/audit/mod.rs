@@ -60,7 +60,7 @@ pub fn audit(
     let mut auditor = Auditor {
         covers: Covers::new(checked, book),
         data,
-        drawings: drawing::Drawings::new(exhibits, &book.edition.languages),
+        drawings: drawing::Drawings::new(book, exhibits),
         printing: Printing::default(),
         audit: Audit::default(),
         scanned: BTreeSet::new(),
@@ -98,8 +98,8 @@ impl Auditor<'_> {
                 }
                 InkItem::Drawing(svg) => {
                     let texts = drawing::texts(svg);
-                    self.drawing(number, &texts);
-                    texts.iter().for_each(|line| text.push_str(line));
+                    self.drawing(number, svg, &texts);
+                    texts.iter().for_each(|line| text.push_str(&line.text));
                 }
                 InkItem::Image(origin) => {
                     self.problems.push(problems::unreadable_image(number, &self.place(origin)));
@@ -176,8 +176,8 @@ impl Auditor<'_> {
         }
     }
 
-    fn drawing(&mut self, page: usize, texts: &[String]) {
-        let (counted, strangers) = self.drawings.account(texts);
+    fn drawing(&mut self, page: usize, svg: &str, texts: &[drawing::DrawnLine]) {
+        let (counted, strangers) = self.drawings.account(svg, texts);
         for (origin, count) in counted {
             *self.audit.tally.entry(origin).or_default() += count;
         }

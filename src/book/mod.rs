@@ -49,6 +49,11 @@ pub struct Book {
 }
 
 impl Book {
+    /// The drawing of a figure.
+    pub fn chart(&self, id: &str) -> Option<&[u8]> {
+        self.files.get(&chart_path(id)).map(BookFile::bytes)
+    }
+
     /// The author's `typst` blocks.
     pub fn typst_blocks(&self) -> impl Iterator<Item = &MappedText> {
         self.files.iter().filter_map(|(path, file)| match file {

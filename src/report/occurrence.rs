@@ -1,9 +1,9 @@
 //! Numbers every link and card of a report, so that pages and ledger can name each.
 
 use super::localised::Localised;
-use super::{Block, Frame, Report};
+use super::{Block, Frame, Proof, Report};
 
-/// Numbers the links in the order of the book, then the cards.
+/// Numbers the links in the order of the book, then the cards, then the links in the remarks of claims.
 pub fn number_links(report: &mut Report) {
     let mut next = 1;
     let mut number = |localised: &mut Localised| {
@@ -39,6 +39,22 @@ pub fn number_links(report: &mut Report) {
                 }
             }
         }
+    }
+    let mut number = |localised: &mut Localised| {
+        for text in &mut localised.texts {
+            text.prose.for_each_link(&mut |link| {
+                link.occurrence = next;
+                next += 1;
+            });
+        }
+    };
+    // The remarks of claims stand in the ledger, behind the book.
+    for claim in &mut report.claims {
+        if let Proof::Waived(reason) = &mut claim.proof {
+            number(reason);
+        }
+        claim.only.iter_mut().for_each(|(_, reason)| number(reason));
+        claim.note.iter_mut().for_each(&mut number);
     }
 }
 
