@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use crate::book::{self, Book};
 use crate::claims::Claims;
 use crate::diagnostics::{Diagnostics, Severities};
-use crate::evidence::{Circumstances, Enclosure, MutationScore};
+use crate::evidence::{Circumstances, Enclosure, Evidence, MutationScore};
 use crate::exhibits::{self, Exhibits};
 use crate::facts::Reuse;
 use crate::files::{Folder, RelativePath};
@@ -16,7 +16,7 @@ use crate::lock::{Difference, Lock};
 use crate::report::{self, Block, Edition, Report};
 use crate::source::{MappedText, SourceMap};
 use crate::verify::{self, CheckedReport, Tally, VerifiedReport};
-use crate::{claims, evidence, facts, lock, pdf, typeset};
+use crate::{claims, evidence, facts, lock, pdf, review, typeset};
 
 /// A step of the way, for progress and timings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -223,6 +223,31 @@ fn queries<'a>(report: &'a Report, claims: &'a Claims) -> Vec<&'a str> {
     of_claims.chain(of_exhibits).map(MappedText::as_str).collect()
 }
 
+/// What a review shows.
+pub struct Review {
+    /// What the check found.
+    pub check: Check,
+    /// The page; none where the report could not be read as a whole.
+    pub page: Option<String>,
+}
+
+/// Checks a report and makes the page of its reviewer, whether a check finds an error or not.
+pub fn review(
+    folder: &dyn Folder,
+    options: &CheckOptions,
+    since: Option<&Evidence>,
+    observer: &mut dyn Observer,
+) -> Review {
+    let check = check(folder, options, observer);
+    let page = check.report.as_ref().map(|outcome| {
+        let (checked, problems) = (outcome.checked(), &check.problems);
+        let circumstances = Circumstances { problems, mutation: None };
+        let record = evidence::record(checked, &check.sources, circumstances);
+        review::page(checked, &check.sources, problems, &record, since)
+    });
+    Review { check, page }
+}
+
 /// What to build.
 #[derive(Clone, Debug, Default)]
 pub struct BuildOptions {
@@ -299,6 +324,10 @@ pub fn build(
             if let (Some(record), false) = (enclosure.files.first(), options.draft) {
                 files.push((relative(&record.name)?, record.bytes.clone()));
             }
+            let name = if options.draft { review::DRAFT_PAGE } else { review::PAGE };
+            let (checked, record) = (outcome.checked(), &enclosure.record);
+            let page = review::page(checked, &sources, &problems, record, None);
+            files.push((relative(name)?, page.into_bytes()));
             output.replace_all(&files).context("cannot write the output")?;
         }
     }

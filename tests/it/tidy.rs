@@ -40,7 +40,7 @@ const USED_ONLY_IN: [(&str, &[&str]); 6] = [
 ];
 
 /// Modules from the bottom to the top; each may use those before it, and none after it.
-const ORDER: [&[&str]; 10] = [
+const ORDER: [&[&str]; 11] = [
     &["files", "source", "diagnostics", "date", "language", "quantity", "fonts", "charts"],
     &["prose", "report"],
     &["facts"],
@@ -48,6 +48,7 @@ const ORDER: [&[&str]; 10] = [
     &["verify"],
     &["exhibits"],
     &["book", "evidence", "lock", "typeset", "pdf"],
+    &["review"],
     &["pipeline"],
     &["explain", "fix", "mutate", "suggest"],
     &["cli"],

@@ -1,0 +1,82 @@
+//! Claims as the panel shows them: what the record says, with the author's remark and the problems.
+
+use serde_json::{Value, json};
+
+use super::change::Changes;
+use super::nodes::{Writer, link_span};
+use crate::claims::{self, ClaimBasis};
+use crate::evidence::Evidence;
+use crate::report::{ClaimDefinition, Proof};
+use crate::verify::CheckedReport;
+
+/// Every claim of the record, in its order.
+pub fn claims(
+    checked: &CheckedReport,
+    record: &Evidence,
+    writer: &Writer<'_>,
+    changes: Option<&Changes<'_>>,
+) -> Vec<Value> {
+    let claim = |claim: &crate::evidence::Claim| {
+        let mut value = json!(claim);
+        // The rows are told apart by source; how many there are says enough beyond those that are shown.
+        if let Some(index) = checked.claims.find(&claim.id) {
+            let bound = &checked.claims.list[index];
+            value["declared"] = json!(writer.location(bound.id.span));
+            value["problems"] = json!(problems(checked, bound, writer));
+        }
+        if let Some(change) = changes.and_then(|changes| changes.of(&claim.id)) {
+            value["change"] = change;
+        }
+        value
+    };
+    record.claims.iter().map(claim).collect()
+}
+
+/// The problems at the words of a claim and at its definition.
+fn problems(checked: &CheckedReport, claim: &claims::Claim, writer: &Writer<'_>) -> Vec<usize> {
+    let mut definition = vec![claim.id.span];
+    definition.extend(claim.query().map(crate::source::MappedText::whole_span));
+    definition.extend(claim.base.as_ref().map(|base| base.span));
+    if let ClaimBasis::Attributed(source) = &claim.basis {
+        definition.push(source.span);
+    }
+    let mut list = writer.marks.problems_at(&definition);
+    for place in &claim.uses {
+        let span = link_span(checked, place);
+        list.extend(writer.marks.problems_in(span));
+        list.extend(writer.marks.problems_at(&[span]));
+    }
+    list.sort_unstable();
+    list.dedup();
+    list
+}
+
+/// The remarks of the ledger: why a claim is waived or stands in one language only, and what its author
+/// says of it.
+pub fn remarks(checked: &CheckedReport, record: &Evidence, writer: &Writer<'_>) -> Vec<Value> {
+    let mut list = Vec::new();
+    for definition in &checked.report.claims {
+        let index = record.claims.iter().position(|claim| claim.id == definition.id.name);
+        for (kind, remark) in remarks_of(definition) {
+            list.push(json!({
+                "kind": kind,
+                "id": definition.id.name,
+                "claim": index,
+                "text": writer.unit(remark),
+            }));
+        }
+    }
+    list
+}
+
+fn remarks_of(
+    definition: &ClaimDefinition,
+) -> impl Iterator<Item = (&'static str, &crate::report::Localised)> {
+    let waived = match &definition.proof {
+        Proof::Waived(reason) => Some(("waived", reason)),
+        _ => None,
+    };
+    let only = definition.only.as_ref().map(|(_, reason)| ("only", reason));
+    let note = definition.note.as_ref().map(|note| ("note", note));
+    [waived, only, note].into_iter().flatten()
+}
