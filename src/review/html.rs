@@ -9,11 +9,12 @@ const TEMPLATE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
 
 /// The scripts in the order in which they build on each other; the page has them as one.
-const SCRIPTS: [&str; 5] = [
+const SCRIPTS: [&str; 6] = [
     include_str!("words.js"),
     include_str!("text.js"),
     include_str!("panel.js"),
     include_str!("filter.js"),
+    include_str!("overview.js"),
     include_str!("page.js"),
 ];
 
