@@ -1,13 +1,15 @@
 //! Claims as the panel shows them: what the record says, with the author's remark and the problems.
 
+use std::ops::Range;
+
 use serde_json::{Value, json};
 
 use super::change::Changes;
 use super::nodes::{Writer, link_span};
-use crate::claims::{self, ClaimBasis};
+use crate::claims::{self, ClaimBasis, Phrase, Use};
 use crate::evidence::Evidence;
 use crate::report::{ClaimDefinition, Proof};
-use crate::verify::CheckedReport;
+use crate::verify::{CheckedReport, sentence_around};
 
 /// Every claim of the record, in its order.
 pub fn claims(
@@ -18,11 +20,15 @@ pub fn claims(
 ) -> Vec<Value> {
     let claim = |claim: &crate::evidence::Claim| {
         let mut value = json!(claim);
-        // The rows are told apart by source; how many there are says enough beyond those that are shown.
         if let Some(index) = checked.claims.find(&claim.id) {
             let bound = &checked.claims.list[index];
             value["declared"] = json!(writer.location(bound.id.span));
             value["problems"] = json!(problems(checked, bound, writer));
+            for (number, place) in bound.uses.iter().enumerate() {
+                if let Use::Phrase(phrase) = place {
+                    value["places"][number]["around"] = json!(around(checked, phrase, writer));
+                }
+            }
         }
         if let Some(change) = changes.and_then(|changes| changes.of(&claim.id)) {
             value["change"] = change;
@@ -30,6 +36,21 @@ pub fn claims(
         value
     };
     record.claims.iter().map(claim).collect()
+}
+
+/// The sentence of a phrase: what stands before it, its words, and what stands behind it.
+fn around(checked: &CheckedReport, phrase: &Phrase, writer: &Writer<'_>) -> [String; 3] {
+    let text = &checked.claims.texts[phrase.text];
+    let words = text.passage.links[phrase.link].range.clone();
+    let sentence = sentence_around(text.passage.text(), words.start);
+    let insert = |id: &str| writer.references.printed_words(id, &text.language);
+    let readable = |range: Range<usize>| text.passage.readable(range, &insert);
+    let end = sentence.end.max(words.end);
+    [
+        readable(sentence.start..words.start).trim_start().to_owned(),
+        readable(words.clone()),
+        readable(words.end..end).trim_end().to_owned(),
+    ]
 }
 
 /// The problems at the words of a claim and at its definition.

@@ -15,7 +15,8 @@ function indexBlocks(main) {
   blocks = [...main.querySelectorAll(".block")].map((element) => {
     const claims = [...element.querySelectorAll(".claim")];
     const flags = [...element.querySelectorAll(".flag")].map((button) => Number(button.dataset.problem));
-    const rules = new Set(flags.map((index) => data.problems[index].code));
+    const own = claims.flatMap((mark) => data.claims[mark.dataset.claim].problems);
+    const rules = new Set([...flags, ...own].map((index) => data.problems[index].code));
     return { element, claims, rules, part: element.closest(".part")?.dataset.part ?? "", text: element.textContent.toLowerCase() };
   });
 }
@@ -51,17 +52,16 @@ function applyFilter() {
     }
     block.element.hidden = !(here && (!narrowed || some || answers(block)));
   }
-  // A heading stays with whatever of its section is left.
+  const left = (element) => element.querySelector(".block:not([hidden])") !== null;
+  document.getElementById("nothing").hidden = left(document.querySelector("main"));
   for (const section of document.querySelectorAll("main .section, main .part")) {
-    const left = section.querySelector(".block:not([hidden])") !== null;
-    section.hidden = !left && (narrowed || filter.part) && section.querySelector(".block") !== null;
-    if (narrowed && !left) section.hidden = true;
-    if (filter.part && section.matches(".part") && section.dataset.part !== filter.part) section.hidden = true;
+    section.hidden = Boolean(narrowed || filter.part) && !left(section);
   }
+  // A heading stays with whatever of its section is left.
   for (const heading of document.querySelectorAll("main .heading[hidden]")) heading.hidden = false;
-  document.getElementById("nothing").hidden = document.querySelector("main .block:not([hidden])") !== null;
   say(document.getElementById("status"), "shown", [claims.size, data.claims.length]);
   document.getElementById("reset").hidden = !(narrowed || filter.part);
+  document.body.classList.toggle("with-notes", document.getElementById("notes")?.open || data.problems.some((problem) => problem.code === filter.rule && problem.severity === "note"));
   highlight();
 }
 

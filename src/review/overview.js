@@ -47,8 +47,7 @@ function verdictRow(verdict, index) {
   const toggle = make("button", { type: "button", class: "verdict-toggle", "data-verdict": verdict, "aria-pressed": "true", onclick: () => toggleVerdict(verdict) },
     make("span", { class: "key", "aria-hidden": "true" }, String(index + 1)),
     make("span", { class: `sample claim ${verdict}` }, follow(make("span"), name)), make("span", { class: "count" }, String(count)));
-  const only = made("button", { type: "button", class: "only", onclick: () => onlyVerdict(verdict) }, "only");
-  say(only, "onlyTitle", [name], "aria-label");
+  const only = make("button", { type: "button", class: "only", onclick: () => onlyVerdict(verdict) }, made("span", {}, "only"), follow(make("span", { class: "unseen" }), () => ` ${name()}`));
   return make("li", { class: count === 0 ? "empty" : null }, toggle, only);
 }
 
@@ -78,10 +77,14 @@ function contents() {
   return say(nav, "contents", [], "aria-label");
 }
 
+/** Errors and warnings; notes on demand, since they remark on what is not wrong. */
 function problemList() {
-  const list = data.problems.map((_, index) => make("li", {}, problemButton(index)));
-  const body = list.length ? make("ul", { class: "problem-list" }, list) : made("p", { class: "aside" }, "noProblems");
-  return make("section", { class: "problems" }, made("h2", { class: "small" }, "problems", data.problems.length), body);
+  const chosen = (note) => data.problems.flatMap((problem, index) => ((problem.severity === "note") === note ? [index] : []));
+  const list = (indexes) => make("ul", { class: "problem-list" }, indexes.map((index) => make("li", { "data-rule": data.problems[index].code }, problemButton(index))));
+  const [grave, notes] = [chosen(false), chosen(true)];
+  const body = grave.length ? list(grave) : made("p", { class: "aside" }, "noProblems");
+  const rest = make("details", { id: "notes", ontoggle: applyFilter }, made("summary", {}, "notes", notes.length), list(notes));
+  return make("section", { class: "problems" }, made("h2", { class: "small" }, "problems", grave.length), body, notes.length ? rest : null);
 }
 
 const THEMES = { auto: ["◐", "themeAuto"], light: ["○", "themeLight"], dark: ["●", "themeDark"] };

@@ -32,7 +32,7 @@ function cards(list) {
     const value = card.claim === null ? make("span", {}, shown) : claimMark(card.claim, card.place, shown, true);
     const counted = card.unit ? make("span", { class: "card-unit" }, unit(card.unit, "joined", true)) : null;
     return make("li", { class: "card" },
-      make("p", { class: "card-value" }, value, " ", counted),
+      make("p", { class: `card-value${values.length > 1 || values[0].text.length > 9 ? " long" : ""}` }, value, " ", counted),
       make("p", { class: "card-label" }, unit(card.label, "stacked", true)),
       card.note ? make("p", { class: "card-note" }, unit(card.note, "stacked", true)) : null,
       card.problems.map(flag));
@@ -45,10 +45,12 @@ function exhibit(exhibit) {
   const names = exhibit.sources.map((id) => make("a", { href: `#at-${id}`, class: "cite" }, `[${sourceById.get(id)?.mark ?? id}]`));
   const line = (text) => (text ? make("div", { class: "measure" }, unit(text, "", true)) : null);
   const alone = exhibit.data.length === 1;
+  // With one series the unit heads the column of values.
+  const unitIsHead = exhibit.data[0]?.sizes && exhibit.data[0].head.length === 2 && !JSON.stringify(exhibit.unit).includes('"problems"');
   const figure = make("figure", { class: `block exhibit ${exhibit.kind}`, id: `at-${exhibit.id}` },
     make("figcaption", {},
       made("p", { class: "kicker" }, exhibit.kind, exhibit.number),
-      make("div", { class: "caption" }, unit(exhibit.caption, "", true)), line(exhibit.measure), line(exhibit.unit)),
+      make("div", { class: "caption" }, unit(exhibit.caption, "", true)), line(exhibit.measure), unitIsHead ? null : line(exhibit.unit)),
     exhibit.data.length ? make("div", { class: `pair${alone ? " shared" : ""}` }, exhibit.data.map((rows) => dataTable(exhibit, rows))) : null,
     alone && exhibit.data[0].lang === null ? made("p", { class: "aside" }, "queryRows") : null,
     exhibit.note ? make("div", { class: "exhibit-note" }, unit(exhibit.note)) : null,
@@ -123,17 +125,13 @@ function remarksPart() {
 }
 
 function follows(hash) {
-  const [, kind, value] = /^#(claim|place|problem|place-of-problem)=(.+)$/.exec(hash) ?? [];
+  const [, kind, value] = /^#(claim|problem)=(.+)$/.exec(hash) ?? [];
   if (kind === "claim") {
     const index = data.claims.findIndex(({ id }) => id === decode(value));
     if (index < 0) return false;
     openClaim(index, 0);
     marksOfClaim[index][0]?.scrollIntoView({ block: "center" });
-  } else if (kind === "place") {
-    const [claim, place] = value.split(".");
-    jump(marksOfClaim[claim]?.find((mark) => mark.dataset.place === place));
   } else if (kind === "problem" && data.problems[value - 1]) openProblem(value - 1);
-  else if (kind === "place-of-problem") jump(placeOfProblem(Number(value)));
   else return false;
   return true;
 }

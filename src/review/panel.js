@@ -28,6 +28,11 @@ function badge(verdict) {
   return make("p", { class: `badge ${verdict}` }, make("span", { class: "sign", "aria-hidden": "true" }), made("span", {}, `verdict.${verdict}`));
 }
 
+/** The mark of a claim at one of its places. */
+function markOf(index, place) {
+  return marksOfClaim[index].find((mark) => Number(mark.dataset.place) === place);
+}
+
 /** Shows a claim; `place` is the one of its places from which it was opened. */
 function openClaim(index, place = 0, focus = true) {
   const claim = data.claims[index];
@@ -57,7 +62,7 @@ function answer(claim) {
 /** A link to another claim, if it stands in the report. */
 function claimLink(id) {
   const index = data.claims.findIndex((claim) => claim.id === id);
-  return index < 0 ? make("code", {}, id) : make("a", { href: `#claim=${encodeURIComponent(id)}` }, make("code", {}, id));
+  return index < 0 ? make("code", {}, id) : make("button", { type: "button", class: "jump", onclick: () => openClaim(index) }, id);
 }
 
 function claimPlace(index, at, number, current) {
@@ -68,7 +73,7 @@ function claimPlace(index, at, number, current) {
   const kind = at.kind === "inserted" ? made("span", {}, "inserted") : null;
   const denotes = at.denotes.map((text) => make("span", {}, made("span", {}, "denotes"), " ", make("span", { class: "figure" }, text.replace(/ count$/, ""))));
   const holds = at.holds === null ? null : made("span", { class: at.holds ? "yes" : "no" }, at.holds ? "holds" : "fails");
-  const link = make("a", { href: `#place=${index}.${number}`, class: "jump" }, `${at.file}:${at.line}:${at.column}`);
+  const link = make("button", { type: "button", class: "jump", onclick: () => jump(markOf(index, number)) }, `${at.file}:${at.line}:${at.column}`);
   const printed = at.printed.map((page) => made("span", {}, "printed", page.edition, page.page));
   const facts = [kind, ...denotes, holds, link, ...printed].filter(Boolean);
   return make("li", { "aria-current": current ? "true" : null }, sentence, make("p", { class: "facts" }, facts.flatMap((fact, place) => (place ? [" · ", fact] : [fact]))));
@@ -123,23 +128,24 @@ function rowsRead(claim, read) {
     const state = isRead.has(number) ? "read" : "neighbour";
     const gap = index > 0 && number !== rows[index - 1] + 1 ? " gap" : "";
     const head = make("th", { scope: "row" }, String(line ?? number), made("span", { class: "unseen" }, state));
-    return make("tr", { class: state + gap }, head, cells.map((cell) => make("td", { class: isNumber(cell) ? "number" : null }, cell ?? "–")));
+    return make("tr", { class: state + gap }, head, cells.map((cell, column) => make("td", { class: kinds[column] }, cell ?? "–")));
   };
-  const heads = source.columns.map((name) => make("th", { scope: "col" }, name));
+  const cellsOf = (column) => rows.map((number) => held.get(number)[column + 2]).filter((cell) => cell !== null);
+  const kinds = source.columns.map((_, column) => (cellsOf(column).every(isNumber) ? "number" : null));
+  const heads = source.columns.map((name, column) => make("th", { scope: "col", class: kinds[column] }, name));
   const table = make("table", {},
     make("caption", {}, make("code", {}, source.id), " ", source.file ? make("span", { class: "aside" }, source.file) : null),
     make("thead", {}, make("tr", {}, made("th", { scope: "col" }, place), heads)),
     make("tbody", {}, rows.map(row)));
   const scroller = say(make("div", { class: "scroll", tabindex: "0", role: "group" }, table), "rows", [], "aria-label");
-  const hints = [counted.cloneNode(false)];
-  say(hints[0], "rowsOf", [read.rows.length, source.rows]);
+  const hints = [];
   if (read.rows.length > shownRows.length) hints.push(made("p", { class: "aside" }, "rowsShown", shownRows.length));
   if (rows.some((number) => !isRead.has(number))) hints.push(made("p", { class: "aside" }, "neighbours"));
-  return part("rows", hints[0], scroller, hints.slice(1));
+  return part("rows", counted, scroller, hints);
 }
 
 function isNumber(cell) {
-  return cell !== null && /^[-+]?[\d.,\s]+%?$/.test(cell);
+  return /^-?\d+(\.\d+)?$/.test(cell);
 }
 
 function claimSources(claim) {
@@ -183,7 +189,7 @@ function openProblem(index, focus = true) {
     label.text && label.text.length < 600 ? make("blockquote", {}, label.text) : null);
   const claims = data.claims.filter((claim) => claim.problems.includes(index));
   const place = placeOfProblem(index)
-    ? make("p", {}, made("a", { href: `#place-of-problem=${index}`, class: "jump" }, "atPlace"))
+    ? make("p", {}, made("button", { type: "button", class: "jump words", onclick: () => jump(placeOfProblem(index)) }, "atPlace"))
     : made("p", { class: "aside" }, "noPlace");
   show({ problem: index }, `#problem=${index + 1}`, [
     make("p", { class: `badge ${problem.severity}` }, made("span", { class: "severity" }, `severity.${problem.severity}`)),
@@ -193,7 +199,7 @@ function openProblem(index, focus = true) {
     part("places", make("ol", { class: "places" }, problem.labels.map(where))),
     problem.notes.length ? part("details", problem.notes.map((note) => make("pre", { class: "scroll", tabindex: "0", lang: "en" }, note))) : null,
     problem.help.length ? part("help", problem.help.map((help) => make("p", { lang: "en" }, help))) : null,
-    claims.length ? part("opens", make("ul", { class: "filters" }, claims.map((claim) => make("li", {}, claimLink(claim.id))))) : null,
+    claims.length ? part("claims", make("ul", { class: "filters" }, claims.map((claim) => make("li", {}, claimLink(claim.id))))) : null,
   ], focus);
 }
 

@@ -34,7 +34,8 @@ function made(name, properties, key, ...values) {
 
 /** The wordings of a tag-to-text object, each in its language. */
 function wordings(texts) {
-  const entries = Object.entries(texts ?? {});
+  const place = (lang) => data.languages.findIndex(({ tag }) => tag === lang);
+  const entries = Object.entries(texts ?? {}).sort(([a], [b]) => place(a) - place(b));
   return entries.map(([lang, text]) => make("span", { lang, class: "wording" }, text));
 }
 
@@ -83,8 +84,9 @@ class Scribe {
   marked(node) {
     let words = [node.text];
     if (node.problems) {
-      const severe = node.problems.some((index) => data.problems[index].severity === "error");
-      words = [make("span", { class: `fault ${severe ? "error" : "mild"}` }, ...words)];
+      const found = node.problems.map((index) => data.problems[index].severity);
+      const worst = ["error", "warning", "note"].find((severity) => found.includes(severity));
+      words = [make("span", { class: `fault ${worst}` }, ...words)];
     }
     if (node.exempt) {
       const element = make("span", { class: "exempt" }, ...words);
@@ -94,7 +96,9 @@ class Scribe {
       if (!this.flagged.has(index)) this.pending.push(index);
       this.flagged.add(index);
     }
-    return this.inLink ? words : [...words, ...this.flags()];
+    if (this.inLink || this.pending.length === 0) return words;
+    // A flag stays on the line of the number that it is about.
+    return [make("span", { class: node.text.length < 24 ? "kept" : null }, words, this.flags())];
   }
 
   /** The buttons of problems met since the last call. Inside of a link they would be links in a link. */
@@ -102,11 +106,16 @@ class Scribe {
     return this.pending.splice(0).map(flag);
   }
 
+  /** What the check says of a claim stands in its panel, so that its words need no flag beside them. */
   claim(node) {
     this.inLink += 1;
     const children = this.nodes(node.children);
     this.inLink -= 1;
-    return [claimMark(node.claim, node.place, children, node.inserted), ...this.flags()];
+    const mark = claimMark(node.claim, node.place, children, node.inserted);
+    const own = data.claims[node.claim].problems;
+    this.pending.filter((index) => own.includes(index)).forEach((index) => flagsOfProblem[index].push(mark));
+    this.pending = this.pending.filter((index) => !own.includes(index));
+    return [mark, ...this.flags()];
   }
 
   link(node) {
@@ -147,8 +156,13 @@ class Scribe {
 /** A claim's words in the text; a link to what stands behind them. */
 function claimMark(claim, place, children, inserted) {
   const record = data.claims[claim];
+  const states = [
+    record.verdict, inserted && "inserted", record.change && "changed",
+    // Words that are true of the answer, of a claim that other words refute.
+    record.verdict === "refuted" && record.places[place].holds && "sound",
+  ];
   const element = make("a", {
-    class: `claim ${record.verdict}${inserted ? " inserted" : ""}${record.change ? " changed" : ""}`,
+    class: `claim ${states.filter(Boolean).join(" ")}`,
     href: `#claim=${encodeURIComponent(record.id)}`,
     "aria-describedby": `meaning-${record.verdict}`,
     "data-claim": claim,
