@@ -34,14 +34,14 @@ impl<'a> Exhibitor<'a> {
     pub fn figure(&mut self, figure: &report::Figure) -> Value {
         let resolved = self.exhibits.as_ref().map(|exhibits| &exhibits.figures[self.figures]);
         self.figures += 1;
-        let data = match resolved {
+        let data: Vec<Value> = match resolved {
             Some(resolved) => {
                 let languages = self.checked.report.languages.iter();
                 languages.map(|language| chart_data(figure, resolved, language)).collect()
             }
             None => self.query_data(&figure.frame),
         };
-        let mut value = self.framed("figure", self.figures, &figure.frame, data);
+        let mut value = self.framed("figure", self.figures, &figure.frame, &data);
         value["unit"] = self.writer.optional(figure.unit.as_ref());
         let names = figure.series.iter().map(|series| self.writer.unit(&series.name));
         value["series"] = json!(names.collect::<Vec<_>>());
@@ -52,17 +52,17 @@ impl<'a> Exhibitor<'a> {
     pub fn table(&mut self, table: &report::Table) -> Value {
         let resolved = self.exhibits.as_ref().map(|exhibits| &exhibits.tables[self.tables]);
         self.tables += 1;
-        let data = match resolved {
+        let data: Vec<Value> = match resolved {
             Some(resolved) => {
                 let languages = self.checked.report.languages.iter();
                 languages.map(|language| table_data(table, resolved, language)).collect()
             }
             None => self.query_data(&table.frame),
         };
-        self.framed("table", self.tables, &table.frame, data)
+        self.framed("table", self.tables, &table.frame, &data)
     }
 
-    fn framed(&self, kind: &str, number: usize, frame: &Frame, data: Vec<Value>) -> Value {
+    fn framed(&self, kind: &str, number: usize, frame: &Frame, data: &[Value]) -> Value {
         let places: Vec<Span> = [frame.query.whole_span(), frame.id.span]
             .into_iter()
             .chain(frame.sources.iter().map(|source| source.span))

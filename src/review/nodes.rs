@@ -162,7 +162,7 @@ impl Scribe<'_> {
             self.last = None;
             let words = self.writer.references.printed_words(&link.id, self.language);
             let words = if words.is_empty() { format!("⟨{}⟩", link.id) } else { words };
-            vec![self.marked(&words, &self.writer.marks.over(link.span))]
+            vec![marked(&words, &self.writer.marks.over(link.span))]
         } else {
             self.inlines(&link.children)
         };
@@ -201,33 +201,34 @@ impl Scribe<'_> {
             let here = over(at, c);
             match &current {
                 Some(before) if *before != here => {
-                    nodes.push(self.marked(&whole[from..at], before));
+                    nodes.push(marked(&whole[from..at], before));
                     (from, current) = (at, Some(here));
                 }
                 Some(_) => {}
                 None => current = Some(here),
             }
         }
-        nodes.push(self.marked(&whole[from..], &current.unwrap_or_default()));
+        nodes.push(marked(&whole[from..], &current.unwrap_or_default()));
     }
+}
 
-    fn marked(&self, text: &str, marks: &[(Span, Mark)]) -> Value {
-        let mut node = json!({ "text": text });
-        let mut problems = Vec::new();
-        for (_, mark) in marks {
-            match mark {
-                Mark::Exempt(class) => node["exempt"] = json!(class),
-                Mark::Problem(index) if problems.contains(index) => {}
-                Mark::Problem(index) => problems.push(*index),
-            }
+/// Text under some marks: a string where there are none.
+fn marked(text: &str, marks: &[(Span, Mark)]) -> Value {
+    let mut node = json!({ "text": text });
+    let mut problems = Vec::new();
+    for (_, mark) in marks {
+        match mark {
+            Mark::Exempt(class) => node["exempt"] = json!(class),
+            Mark::Problem(index) if problems.contains(index) => {}
+            Mark::Problem(index) => problems.push(*index),
         }
-        match (problems.is_empty(), node.get("exempt")) {
-            (true, None) => json!(text),
-            (true, Some(_)) => node,
-            (false, _) => {
-                node["problems"] = json!(problems);
-                node
-            }
+    }
+    match (problems.is_empty(), node.get("exempt")) {
+        (true, None) => json!(text),
+        (true, Some(_)) => node,
+        (false, _) => {
+            node["problems"] = json!(problems);
+            node
         }
     }
 }

@@ -63,7 +63,10 @@ function dataTable(exhibit, rows) {
   const largest = Math.max(...(rows.sizes ?? []).flat().map((size) => Math.abs(size ?? 0)), 0);
   const cell = (text, column, row) => {
     const kind = rows.numeric[column] ? "number" : null;
-    if (column === 0) return make("th", { scope: "row", class: kind }, text ?? "–");
+    if (column === 0) {
+      const shorter = rows.partial?.[row] ? make("span", { class: "aside" }, ` ${WORDS[/^zh/.test(rows.lang) ? "zh" : "en"].partial}`) : null;
+      return make("th", { scope: "row", class: kind }, text ?? "–", shorter);
+    }
     const element = make("td", { class: kind }, make("span", {}, text ?? "–"));
     const size = rows.sizes ? rows.sizes[row][column - 1] : null;
     if (size !== null && largest > 0) {

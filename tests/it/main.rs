@@ -28,6 +28,7 @@ mod prose;
 mod quantities_page;
 mod readme;
 mod reproducible;
+mod review;
 mod suggest;
 mod suggest_set;
 mod support;
