@@ -26,7 +26,8 @@ pub fn claims(
             value["problems"] = json!(problems(checked, bound, writer));
             for (number, place) in bound.uses.iter().enumerate() {
                 if let Use::Phrase(phrase) = place {
-                    value["places"][number]["around"] = json!(around(checked, phrase, writer));
+                    let place = &mut value["places"][number];
+                    place["sentence"] = json!(sentence(checked, phrase, writer));
                 }
             }
         }
@@ -39,7 +40,7 @@ pub fn claims(
 }
 
 /// The sentence of a phrase: what stands before it, its words, and what stands behind it.
-fn around(checked: &CheckedReport, phrase: &Phrase, writer: &Writer<'_>) -> [String; 3] {
+fn sentence(checked: &CheckedReport, phrase: &Phrase, writer: &Writer<'_>) -> [String; 3] {
     let text = &checked.claims.texts[phrase.text];
     let words = text.passage.links[phrase.link].range.clone();
     let sentence = sentence_around(text.passage.text(), words.start);

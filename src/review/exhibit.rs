@@ -71,7 +71,6 @@ impl<'a> Exhibitor<'a> {
             "kind": kind,
             "number": number,
             "id": frame.id.name,
-            "at": self.writer.location(frame.id.span),
             "caption": self.writer.unit(&frame.caption),
             "measure": self.writer.optional(frame.measure.as_ref()),
             "note": self.writer.optional(frame.note.as_ref()),

@@ -49,18 +49,20 @@ impl<'a> Writer<'a> {
         self.places.get(&span).copied()
     }
 
-    /// A localised string: its wordings, its place, and the problems that concern it as a whole.
+    /// A localised string: its wordings, and the problems that concern it as a whole.
     pub fn unit(&self, localised: &Localised) -> Value {
         let text = |text: &crate::report::LocalText| {
             let mut scribe =
                 Scribe { writer: self, language: &text.language, last: None, notes: Vec::new() };
             let blocks = scribe.blocks(&text.prose.blocks);
-            json!({ "lang": text.language.tag(), "blocks": blocks, "notes": scribe.notes })
+            let mut value = json!({ "lang": text.language.tag(), "blocks": blocks });
+            if !scribe.notes.is_empty() {
+                value["notes"] = json!(scribe.notes);
+            }
+            value
         };
-        let mut unit = json!({
-            "texts": localised.texts.iter().map(text).collect::<Vec<_>>(),
-            "at": self.location(localised.span),
-        });
+        let texts: Vec<Value> = localised.texts.iter().map(text).collect();
+        let mut unit = json!({ "texts": texts });
         let problems = self.marks.problems_at(&[localised.span]);
         if !problems.is_empty() {
             unit["problems"] = json!(problems);

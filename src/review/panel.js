@@ -66,8 +66,8 @@ function claimLink(id) {
 }
 
 function claimPlace(index, at, number, current) {
-  const [before, words, after] = at.around ?? ["", "", ""];
-  const sentence = at.around
+  const [before, words, after] = at.sentence ?? [];
+  const sentence = at.sentence
     ? make("p", { class: "sentence", lang: at.language }, before, make("mark", {}, words), after)
     : made("p", { class: "sentence aside" }, "card");
   const kind = at.kind === "inserted" ? made("span", {}, "inserted") : null;

@@ -6,9 +6,9 @@
 // FOLDER has flagship.html, refused.html (compared with an earlier edition), hostile.html and large.html. The
 // figures that were measured go to standard output as JSON; what is wrong goes to standard error, status 1.
 
-import { readFileSync } from "node:fs";
+import { accessSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import puppeteer from "puppeteer-core";
 
@@ -248,7 +248,20 @@ async function speed(browser, name) {
   measured[`${name}-open-ms`] = Math.round(times.sort((a, b) => a - b)[1]);
 }
 
-const browser = await puppeteer.launch({ executablePath: chromium, args: ["--no-sandbox", "--disable-gpu"] });
+/** The path of a program. */
+function found(program) {
+  const paths = process.env.PATH.split(delimiter).map((place) => join(place, program));
+  return [program, ...paths].find((path) => {
+    try {
+      accessSync(path);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+const browser = await puppeteer.launch({ executablePath: found(chromium), args: ["--no-sandbox", "--disable-gpu"] });
 try {
   await speed(browser, "flagship");
   await speed(browser, "large");
