@@ -135,12 +135,24 @@ function step(by) {
   goTo(list[Math.min(Math.max(next, 0), list.length - 1)]);
 }
 
+/** How much of the window's height the panel leaves free: on a narrow screen it lies over the text. */
+function freeHeight() {
+  const covers = !panel.hidden && getComputedStyle(panel).position === "fixed";
+  return window.innerHeight - (covers ? panel.offsetHeight : 0);
+}
+
+/** Scrolls to an element, into the middle of what is free. */
+function bring(element) {
+  const { top, height } = element.getBoundingClientRect();
+  window.scrollBy(0, top + height / 2 - freeHeight() / 2);
+}
+
 /** The claim that was last gone to. */
 let lastMark = null;
 
 function goTo(mark) {
   lastMark = mark;
   mark.focus({ preventScroll: true });
-  mark.scrollIntoView({ block: "center" });
   if (opened) openClaim(Number(mark.dataset.claim), Number(mark.dataset.place), false);
+  bring(mark);
 }

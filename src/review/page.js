@@ -15,8 +15,19 @@ function partSection(part, index) {
   return make("section", { class: "part", "data-part": String(index), id: `part-${index}` },
     part.id ? make("span", { id: `at-${part.id}` }) : null,
     heading(2, part.title, kicker),
-    part.lead ? make("div", { class: "block lead" }, unit(part.lead)) : null,
+    part.lead ? make("div", { class: "block lead" }, findings(part.lead)) : null,
     part.blocks.map(block), sections);
+}
+
+/** Findings row by row, since the lists of all languages have the same items. */
+function findings(lead) {
+  const scribes = lead.texts.map((text) => new Scribe(`lead-${unitNumber}-${text.lang}`));
+  const lists = lead.texts.map((text) => text.blocks[0]?.list ?? []);
+  if (lists.some((list) => list.length !== lists[0].length || list.length === 0)) return unit(lead);
+  const column = (index) => (text, at) => make("div", { lang: text.lang, dir: "auto", class: "column" }, scribes[at].item(lists[at][index]));
+  const rows = lists[0].map((_, index) => make("li", { class: "pair" }, lead.texts.map(column(index))));
+  const notes = lead.texts.map((text, at) => make("div", { lang: text.lang, class: "column" }, scribes[at].notes(text.notes ?? [])));
+  return [make("ul", {}, rows), lead.texts.some((text) => text.notes) ? make("div", { class: "pair" }, notes) : null, (lead.problems ?? []).map(flag)];
 }
 
 function block(block) {
@@ -133,7 +144,7 @@ function follows(hash) {
     const index = data.claims.findIndex(({ id }) => id === decode(value));
     if (index < 0) return false;
     openClaim(index, 0);
-    marksOfClaim[index][0]?.scrollIntoView({ block: "center" });
+    if (marksOfClaim[index][0]) bring(marksOfClaim[index][0]);
   } else if (kind === "problem" && data.problems[value - 1]) openProblem(value - 1);
   else return false;
   return true;
@@ -156,7 +167,7 @@ function jump(element) {
     openClaim(Number(element.dataset.claim), Number(element.dataset.place), false);
   }
   element.focus({ preventScroll: true });
-  element.scrollIntoView({ block: "center" });
+  bring(element);
 }
 
 document.addEventListener("click", (event) => {
@@ -168,6 +179,7 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     lastMark = mark;
     openClaim(Number(mark.dataset.claim), Number(mark.dataset.place));
+    if (mark.getBoundingClientRect().bottom > freeHeight()) bring(mark);
   } else if (button) openProblem(Number(button.dataset.problem));
   else if (link) {
     const hash = link.getAttribute("href");
@@ -193,7 +205,7 @@ const KEYS = {
 document.addEventListener("keydown", (event) => {
   if (event.metaKey || event.ctrlKey || event.altKey || help.open) return;
   const at = document.activeElement;
-  if (at?.matches("input, select, textarea")) {
+  if (at?.matches("input[type='search'], select")) {
     if (event.key === "Escape") at.blur();
     return;
   }

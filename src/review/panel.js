@@ -218,6 +218,7 @@ function show(what, hash, content, focus) {
   panel.replaceChildren(
     make("div", { class: "panel-bar" }, make("p", { class: "panel-count" }, counter(what)), steps, control("close", "✕", close, "close")),
     make("div", { class: "panel-body" }, content.flat(Infinity).filter(Boolean)));
+  forgetRemoved();
   panel.hidden = false;
   document.body.classList.add("with-panel");
   setHash(hash);

@@ -199,7 +199,7 @@ function unit(unit, className = "", line = false) {
     const scribe = new Scribe(`note-${unitNumber}-${text.lang}`);
     const single = line && text.blocks.length === 1 && text.blocks[0].p;
     const body = single ? scribe.nodes(text.blocks[0].p) : scribe.blocks(text.blocks);
-    return make(line ? "span" : "div", { lang: text.lang, class: "column" }, body, scribe.notes(text.notes ?? []));
+    return make(line ? "span" : "div", { lang: text.lang, dir: "auto", class: "column" }, body, scribe.notes(text.notes ?? []));
   };
   const columns = unit.texts.map(column);
   const flags = (unit.problems ?? []).map(flag);

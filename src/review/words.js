@@ -255,8 +255,13 @@ function say(element, key, values = [], property = "textContent") {
 function speak(language) {
   interfaceLanguage = language;
   document.documentElement.lang = language === "zh" ? "zh-Hans" : "en";
-  for (const [element, list] of worded) {
-    if (element.isConnected) list.forEach((entry) => entry.set());
-    else worded.delete(element);
+  forgetRemoved();
+  for (const list of worded.values()) list.forEach((entry) => entry.set());
+}
+
+/** Lets go of the wordings of elements that were taken off the page. */
+function forgetRemoved() {
+  for (const element of worded.keys()) {
+    if (!element.isConnected) worded.delete(element);
   }
 }

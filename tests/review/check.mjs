@@ -84,6 +84,11 @@ async function looks(browser) {
         await page.click("a.claim[data-claim]");
         await settled(page);
         expect(await count(page, "#panel") === 1, `${what}: a click opens no panel`);
+        const covered = await page.evaluate(() => {
+          const { left, top } = document.querySelector("a.claim.current").getClientRects()[0];
+          return !document.elementFromPoint(left + 2, top + 4)?.closest("a.claim.current");
+        });
+        expect(!covered, `${what}: the panel covers the claim`);
         await audit(page, `${what} with panel`);
         await shoot(page, `${what}-panel`);
         await page.close();
