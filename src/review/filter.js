@@ -17,8 +17,15 @@ function indexBlocks(main) {
     const flags = [...element.querySelectorAll(".flag")].map((button) => Number(button.dataset.problem));
     const own = claims.flatMap((mark) => data.claims[mark.dataset.claim].problems);
     const rules = new Set([...flags, ...own].map((index) => data.problems[index].code));
-    return { element, claims, rules, part: element.closest(".part")?.dataset.part ?? "", text: element.textContent.toLowerCase() };
+    return { element, claims, rules, part: element.closest(".part")?.dataset.part ?? "", text: textOf(element) };
   });
+}
+
+/** The text of a block, with that of tables that are not made yet. */
+function textOf(element) {
+  const holders = later.size ? [...element.querySelectorAll(".scroll")].filter((holder) => later.has(holder)) : [];
+  const cells = holders.map((holder) => [later.get(holder).head, later.get(holder).rows].flat(2).join("\n"));
+  return [element.textContent, ...cells].join("\n").toLowerCase();
 }
 
 function isShown(mark, block) {
@@ -143,8 +150,13 @@ function freeHeight() {
 
 /** Scrolls to an element, into the middle of what is free. */
 function bring(element) {
-  const { top, height } = element.getBoundingClientRect();
-  window.scrollBy(0, top + height / 2 - freeHeight() / 2);
+  const centre = () => {
+    const { top, height } = element.getBoundingClientRect();
+    window.scrollBy(0, top + height / 2 - freeHeight() / 2);
+  };
+  centre();
+  // What is now in sight has its true height only after it was laid out.
+  requestAnimationFrame(() => requestAnimationFrame(centre));
 }
 
 /** The claim that was last gone to. */

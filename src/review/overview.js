@@ -80,10 +80,14 @@ function contents() {
 /** Errors and warnings; notes on demand, since they remark on what is not wrong. */
 function problemList() {
   const chosen = (note) => data.problems.flatMap((problem, index) => ((problem.severity === "note") === note ? [index] : []));
-  const list = (indexes) => make("ul", { class: "problem-list" }, indexes.map((index) => make("li", { "data-rule": data.problems[index].code }, problemButton(index))));
+  const list = (indexes) => make("ul", { class: "problem-list" }, indexes.map((index) => make("li", {}, problemButton(index))));
   const [grave, notes] = [chosen(false), chosen(true)];
   const body = grave.length ? list(grave) : made("p", { class: "aside" }, "noProblems");
-  const rest = make("details", { id: "notes", ontoggle: applyFilter }, made("summary", {}, "notes", notes.length), list(notes));
+  const rest = make("details", { id: "notes" }, made("summary", {}, "notes", notes.length));
+  rest.addEventListener("toggle", () => {
+    if (rest.children.length === 1) rest.append(list(notes));
+    applyFilter();
+  });
   return make("section", { class: "problems" }, made("h2", { class: "small" }, "problems", grave.length), body, notes.length ? rest : null);
 }
 

@@ -70,7 +70,8 @@ function exhibit(exhibit) {
   return figure;
 }
 
-function dataTable(exhibit, rows) {
+/** The data of an exhibit in one language as a table. */
+function tableOf(rows) {
   const largest = Math.max(...(rows.sizes ?? []).flat().map((size) => Math.abs(size ?? 0)), 0);
   const cell = (text, column, row) => {
     const kind = rows.numeric[column] ? "number" : null;
@@ -81,20 +82,56 @@ function dataTable(exhibit, rows) {
     const element = make("td", { class: kind }, make("span", {}, text ?? "–"));
     const size = rows.sizes ? rows.sizes[row][column - 1] : null;
     if (size !== null && largest > 0) {
-      const bar = make("span", { class: "bar", "aria-hidden": "true" });
-      bar.style.setProperty("--size", String(Math.abs(size) / largest));
-      element.append(bar);
       element.classList.add("barred");
+      element.style.setProperty("--size", (Math.abs(size) / largest).toFixed(4));
     }
     return element;
   };
   const row = (cells, number) => make("tr", { class: rows.partial?.[number] ? "shorter" : null }, cells.map((text, column) => cell(text, column, number)));
   // A blank corner is no heading.
   const head = rows.head.map((text, column) => (text ? make("th", { scope: "col", class: rows.numeric[column] ? "number" : null }, text) : make("td")));
-  const table = make("table", { lang: rows.lang }, make("thead", {}, make("tr", {}, head)), make("tbody", {}, rows.rows.map(row)));
-  const label = () => `${word(exhibit.kind, exhibit.number)}: ${word("bodyData")}${rows.lang ? ` (${rows.lang})` : ""}`;
-  return follow(make("div", { class: "column scroll", tabindex: "0", role: "group" }, table), label, "aria-label");
+  return make("table", { lang: rows.lang }, make("thead", {}, make("tr", {}, head)), make("tbody", {}, rows.rows.map(row)));
 }
+
+/** The cells of all exhibits beyond which a table is made only when it comes near: making them takes longer
+    than all the rest of a large page. */
+const MANY_CELLS = 12000;
+
+/** Tables that are not made yet, by the elements that will hold them. */
+const later = new Map();
+
+const nearness = new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => makeTable(entry.target)), { rootMargin: "1500px" });
+
+window.addEventListener("beforeprint", () => [...later.keys()].forEach(makeTable));
+
+function makeTable(holder) {
+  nearness.unobserve(holder);
+  if (!later.has(holder)) return;
+  holder.style.removeProperty("min-height");
+  holder.replaceChildren(tableOf(later.get(holder)));
+  later.delete(holder);
+}
+
+function isLarge() {
+  const all = data.parts.flatMap((part) => [...part.blocks, ...part.sections.flatMap((section) => section.blocks)]);
+  const tables = all.flatMap((block) => block.data ?? []);
+  return tables.reduce((cells, { rows, head }) => cells + rows.length * head.length, 0) > MANY_CELLS;
+}
+
+/** The place of a table of data, with the table unless that is made later. */
+function dataTable(exhibit, rows) {
+  const label = () => `${word(exhibit.kind, exhibit.number)}: ${word("bodyData")}${rows.lang ? ` (${rows.lang})` : ""}`;
+  const holder = follow(make("div", { class: "column scroll", tabindex: "0", role: "group" }), label, "aria-label");
+  if (!large) holder.append(tableOf(rows));
+  else {
+    holder.style.setProperty("min-height", `${2 * (rows.rows.length + 1)}rem`);
+    later.set(holder, rows);
+    nearness.observe(holder);
+  }
+  return holder;
+}
+
+const large = isLarge();
 
 /** Gives an element a text that is made anew when the language of the page changes. */
 function follow(element, text, property = "textContent") {
@@ -238,7 +275,7 @@ function build() {
   document.body.append(made("a", { class: "skip", href: "#text" }, "skip"), make("div", { class: "frame" }, side, main), help, meanings);
   indexBlocks(main);
   side.append(bar(), overview(), panel);
-  speak(interfaceLanguage);
+  nameLanguage();
   refresh();
   follows(location.hash);
 }

@@ -14,17 +14,26 @@ const marks = [];
 /** The first element that shows each problem in the text. */
 const flagsOfProblem = data.problems.map(() => []);
 
-/** An element with properties and children; a string among them is text. */
-function make(name, properties = {}, ...children) {
+/** An element with properties and children; a string among them is text. Most of a page's time goes here. */
+function make(name, properties, ...children) {
   const element = document.createElement(name);
-  for (const [key, value] of Object.entries(properties)) {
+  for (const key in properties) {
+    const value = properties[key];
     if (value === null || value === undefined || value === false) continue;
     if (key === "class") element.className = value;
     else if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
     else element.setAttribute(key, value === true ? "" : value);
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
+  fill(element, children);
   return element;
+}
+
+/** Appends children, and those of lists among them; what is absent is left out. */
+function fill(element, children) {
+  for (const child of children) {
+    if (Array.isArray(child)) fill(element, child);
+    else if (child !== null && child !== undefined) element.append(child);
+  }
 }
 
 /** An element whose text is a wording of the page. */

@@ -254,9 +254,14 @@ function say(element, key, values = [], property = "textContent") {
 /** Changes the language of the page's own words. */
 function speak(language) {
   interfaceLanguage = language;
-  document.documentElement.lang = language === "zh" ? "zh-Hans" : "en";
+  nameLanguage();
   forgetRemoved();
   for (const list of worded.values()) list.forEach((entry) => entry.set());
+}
+
+/** Says which language the page itself is in. */
+function nameLanguage() {
+  document.documentElement.lang = interfaceLanguage === "zh" ? "zh-Hans" : "en";
 }
 
 /** Lets go of the wordings of elements that were taken off the page. */

@@ -17,6 +17,9 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const WIDTHS = [1280, 390];
 const THEMES = ["light", "dark"];
 
+/** In milliseconds; a machine that is busy takes twice as long as one that is not. */
+const SLOWEST = 1500;
+
 const faults = [];
 const measured = {};
 
@@ -81,6 +84,8 @@ async function looks(browser) {
           await shoot(page, `${what}-filters`);
           await page.click("#more");
         }
+        await page.$eval("a.claim[data-claim]", (mark) => bring(mark));
+        await settled(page);
         await page.click("a.claim[data-claim]");
         await settled(page);
         expect(await count(page, "#panel") === 1, `${what}: a click opens no panel`);
@@ -234,6 +239,29 @@ async function hostile(browser) {
   await page.close();
 }
 
+/** A large page makes its tables when they come near; the search finds their cells all the same. */
+async function large(browser) {
+  const page = await open(browser, "large", 1280, "light");
+  const made = () => page.$$eval("main .exhibit table", (tables) => tables.length);
+  const all = await page.$$eval("main .exhibit .scroll.column", (holders) => holders.length);
+  expect(await made() < all / 2, `${await made()} of ${all} tables are made at once`);
+  const cell = await page.$$eval("main .exhibit", (exhibits) => later.get(exhibits[exhibits.length - 1].querySelector(".scroll")).rows[0][1]);
+  await page.keyboard.press("/");
+  await page.keyboard.type(cell);
+  const found = await page.$$eval("main .exhibit", (exhibits) => exhibits.filter((exhibit) => exhibit.checkVisibility()).length);
+  expect(found >= 1 && found < all / 4, `search for ${cell} finds ${found} exhibits`);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("0");
+  await page.evaluate(() => [...document.querySelectorAll("main a.claim[data-claim]")].at(-1).click());
+  await settled(page);
+  const top = await page.evaluate(() => { bring(document.querySelector("a.claim.current")); return new Promise((done) => setTimeout(() => done(document.querySelector("a.claim.current").getBoundingClientRect().top), 300)); });
+  expect(top > 0 && top < 860, `the last claim stands at ${top} px`);
+  await page.evaluate(() => document.querySelectorAll("main .exhibit")[30].scrollIntoView());
+  await settled(page);
+  expect(await page.$$eval("main .exhibit", (exhibits) => exhibits[30].querySelector("table") !== null), "a table that comes near is not made");
+  await page.close();
+}
+
 /** How long a page takes until its text can be read. */
 async function speed(browser, name) {
   const times = [];
@@ -250,7 +278,9 @@ async function speed(browser, name) {
     }
     await page.close();
   }
-  measured[`${name}-open-ms`] = Math.round(times.sort((a, b) => a - b)[1]);
+  // The quickest of three, since other work of the machine only ever adds.
+  measured[`${name}-open-ms`] = Math.round(Math.min(...times));
+  expect(measured[`${name}-open-ms`] < SLOWEST, `${name}: opens in ${measured[`${name}-open-ms`]} ms`);
 }
 
 /** The path of a program. */
@@ -270,6 +300,7 @@ const browser = await puppeteer.launch({ executablePath: found(chromium), args: 
 try {
   await speed(browser, "flagship");
   await speed(browser, "large");
+  await large(browser);
   await marked(browser);
   await hostile(browser);
   await uses(browser);
