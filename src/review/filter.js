@@ -148,15 +148,24 @@ function freeHeight() {
   return window.innerHeight - (covers ? panel.offsetHeight : 0);
 }
 
+/** Scrolls until `distance` is nothing: what comes into sight has its true height only after it was laid out. */
+function scrollTowards(distance, frames = 5) {
+  const left = distance();
+  if (Math.abs(left) > 1) window.scrollBy(0, left);
+  if (frames > 0) requestAnimationFrame(() => scrollTowards(distance, frames - 1));
+}
+
 /** Scrolls to an element, into the middle of what is free. */
 function bring(element) {
-  const centre = () => {
+  scrollTowards(() => {
     const { top, height } = element.getBoundingClientRect();
-    window.scrollBy(0, top + height / 2 - freeHeight() / 2);
-  };
-  centre();
-  // What is now in sight has its true height only after it was laid out.
-  requestAnimationFrame(() => requestAnimationFrame(centre));
+    return top + height / 2 - freeHeight() / 2;
+  });
+}
+
+/** Scrolls to an element, its start below what stands fixed at the top. */
+function reach(element) {
+  scrollTowards(() => element.getBoundingClientRect().top - 72);
 }
 
 /** The claim that was last gone to. */

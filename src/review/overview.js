@@ -38,7 +38,8 @@ function filters() {
 function choose(name, value) {
   filter[name] = value;
   refresh();
-  document.querySelector("main .block:not([hidden])")?.scrollIntoView({ block: "center" });
+  const first = document.querySelector("main .block:not([hidden])");
+  if (first) reach(first);
 }
 
 function verdictRow(verdict, index) {

@@ -187,6 +187,18 @@ function follows(hash) {
   return true;
 }
 
+/** Goes to a part of the page by its id. */
+function goToPart(hash) {
+  const target = document.getElementById(decode(hash.slice(1)));
+  if (!target) return;
+  if (target.closest("[hidden]")) resetFilter();
+  openOverview(false);
+  setHash(hash);
+  target.setAttribute("tabindex", "-1");
+  target.focus({ preventScroll: true });
+  reach(target);
+}
+
 function decode(text) {
   try {
     return decodeURIComponent(text);
@@ -219,14 +231,13 @@ document.addEventListener("click", (event) => {
     if (mark.getBoundingClientRect().bottom > freeHeight()) bring(mark);
   } else if (button) openProblem(Number(button.dataset.problem));
   else if (link) {
+    event.preventDefault();
     const hash = link.getAttribute("href");
-    if (follows(hash)) return event.preventDefault();
-    if (document.getElementById(hash.slice(1))?.closest("[hidden]")) resetFilter();
-    openOverview(false);
+    if (!follows(hash)) goToPart(hash);
   }
 });
 
-window.addEventListener("hashchange", () => follows(location.hash));
+window.addEventListener("hashchange", () => follows(location.hash) || goToPart(location.hash));
 
 const KEYS = {
   j: () => step(1), ArrowRight: () => step(1), k: () => step(-1), ArrowLeft: () => step(-1),
@@ -277,7 +288,7 @@ function build() {
   side.append(bar(), overview(), panel);
   nameLanguage();
   refresh();
-  follows(location.hash);
+  if (!follows(location.hash)) goToPart(location.hash);
 }
 
 build();
