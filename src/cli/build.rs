@@ -11,6 +11,7 @@ use super::{CheckingOptions, ReportFolder, Status};
 use crate::files::{Disk, peak_memory};
 use crate::mutate;
 use crate::pipeline::{self, Build, BuildOptions};
+use crate::review;
 
 /// The arguments of `recto build`.
 #[derive(Debug, clap::Args)]
@@ -79,6 +80,10 @@ fn show_result(arguments: &BuildArguments, build: &Build, terminal: &Terminal) {
         let path = arguments.out.join(edition.path.as_str());
         let kibibytes = edition.bytes.div_ceil(1024);
         terminal.line(&format!("{}: {} pages, {kibibytes} KiB", path.display(), edition.pages));
+    }
+    if !build.editions.is_empty() {
+        let page = if arguments.draft { review::DRAFT_PAGE } else { review::PAGE };
+        terminal.line(&format!("{}: for reviewers", arguments.out.join(page).display()));
     }
     if build.editions.is_empty() && arguments.emit_typst.is_none() {
         terminal.line("no PDF was written");

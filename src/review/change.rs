@@ -1,6 +1,6 @@
 //! What moved since the last edition: answers, phrases, queries and verdicts, told from two records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -20,10 +20,12 @@ impl<'a> Changes<'a> {
         Self { now, before, since }
     }
 
-    /// How a claim changed: each entry has what was and what is. `None` where nothing did.
-    pub fn of(&self, id: &str) -> Option<Value> {
-        let now = self.now.claim(id)?;
-        let Some(before) = self.before.get(id) else { return Some(json!({ "new": true })) };
+    /// How a claim of the later record changed: each entry has what was and what is. `None` where nothing
+    /// did.
+    pub fn of(&self, now: &Claim) -> Option<Value> {
+        let Some(before) = self.before.get(now.id.as_str()) else {
+            return Some(json!({ "new": true }));
+        };
         let mut change = json!({});
         let mut note = |name: &str, before: Value, now: Value| {
             if before != now {
@@ -47,7 +49,8 @@ impl<'a> Changes<'a> {
 
     /// The other record, and the claims that it alone has.
     pub fn summary(&self) -> Value {
-        let gone = self.since.claims.iter().filter(|claim| self.now.claim(&claim.id).is_none());
+        let now: BTreeSet<&str> = self.now.claims.iter().map(|claim| claim.id.as_str()).collect();
+        let gone = self.since.claims.iter().filter(|claim| !now.contains(claim.id.as_str()));
         let gone = gone.map(
             |claim| json!({ "id": claim.id, "answer": claim.answer, "phrases": phrases(claim) }),
         );

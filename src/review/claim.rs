@@ -31,7 +31,7 @@ pub fn claims(
                 }
             }
         }
-        if let Some(change) = changes.and_then(|changes| changes.of(&claim.id)) {
+        if let Some(change) = changes.and_then(|changes| changes.of(claim)) {
             value["change"] = change;
         }
         value
@@ -78,8 +78,8 @@ fn problems(checked: &CheckedReport, claim: &claims::Claim, writer: &Writer<'_>)
 pub fn remarks(checked: &CheckedReport, record: &Evidence, writer: &Writer<'_>) -> Vec<Value> {
     let mut list = Vec::new();
     for definition in &checked.report.claims {
-        let index = record.claims.iter().position(|claim| claim.id == definition.id.name);
         for (kind, remark) in remarks_of(definition) {
+            let index = record.claims.iter().position(|claim| claim.id == definition.id.name);
             list.push(json!({
                 "kind": kind,
                 "id": definition.id.name,

@@ -19,12 +19,10 @@ pub enum Mark {
 /// The marks of a report by their places.
 #[derive(Debug, Default)]
 pub struct Marks {
-    /// In the order of the files and of the places in them.
-    inside: BTreeMap<FileId, Vec<(Span, Mark)>>,
-    /// The length of the longest mark of each file in bytes, which bounds how far back to look.
-    longest: BTreeMap<FileId, usize>,
+    /// Within texts.
+    inside: Places<Mark>,
     /// Places of problems that are not within a text, such as a query or a whole block.
-    outside: Vec<(Span, usize)>,
+    outside: Places<usize>,
 }
 
 impl Marks {
@@ -32,44 +30,31 @@ impl Marks {
     pub fn new(checked: &CheckedReport, problems: &Diagnostics) -> Self {
         let mut marks = Self::default();
         for exemption in exemptions(checked) {
-            marks.add(exemption.span, Mark::Exempt(exemption.class));
+            marks.inside.add(exemption.span, Mark::Exempt(exemption.class));
         }
         let texts = text_spans(&checked.report);
         for (index, problem) in problems.iter().enumerate() {
             for label in &problem.labels {
                 if lies_within(label.span, &texts) {
-                    marks.add(label.span, Mark::Problem(index));
+                    marks.inside.add(label.span, Mark::Problem(index));
                 } else {
-                    marks.outside.push((label.span, index));
+                    marks.outside.add(label.span, index);
                 }
             }
         }
-        for list in marks.inside.values_mut() {
-            list.sort_by_key(|(span, _)| *span);
-        }
+        marks.inside.sort();
+        marks.outside.sort();
         marks
-    }
-
-    fn add(&mut self, span: Span, mark: Mark) {
-        // A place between two characters shows at the one behind it.
-        let span = Span { end: span.end.max(span.start + 1), ..span };
-        let longest = self.longest.entry(span.file).or_default();
-        *longest = (*longest).max(span.end - span.start);
-        self.inside.entry(span.file).or_default().push((span, mark));
     }
 
     /// The marks that share a byte with a place within a text.
     pub fn over(&self, place: Span) -> Vec<(Span, Mark)> {
-        let Some(list) = self.inside.get(&place.file) else { return Vec::new() };
-        let longest = self.longest.get(&place.file).copied().unwrap_or(0);
-        let from = list.partition_point(|(span, _)| span.start + longest <= place.start);
-        let near = list[from..].iter().take_while(|(span, _)| span.start < place.end);
-        near.filter(|(span, _)| span.end > place.start).copied().collect()
+        self.inside.over(place).collect()
     }
 
     /// The problems that point to a place within a text.
     pub fn problems_in(&self, place: Span) -> impl Iterator<Item = usize> {
-        self.over(place).into_iter().filter_map(|(_, mark)| match mark {
+        self.inside.over(place).filter_map(|(_, mark)| match mark {
             Mark::Problem(index) => Some(index),
             Mark::Exempt(_) => None,
         })
@@ -77,21 +62,55 @@ impl Marks {
 
     /// The problems that point to something else than text, and touch one of some places.
     pub fn problems_at(&self, places: &[Span]) -> Vec<usize> {
-        let touches = |span: &Span| places.iter().any(|place| meet(*span, *place));
-        let mut list: Vec<usize> = self
-            .outside
-            .iter()
-            .filter(|(span, _)| touches(span))
-            .map(|(_, index)| *index)
-            .collect();
+        let touching = places.iter().flat_map(|place| self.outside.over(*place));
+        let mut list: Vec<usize> = touching.map(|(_, index)| index).collect();
         list.sort_unstable();
         list.dedup();
         list
     }
 }
 
-fn meet(a: Span, b: Span) -> bool {
-    a.file == b.file && a.start < b.end.max(b.start + 1) && b.start < a.end.max(a.start + 1)
+/// What lies at places of files, found by place.
+#[derive(Debug)]
+struct Places<T> {
+    files: BTreeMap<FileId, Vec<(Span, T)>>,
+    /// The length of the longest place of each file in bytes, which bounds how far back to look.
+    longest: BTreeMap<FileId, usize>,
+}
+
+impl<T> Default for Places<T> {
+    fn default() -> Self {
+        Self { files: BTreeMap::new(), longest: BTreeMap::new() }
+    }
+}
+
+impl<T: Copy> Places<T> {
+    fn add(&mut self, span: Span, what: T) {
+        let span = with_a_byte(span);
+        let longest = self.longest.entry(span.file).or_default();
+        *longest = (*longest).max(span.end - span.start);
+        self.files.entry(span.file).or_default().push((span, what));
+    }
+
+    /// Has to come before the first question; what is at one place stays in the order in which it came.
+    fn sort(&mut self) {
+        self.files.values_mut().for_each(|list| list.sort_by_key(|(span, _)| *span));
+    }
+
+    /// What shares a byte with a place.
+    fn over(&self, place: Span) -> impl Iterator<Item = (Span, T)> {
+        let place = with_a_byte(place);
+        let list = self.files.get(&place.file).map_or(&[][..], Vec::as_slice);
+        let longest = self.longest.get(&place.file).copied().unwrap_or(0);
+        let from = list.partition_point(|(span, _)| span.start + longest <= place.start);
+        let near = list[from..].iter().take_while(move |(span, _)| span.start < place.end);
+        near.filter(move |(span, _)| span.end > place.start).copied()
+    }
+}
+
+/// A place between two characters counts as the byte behind it.
+fn with_a_byte(span: Span) -> Span {
+    Span { end: span.end.max(span.start + 1), ..span }
 }
 
 /// Where each text of the report stands, by file and start.
