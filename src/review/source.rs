@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use super::nodes::{Writer, web_address};
 use crate::evidence::Evidence;
 use crate::facts::DataTable;
-use crate::source::SourceMap;
+use crate::report::SourceDefinition;
+use crate::source::{SourceMap, Span};
 use crate::verify::CheckedReport;
 
 /// Every source of the record, in its order.
@@ -27,7 +28,7 @@ pub fn sources(
             value["heading"] = writer.unit(&declared.title);
             value["by"] = writer.unit(&declared.publisher);
             value["note"] = writer.optional(declared.note.as_ref());
-            value["problems"] = json!(writer.marks.problems_at(&[declared.id.span]));
+            value["problems"] = json!(writer.marks.problems_at(&declaration(declared)));
         }
         value["text"] = json!(checked.facts.table(&source.id).is_none_or(|table| table.is_text));
         value["rows_read"] = Value::Null;
@@ -35,6 +36,21 @@ pub fn sources(
         value
     };
     record.sources.iter().map(source).collect()
+}
+
+/// The places of `report.toml` that say where and how the data of a source are read.
+fn declaration(source: &SourceDefinition) -> Vec<Span> {
+    let mut spans = vec![source.id.span];
+    if let Some(data) = &source.data {
+        spans.push(data.span);
+        let texts = [&data.encoding, &data.sheet, &data.rows, &data.table];
+        spans.extend(texts.into_iter().flatten().map(|(_, span)| *span));
+        spans.extend(data.range.as_ref().map(|(_, span)| *span));
+        spans.extend(data.types.values().map(|(_, span)| *span));
+    }
+    spans.extend(source.publication.as_ref().map(|publication| publication.span));
+    spans.extend(source.register.as_ref().map(|register| register.span));
+    spans
 }
 
 /// `[row, line, cell, ..]`: the rows of the record, and the one before and after each.

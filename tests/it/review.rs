@@ -189,6 +189,22 @@ fn every_problem_is_shown_at_its_place() {
 }
 
 #[test]
+fn a_problem_of_a_source_stands_with_it() {
+    let folder = small();
+    let manifest = text(&folder, "report.toml").replace("data/register.csv", "data/none.csv");
+    write(&folder, "report.toml", &manifest);
+    let data = data(&review(&folder, None).page.unwrap());
+    let problems = data["problems"].as_array().unwrap();
+    let index = problems.iter().position(|problem| problem["code"] == "unreadable-file").unwrap();
+    assert_eq!(data["sources"][1]["id"], "register");
+    assert!(data["sources"][1]["problems"].as_array().unwrap().contains(&json!(index)));
+    // What rests on it is gone with it, and its cards say that they have no answer.
+    let mut values = Vec::new();
+    objects(&data["parts"], &mut |object| values.extend(object.get("value").cloned()));
+    assert_eq!(values[0][0]["text"], "⟨?⟩");
+}
+
+#[test]
 fn a_claim_comes_with_the_rows_it_read_and_their_neighbours() {
     let data = data(&review(&refused(), None).page.unwrap());
     let claim = data["claims"].as_array().unwrap().iter().find(|claim| claim["id"] == "half-year");
