@@ -11,7 +11,8 @@
 //! 5. [`exhibits`] gives figures and tables their rows; [`charts`] draws.
 //! 6. [`book`] binds a verified report as a virtual Typst project, [`evidence`] records what was
 //!    checked, [`lock`] compares it with what a person last looked at.
-//! 7. [`typeset`] lays the book out, [`pdf`] writes the file.
+//! 7. [`review`] makes the page on which a reviewer reads the report with all that stands behind it.
+//! 8. [`typeset`] lays the book out, [`pdf`] writes the file.
 
 pub mod diagnostics;
 pub mod files;
@@ -37,6 +38,7 @@ pub mod audit;
 pub mod book;
 pub mod evidence;
 pub mod lock;
+pub mod review;
 
 pub mod pdf;
 pub mod signature;

@@ -21,7 +21,7 @@ use crate::report::{self, Block, Edition, QuerySettings, Report};
 use crate::signature::Signer;
 use crate::source::{MappedText, SourceMap};
 use crate::verify::{self, CheckedReport, Tally, VerifiedReport};
-use crate::{audit, claims, evidence, facts, lock, pdf, signature, typeset, unpack};
+use crate::{audit, claims, evidence, facts, lock, pdf, review, signature, typeset, unpack};
 
 /// A step of the way, for progress and timings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -244,6 +244,31 @@ fn queries<'a>(report: &'a Report, claims: &'a Claims) -> Vec<&'a str> {
     of_claims.chain(of_exhibits).map(MappedText::as_str).collect()
 }
 
+/// What a review shows.
+pub struct Review {
+    /// What the check found.
+    pub check: Check,
+    /// The page; none where the report could not be read as a whole.
+    pub page: Option<String>,
+}
+
+/// Checks a report and makes the page of its reviewer, whether a check finds an error or not.
+pub fn review(
+    folder: &dyn Folder,
+    options: &CheckOptions,
+    since: Option<&Evidence>,
+    observer: &mut dyn Observer,
+) -> Review {
+    let check = check(folder, options, observer);
+    let page = check.report.as_ref().map(|outcome| {
+        let (checked, problems) = (outcome.checked(), &check.problems);
+        let circumstances = Circumstances { problems, mutation: None };
+        let record = evidence::record(checked, &check.sources, circumstances);
+        review::page(checked, &check.sources, problems, &record, since)
+    });
+    Review { check, page }
+}
+
 /// What to build.
 #[derive(Clone, Debug, Default)]
 pub struct BuildOptions {
@@ -332,8 +357,13 @@ pub fn build(
             observer.begins(Stage::Write, None);
             if !options.draft {
                 files.push((relative(evidence::RECORD)?, enclosure.record.bytes()));
-                let sums = sums(&files);
-                files.push((relative(SUMS)?, sums));
+            }
+            let name = page_name(options);
+            let (checked, record) = (outcome.checked(), &enclosure.record);
+            let page = review::page(checked, &sources, &problems, record, None);
+            files.push((relative(name)?, page.into_bytes()));
+            if !options.draft {
+                files.push((relative(SUMS)?, sums(&files)));
             }
             output.replace_all(&files).context("cannot write the output")?;
         }
@@ -497,10 +527,16 @@ pub fn products(outcome: Option<&Outcome>, options: &BuildOptions) -> Result<Vec
             files.push(path);
         }
     }
+    files.push(relative(page_name(options))?);
     if !options.draft {
         files.extend([relative(evidence::RECORD)?, relative(SUMS)?]);
     }
     Ok(files)
+}
+
+/// The name of the page of the reviewer.
+fn page_name(options: &BuildOptions) -> &'static str {
+    if options.draft { review::DRAFT_PAGE } else { review::PAGE }
 }
 
 /// The digests of files in the format of `sha256sum`, in the order of their names.

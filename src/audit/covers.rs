@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::numerals::numerals;
-use crate::book::{Book, printed_words};
+use crate::book::{Book, References};
 use crate::claims::Target;
 use crate::quantity::Content;
 use crate::source::{FileId, Span};
@@ -66,7 +66,7 @@ impl<'a> Covers<'a> {
         for link in &text.passage.links {
             let is_claim = matches!(names.get(&link.id), Some(Target::Claim(_)));
             if link.inserted {
-                let words = printed_words(self.checked, &link.id, &text.language);
+                let words = References::new(self.checked).printed_words(&link.id, &text.language);
                 let insertion = Insertion {
                     numerals: numerals(&words)
                         .into_iter()
@@ -101,7 +101,7 @@ impl<'a> Covers<'a> {
         for localised in checked.report.localised() {
             for text in &localised.texts {
                 crate::claims::for_each_citation(&text.prose.blocks, &mut |id, span| {
-                    let words = crate::book::source_mark(checked, id);
+                    let words = References::new(checked).source_mark(id);
                     let numerals =
                         numerals(&words).into_iter().map(|range| words[range].to_owned()).collect();
                     let insertion = Insertion { numerals, occurrence: None };

@@ -95,7 +95,7 @@ impl Rows {
         rows
     }
 
-    fn account(&self, lines: &[String]) -> (BTreeMap<&'static str, usize>, Vec<(String, String)>) {
+    fn account(&self, lines: &[DrawnLine]) -> Account {
         let mut counted: BTreeMap<&'static str, usize> = BTreeMap::new();
         let mut strangers = Vec::new();
         for line in lines {

@@ -26,10 +26,7 @@ use crate::report::{Block, Edition, Localised, Report};
 use crate::source::MappedText;
 use crate::verify::{CheckedReport, VerifiedReport};
 
-use references::References;
-
-pub use references::{printed_words, source_mark};
-
+pub use references::{References, chapter_number};
 pub use templates::texts as template_files;
 
 /// The file that the typesetter starts with.

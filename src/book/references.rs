@@ -103,16 +103,6 @@ impl<'a> References<'a> {
     }
 }
 
-/// What the program prints in a language for a link without words.
-pub fn printed_words(checked: &CheckedReport, id: &str, language: &Language) -> String {
-    References::new(checked).printed_words(id, language)
-}
-
-/// The mark of a source in the list of sources.
-pub fn source_mark(checked: &CheckedReport, id: &str) -> String {
-    References::new(checked).source_mark(id)
-}
-
 /// The number of a chapter by the index of its part; front and back matter have none.
 pub fn chapter_number(report: &Report, part: usize) -> Option<usize> {
     if report.parts[part].kind != PartKind::Chapter {

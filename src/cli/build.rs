@@ -14,6 +14,7 @@ use crate::files::{Disk, Folder, Recorded, peak_memory, read_named};
 use crate::messages::Findings;
 use crate::mutate;
 use crate::pipeline::{self, Build, BuildOptions};
+use crate::review;
 use crate::signature::Signer;
 
 /// The arguments of `recto build`.
@@ -124,6 +125,10 @@ fn show_result(arguments: &BuildArguments, build: &Build, terminal: &Terminal) {
         let path = arguments.out.join(edition.path.as_str());
         let kibibytes = edition.bytes.div_ceil(1024);
         terminal.line(&format!("{}: {} pages, {kibibytes} KiB", path.display(), edition.pages));
+    }
+    if !build.editions.is_empty() {
+        let page = if arguments.draft { review::DRAFT_PAGE } else { review::PAGE };
+        terminal.line(&format!("{}: for reviewers", arguments.out.join(page).display()));
     }
     if build.editions.is_empty() && arguments.emit_typst.is_none() {
         terminal.line("no PDF was written");

@@ -13,6 +13,7 @@ mod message_output;
 mod mutate;
 mod progress;
 mod quantities;
+mod review;
 mod suggest;
 mod terminal;
 mod verify;
@@ -86,6 +87,11 @@ enum Command {
         after_help = "Each line of the output is an object: start and end (Unicode code points), text, result (quantity, period,\nstructural, excluded, unresolved), kind, value, lo, hi, lo_closed, hi_closed, unit, operator, reason.\n\nExamples:\n  recto quantities --lang zh notes.txt\n  echo 'nearly 30 % of 1.2 million' | recto quantities --lang en\n  recto quantities --jsonl cases.jsonl          a line {\"id\", \"lang\", \"text\"} gives a line {\"id\", \"results\"}"
     )]
     Quantities(quantities::QuantitiesArguments),
+    /// Write the page on which a reviewer reads the report: each number with what stands behind it.
+    #[command(
+        after_help = "One file that asks nothing of the network: both languages side by side, each claim with its query, its rows and\nits source, and every problem at its place. A report that the check refuses has its page as well.\n\nExamples:\n  recto review report                                 dist/review.html\n  recto review report --out draft.html                another file\n  recto review report --since last/evidence.json      mark what changed since an edition"
+    )]
+    Review(review::ReviewArguments),
     /// Propose queries for numbers that no claim backs.
     #[command(
         after_help = "The number, its words in every language of the block and what stands beside it are compared with the declared\nsources. Each proposal answers the number, but that proves nothing: many queries answer 12. Choose by the words;\nthe verdict comes from `recto check`.\n\nExamples:\n  recto suggest report                                    the unbacked numbers\n  recto suggest report --all                              proposals for each of them\n  recto suggest report chapters/01.toml:12:8              proposals for one\n  recto suggest report chapters/01.toml:12:8 --apply 1    write its claim and link the number"
@@ -155,6 +161,7 @@ pub fn run() -> ExitCode {
         Command::Lock(lock) => lock::run(lock, &terminal),
         Command::Mutate(mutate) => mutate::run(mutate, &terminal),
         Command::Quantities(quantities) => quantities::run(quantities, &terminal),
+        Command::Review(review) => review::run(review, &terminal),
         Command::Suggest(suggest) => suggest::run(suggest, &terminal),
         Command::Verify(verify) => verify::run(verify, &terminal),
     };

@@ -35,6 +35,7 @@ mod quantities_page;
 mod readme;
 mod release;
 mod reproducible;
+mod review;
 mod suggest;
 mod suggest_set;
 mod support;

@@ -47,7 +47,7 @@ const USED_ONLY_IN: [(&str, &[&str]); 6] = [
 ];
 
 /// Modules from the bottom to the top; each may use those before it, and none after it.
-const ORDER: [&[&str]; 10] = [
+const ORDER: [&[&str]; 11] = [
     &["files", "source", "diagnostics", "date", "language", "quantity", "fonts", "charts"],
     &["prose", "report"],
     &["facts"],
@@ -55,6 +55,7 @@ const ORDER: [&[&str]; 10] = [
     &["verify"],
     &["exhibits"],
     &["audit", "book", "evidence", "lock", "pdf", "signature", "typeset", "unpack"],
+    &["review"],
     &["pipeline"],
     &["explain", "fix", "messages", "mutate", "proof", "suggest"],
     &["cli"],
