@@ -39,6 +39,7 @@ pub mod lock;
 
 pub mod pdf;
 pub mod typeset;
+pub mod unpack;
 
 pub mod pipeline;
 

@@ -37,7 +37,7 @@ pub use answer::{Answer, Fault, NumberAnswer, is_answer, read_qualifier};
 pub use engine::{Answered, QueryError};
 pub use load::{Reuse, hexadecimal, load};
 pub use query_result::{QueryResult, RowReference};
-pub use read::GUARDED_THREAD;
+pub use read::{GUARDED_THREAD, guarded};
 pub use register::RegisterRow;
 pub use table::{DataColumn, DataTable};
 pub use tables::{LoadedSource, Original};

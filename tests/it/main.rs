@@ -33,3 +33,4 @@ mod suggest_set;
 mod support;
 mod tidy;
 mod traps;
+mod unpack;

@@ -9,7 +9,7 @@ use recto::diagnostics::Code;
 use crate::support::project;
 
 /// A crate or module, and the only folders or files of `src` that may name it.
-const NAMED_ONLY_IN: [(&str, &[&str]); 17] = [
+const NAMED_ONLY_IN: [(&str, &[&str]); 20] = [
     ("typst", &["typeset/", "pdf/"]),
     ("comemo", &["typeset/"]),
     ("datafusion", &["facts/"]),
@@ -22,6 +22,9 @@ const NAMED_ONLY_IN: [(&str, &[&str]); 17] = [
     ("zip", &["facts/read/"]),
     ("quick_xml", &["facts/read/"]),
     ("tonic", &["facts/cluster/"]),
+    ("hayro_syntax", &["unpack/", "verify_pdf/"]),
+    ("hayro_interpret", &["verify_pdf/"]),
+    ("flate2", &["unpack/"]),
     ("plotters", &["charts/"]),
     ("annotate_snippets", &["diagnostics/render/human.rs"]),
     ("comrak", &["prose/"]),
@@ -47,7 +50,7 @@ const ORDER: [&[&str]; 10] = [
     &["claims"],
     &["verify"],
     &["exhibits"],
-    &["book", "evidence", "lock", "typeset", "pdf"],
+    &["book", "evidence", "lock", "typeset", "pdf", "unpack"],
     &["pipeline"],
     &["explain", "fix", "mutate", "suggest"],
     &["cli"],
