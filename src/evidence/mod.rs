@@ -3,11 +3,12 @@
 mod attach;
 mod collect;
 mod format;
+mod outline;
 
 pub use attach::{Enclosure, RECORD, enclose};
 pub use collect::{Circumstances, record};
 pub use format::{
-    AuthorFile, Claim, ClaimKind, Edition, Engine, Evidence, Exhibit, ExhibitKind, MutationScore,
-    NotChecked, Page, Place, PlaceKind, Printed, ReportHead, Row, RowsRead, RuleCount, SCHEMA,
-    Source, Wordings,
+    AuthorFile, Claim, ClaimKind, Edition, Engine, Evidence, Exhibit, ExhibitKind, Heading,
+    HeadingLevel, MutationScore, NotChecked, Page, Place, PlaceKind, Printed, ReportHead, Row,
+    RowsRead, RuleCount, SCHEMA, Source, Wordings,
 };
