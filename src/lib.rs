@@ -34,6 +34,7 @@ pub mod charts;
 pub mod exhibits;
 
 pub mod book;
+pub mod diff;
 pub mod evidence;
 pub mod lock;
 

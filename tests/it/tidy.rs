@@ -50,7 +50,7 @@ const ORDER: [&[&str]; 10] = [
     &["claims"],
     &["verify"],
     &["exhibits"],
-    &["book", "evidence", "lock", "typeset", "pdf", "unpack"],
+    &["book", "diff", "evidence", "lock", "typeset", "pdf", "unpack"],
     &["pipeline"],
     &["explain", "fix", "mutate", "suggest"],
     &["cli"],
