@@ -22,24 +22,36 @@ pub fn compare(old: Option<&str>, new: Option<&str>, units: (&str, &str)) -> Ans
     AnswerChange { old: owned(old), new: owned(new), difference, percent }
 }
 
-/// The number of an answer with its unit; none where it is a text, a day or a truth value.
-fn number(answer: &str, unit: &str) -> Option<Rational> {
+/// The hedge of an answer, empty where it has none, and its number; none where it is a text, a day or a
+/// truth value.
+pub fn hedged<'a>(answer: &'a str, unit: &str) -> Option<(&'a str, Rational)> {
     let number = answer.strip_suffix(unit).unwrap_or(answer).trim_end();
-    let number = number.rsplit(' ').next()?;
-    match number.split_once('/') {
+    let (hedge, number) = number.rsplit_once(' ').unwrap_or(("", number));
+    let value = match number.split_once('/') {
         Some((numerator, denominator)) => {
-            let denominator = decimal(denominator)?;
-            (!denominator.is_zero()).then(|| Some(&decimal(numerator)? / &denominator))?
+            let denominator = parse_decimal(denominator).filter(|value| !value.is_zero())?;
+            &parse_decimal(numerator)? / &denominator
         }
-        None => decimal(number),
-    }
+        None => parse_decimal(number)?,
+    };
+    Some((hedge, value))
 }
 
-fn decimal(text: &str) -> Option<Rational> {
-    match text.strip_prefix('-') {
-        Some(text) => parse_decimal(text).map(|value| -value),
-        None => parse_decimal(text),
-    }
+fn number(answer: &str, unit: &str) -> Option<Rational> {
+    hedged(answer, unit).map(|(_, value)| value)
+}
+
+/// An answer for people: a fraction whose decimals do not end with four of them.
+pub fn shown(answer: &str) -> String {
+    let word = |word: &str| match hedged(word, "") {
+        Some((_, value)) if word.contains('/') => {
+            let steps = Rational::whole(10_000);
+            let rounded = &(&value * &steps).round() / &steps;
+            decimal_string(&rounded).map_or_else(|| word.to_owned(), |text| format!("≈{text}"))
+        }
+        _ => word.to_owned(),
+    };
+    answer.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// To tenths, half up.

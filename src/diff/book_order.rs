@@ -24,6 +24,9 @@ pub enum Spot {
     Old(usize),
 }
 
+/// Whether two headings of one level in the same part are one.
+type Alike = fn(&Heading, &Heading) -> bool;
+
 /// The headings of both editions.
 pub struct BookOrder<'a> {
     old: &'a [Heading],
@@ -43,21 +46,21 @@ impl<'a> BookOrder<'a> {
 
     /// Pairs the headings of a level: by id, by their words, by the file, by their place in the part.
     fn find(&mut self, level: HeadingLevel) {
-        let alike: [&dyn Fn(&Heading, &Heading) -> bool; 4] = [
-            &|old, new| old.id.is_some() && old.id == new.id,
-            &|old, new| old.title == new.title,
-            &|old, new| old.title.iter().any(|(tag, words)| new.title.get(tag) == Some(words)),
-            &|old, new| old.level == HeadingLevel::Part && old.file == new.file,
+        let alike: [Alike; 4] = [
+            |old, new| old.id.is_some() && old.id == new.id,
+            |old, new| old.title == new.title,
+            |old, new| old.title.iter().any(|(tag, words)| new.title.get(tag) == Some(words)),
+            |old, new| old.level == HeadingLevel::Part && old.file == new.file,
         ];
         for is_same in alike {
-            self.pair(level, |old, new| is_same(old, new));
+            self.pair(level, is_same);
         }
         if level == HeadingLevel::Section {
             self.pair(level, |old, new| old.number.is_some() && old.number == new.number);
         }
     }
 
-    fn pair(&mut self, level: HeadingLevel, is_same: impl Fn(&Heading, &Heading) -> bool) {
+    fn pair(&mut self, level: HeadingLevel, is_same: Alike) {
         for index in 0..self.old.len() {
             if self.old[index].level != level || self.same[index].is_some() {
                 continue;

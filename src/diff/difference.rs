@@ -328,7 +328,7 @@ pub struct NumeralChange {
     pub old: usize,
     /// How often it stands in the newer.
     pub new: usize,
-    /// Where it stands or stood first, if only one of the editions has it.
+    /// The first place below a heading where the edition that has more of it has more.
     pub place: Option<Where>,
 }
 
@@ -359,6 +359,38 @@ impl Difference {
             + self.checks.len()
             + self.program.len()
             + self.files.len()
+    }
+
+    /// Takes out what captions with claims say that the statements say already, and exhibits of which
+    /// nothing is left then.
+    pub(super) fn forget_told_captions(&mut self) {
+        let wordings = self.statements.iter().flat_map(|statement| &statement.wordings);
+        let told: Vec<&WordingChange> = wordings.filter(|own| own.old != own.new).collect();
+        for exhibit in &mut self.exhibits {
+            exhibit.changes.retain(|change| {
+                let language = change.what.strip_prefix("caption.");
+                !told.iter().any(|wording| {
+                    language == Some(wording.language.as_str())
+                        && (&wording.old, &wording.new) == (&change.old, &change.new)
+                })
+            });
+        }
+        self.exhibits.retain(|exhibit| {
+            let is_same = exhibit.changes.is_empty() && exhibit.rows.is_empty();
+            let is_here = exhibit.moved_from.is_none() && exhibit.renamed_from.is_none();
+            exhibit.fate != Fate::Changed || !(is_same && is_here)
+        });
+    }
+
+    /// The languages of both editions, those of the newer first.
+    pub fn languages(&self) -> Vec<&str> {
+        let mut all: Vec<&str> = Vec::new();
+        for language in self.new.languages.iter().chain(&self.old.languages) {
+            if !all.contains(&language.as_str()) {
+                all.push(language);
+            }
+        }
+        all
     }
 
     /// The difference as programs read it: indented JSON with a line break at its end.

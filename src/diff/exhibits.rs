@@ -6,16 +6,18 @@ use super::rows::{self, Rows};
 use super::{Comparison, change, wording_changes};
 use crate::evidence::Exhibit;
 
+/// Whether two exhibits are one.
+type Alike = fn(&Exhibit, &Exhibit) -> bool;
+
 /// Every exhibit that is not what it was. Its number is none of that: it moves with every exhibit before it.
 pub fn compare(comparison: &Comparison<'_>) -> Vec<ExhibitChange> {
     let Comparison { old, new, .. } = comparison;
     let mut free: Vec<(usize, &Exhibit)> = old.exhibits.iter().enumerate().collect();
     let mut pairs: Vec<Option<&Exhibit>> = vec![None; new.exhibits.len()];
-    let by_id = |old: &Exhibit, new: &Exhibit| old.id == new.id;
-    let by_content = |old: &Exhibit, new: &Exhibit| {
-        (old.kind, &old.caption, query(old)) == (new.kind, &new.caption, query(new))
-    };
-    let alike: [&dyn Fn(&Exhibit, &Exhibit) -> bool; 2] = [&by_id, &by_content];
+    let alike: [Alike; 2] = [
+        |old, new| old.id == new.id,
+        |old, new| (old.kind, &old.caption, query(old)) == (new.kind, &new.caption, query(new)),
+    ];
     for is_same in alike {
         for (pair, exhibit) in pairs.iter_mut().zip(&new.exhibits) {
             if pair.is_none()

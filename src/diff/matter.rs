@@ -35,10 +35,10 @@ pub fn numerals(comparison: &Comparison<'_>) -> Vec<NumeralChange> {
         if old.len() == new.len() {
             continue;
         }
-        let place = match (old.first(), new.first()) {
-            (Some(numeral), None) => Some(place(comparison, Edition::Old, numeral)),
-            (None, Some(numeral)) => Some(place(comparison, Edition::New, numeral)),
-            _ => None,
+        let place = if new.len() > old.len() {
+            extra(comparison, (Edition::New, &new), (Edition::Old, &old))
+        } else {
+            extra(comparison, (Edition::Old, &old), (Edition::New, &new))
         };
         changes.push(NumeralChange {
             class: class.to_owned(),
@@ -53,8 +53,22 @@ pub fn numerals(comparison: &Comparison<'_>) -> Vec<NumeralChange> {
     changes
 }
 
-fn place(comparison: &Comparison<'_>, edition: Edition, numeral: &NotChecked) -> Where {
-    comparison.order.place(edition, &numeral.file, numeral.line, numeral.column)
+/// The first place below a heading where one edition has a numeral more often than the other.
+fn extra(
+    comparison: &Comparison<'_>,
+    (edition, numerals): (Edition, &[&NotChecked]),
+    (other, others): (Edition, &[&NotChecked]),
+) -> Option<Where> {
+    let order = &comparison.order;
+    let spot = |edition, numeral: &NotChecked| order.spot(edition, &numeral.file, numeral.line);
+    let more = numerals.iter().find(|numeral| {
+        let here = spot(edition, numeral);
+        let count = |edition, list: &[&NotChecked]| {
+            list.iter().filter(|numeral| spot(edition, numeral) == here).count()
+        };
+        count(edition, numerals) > count(other, others)
+    });
+    more.map(|numeral| order.place(edition, &numeral.file, numeral.line, numeral.column))
 }
 
 /// The counts of the rules, the languages read for digits alone, the score of `recto mutate`.
@@ -111,7 +125,9 @@ pub fn program(old: &Evidence, new: &Evidence) -> Vec<Change> {
 /// stands in them: words without a number, most likely.
 pub fn files(old: &Evidence, new: &Evidence, difference: &Difference) -> Vec<FileChange> {
     let digests = |record: &Evidence| -> BTreeMap<String, String> {
-        record.files.iter().map(|file| (file.path.clone(), file.sha256.clone())).collect()
+        // The record of the edition before is another each time.
+        let own = record.files.iter().filter(|file| !file.path.ends_with(".json"));
+        own.map(|file| (file.path.clone(), file.sha256.clone())).collect()
     };
     let (before, after) = (digests(old), digests(new));
     let explained = explained(difference);

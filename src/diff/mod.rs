@@ -25,6 +25,7 @@ use crate::evidence::{Evidence, Wordings};
 
 use book_order::BookOrder;
 
+pub use answers::hedged;
 pub use difference::{
     AnswerChange, CellChange, Change, ClaimChange, Difference, ExhibitChange, Fate, FileChange,
     NumberChange, NumeralChange, Piece, PieceSide, RowsChange, SCHEMA, Side, SourceChange, Stale,
@@ -42,7 +43,7 @@ pub fn compare(old: &Evidence, new: &Evidence) -> Difference {
         new: side(new),
         report: matter::report(old, new),
         claims: claims::compare(&comparison),
-        statements: statements::compare(&comparison),
+        statements: Vec::new(),
         exhibits: exhibits::compare(&comparison),
         sources: sources::compare(old, new),
         numerals: matter::numerals(&comparison),
@@ -50,6 +51,8 @@ pub fn compare(old: &Evidence, new: &Evidence) -> Difference {
         program: matter::program(old, new),
         files: Vec::new(),
     };
+    difference.statements = statements::compare(&comparison, &difference.languages());
+    difference.forget_told_captions();
     difference.files = matter::files(old, new, &difference);
     difference
 }
@@ -86,17 +89,6 @@ impl<'a> Comparison<'a> {
     {
         self.claims.get(id).copied().unwrap_or(id)
     }
-}
-
-/// The languages of both editions, those of the newer first.
-fn languages<'a>(old: &'a Evidence, new: &'a Evidence) -> Vec<&'a str> {
-    let mut all: Vec<&str> = Vec::new();
-    for language in new.report.languages.iter().chain(&old.report.languages) {
-        if !all.contains(&language.as_str()) {
-            all.push(language);
-        }
-    }
-    all
 }
 
 /// A property, if the editions say different things of it.

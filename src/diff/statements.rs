@@ -8,17 +8,16 @@ use similar::TextDiff;
 use super::book_order::Edition;
 use super::difference::{Fate, NumberChange, Stale, StatementChange, WordingChange};
 use super::units::{Unit, units};
-use super::{Comparison, languages, words};
+use super::{Comparison, words};
 use crate::evidence::PlaceKind;
 
 /// Every statement that is not what it was.
-pub fn compare(comparison: &Comparison<'_>) -> Vec<StatementChange> {
+pub fn compare(comparison: &Comparison<'_>, languages: &[&str]) -> Vec<StatementChange> {
     let Comparison { old, new, order, .. } = comparison;
     let before = units(old, Edition::Old, order, &|id| comparison.renamed(id));
     let after = units(new, Edition::New, order, &|id| id);
     let pairs = pair(&before, &after);
     let moved = moved_within(&before, &after, &pairs);
-    let languages = languages(old, new);
     let teller = Teller { comparison, languages };
     let mut changes = Vec::new();
     for (index, unit) in after.iter().enumerate() {
@@ -151,7 +150,7 @@ fn longest_rising(numbers: &[usize]) -> BTreeSet<usize> {
 
 struct Teller<'a> {
     comparison: &'a Comparison<'a>,
-    languages: Vec<&'a str>,
+    languages: &'a [&'a str],
 }
 
 impl Teller<'_> {
@@ -206,7 +205,7 @@ impl Teller<'_> {
     fn phrases(&self, old: &Unit<'_>, new: &Unit<'_>) -> (Vec<NumberChange>, Vec<Stale>) {
         let (mut numbers, mut stale) = (Vec::new(), Vec::new());
         let mut left: Vec<_> = old.phrases.clone();
-        for language in &self.languages {
+        for language in self.languages {
             for (claim, place) in &new.phrases {
                 if place.kind != PlaceKind::Phrase || place.language.as_deref() != Some(language) {
                     continue;

@@ -1,6 +1,7 @@
 //! The difference for people at a terminal. Colours are escape codes, which the stream takes out where
 //! they are not wanted; without them the marks `[-old-]` and `{+new+}` say the same.
 
+use super::answers::shown;
 use super::difference::{
     AnswerChange, CellChange, Change, ClaimChange, Difference, ExhibitChange, Fate, Piece,
     PieceSide, RowsChange, SourceChange, StatementChange, Title, Where, WordingChange,
@@ -106,8 +107,10 @@ impl Page<'_> {
                 let place = file_line(&claim.place);
                 self.line(&format!("  {} {}", mark(claim.fate), paint(DIM, &place)));
                 self.claim(claim);
-                for (language, sentence) in &claim.sentences {
-                    self.line(&format!("      {language:<7} {}", paint(DIM, sentence)));
+                for language in self.difference.languages() {
+                    if let Some(sentence) = claim.sentences.get(language) {
+                        self.line(&format!("      {language:<7}   {}", paint(DIM, sentence)));
+                    }
                 }
             }
             Entry::Exhibit(exhibit) => self.exhibit(exhibit),
@@ -361,9 +364,9 @@ pub fn brief(what: &str, value: Option<&str>) -> String {
 fn answer_line(answer: &AnswerChange) -> String {
     let AnswerChange { old, new, difference, percent } = answer;
     let values = match (old, new) {
-        (Some(old), Some(new)) => format!("{old} -> {new}"),
-        (Some(old), None) => format!("{old} -> (none)"),
-        (None, Some(new)) => new.clone(),
+        (Some(old), Some(new)) => format!("{} -> {}", shown(old), shown(new)),
+        (Some(old), None) => format!("{} -> (none)", shown(old)),
+        (None, Some(new)) => shown(new),
         (None, None) => "(none)".to_owned(),
     };
     let percent = percent.as_ref().map(|percent| format!("{percent} %"));

@@ -34,13 +34,17 @@ impl Unit<'_> {
         (!own.is_empty()).then(|| own.join(" "))
     }
 
-    /// What makes two statements the same, wherever they stand.
-    pub fn identity(&self) -> (bool, Vec<(&str, &str)>, Option<&BTreeSet<&str>>) {
-        let mut sentences: Vec<(&str, &str)> =
-            self.sentences.iter().map(|(tag, text)| (*tag, text.as_str())).collect();
+    /// What makes two statements the same, wherever they stand: the sentences of each language, or the
+    /// claim of a key figure.
+    pub fn identity(&self) -> Vec<(&str, &str)> {
+        if self.card {
+            return self.claims.iter().map(|claim| ("", *claim)).collect();
+        }
+        let sentences = self.sentences.iter().map(|(tag, text)| (*tag, text.as_str()));
+        let mut sentences: Vec<(&str, &str)> = sentences.collect();
         // Languages may come in another order; the sentences of one may not.
         sentences.sort_by_key(|(tag, _)| *tag);
-        (self.card, sentences, self.card.then_some(&self.claims))
+        sentences
     }
 }
 

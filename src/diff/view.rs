@@ -102,9 +102,13 @@ pub fn counts(difference: &Difference) -> Vec<(usize, &'static str, &'static str
             "statements moved",
         ),
         (stale.count(), "statement that no longer holds", "statements that no longer hold"),
-        (difference.exhibits.len(), "exhibit", "exhibits"),
-        (difference.sources.len(), "source", "sources"),
-        (difference.numerals.len(), "numeral without a claim", "numerals without a claim"),
+        (difference.exhibits.len(), "exhibit differs", "exhibits differ"),
+        (difference.sources.len(), "source differs", "sources differ"),
+        (
+            difference.numerals.len(),
+            "numeral without a claim differs",
+            "numerals without a claim differ",
+        ),
     ];
     all.into_iter().filter(|(count, ..)| *count > 0).collect()
 }

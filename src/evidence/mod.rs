@@ -4,6 +4,7 @@ mod attach;
 mod collect;
 mod format;
 mod outline;
+mod previous;
 
 pub use attach::{Enclosure, RECORD, enclose};
 pub use collect::{Circumstances, record};
@@ -12,3 +13,4 @@ pub use format::{
     HeadingLevel, MutationScore, NotChecked, Page, Place, PlaceKind, Printed, ReportHead, Row,
     RowsRead, RuleCount, SCHEMA, Source, Wordings,
 };
+pub use previous::{check_previous, previous};

@@ -95,7 +95,7 @@ impl Reader {
     }
 }
 
-/// A text string: UTF-16 or UTF-8 where a mark says so, else PDFDocEncoding, which is Latin-1 in all that
+/// A text string: UTF-16 or UTF-8 where a mark says so, else `PDFDocEncoding`, which is Latin-1 in all that
 /// names of files are made of.
 fn text(string: &[u8]) -> String {
     match string {

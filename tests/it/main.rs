@@ -14,6 +14,7 @@ mod data_files;
 mod data_mutations;
 mod database_reports;
 mod databases;
+mod diff;
 mod digit_mutations;
 mod emitted;
 mod fix;

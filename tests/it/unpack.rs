@@ -140,7 +140,7 @@ fn objects_without_end_are_refused() {
 fn what_unpacks_to_more_than_a_gib_is_refused() {
     let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
     for _ in 0..=1024 {
-        packer.write_all(&[0; 1 << 20]).unwrap();
+        packer.write_all(&vec![0; 1 << 20]).unwrap();
     }
     let packed = packer.finish().unwrap();
     assert!(packed.len() < 10 << 20);

@@ -17,7 +17,8 @@ impl Page<'_> {
             Entry::Claim(claim) => {
                 self.open(claim.fate, &claim.place, None);
                 self.claim(claim);
-                for (language, sentence) in &claim.sentences {
+                for language in self.difference.languages() {
+                    let Some(sentence) = claim.sentences.get(language) else { continue };
                     let (tag, sentence) = (escaped(language), escaped(sentence));
                     self.text +=
                         &format!("<p class=\"words quiet\" lang=\"{tag}\">{sentence}</p>\n");

@@ -54,9 +54,9 @@ pub fn of_count(one: &str, fitting: &'static str) -> Label {
         "statement reworded" => "表述改动",
         "statement moved" => "表述移位",
         "statement that no longer holds" => "不再成立的表述",
-        "exhibit" => "图表",
-        "source" => "来源",
-        _ => "无需论断的数字",
+        "exhibit differs" => "图表改动",
+        "source differs" => "来源改动",
+        _ => "无需论断的数字改动",
     };
     Label(fitting, chinese)
 }

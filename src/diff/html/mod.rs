@@ -4,6 +4,7 @@ mod entries;
 mod labels;
 mod matter;
 
+use super::answers::shown;
 use super::difference::{AnswerChange, Difference, Title, Where};
 use super::view;
 use crate::evidence::Wordings;
@@ -141,7 +142,7 @@ impl Page<'_> {
 fn answer(answer: &AnswerChange) -> String {
     let AnswerChange { old, new, difference, percent } = answer;
     let side = |value: &Option<String>| {
-        value.as_ref().map_or_else(|| "–".to_owned(), |value| escaped(value))
+        value.as_ref().map_or_else(|| "–".to_owned(), |value| escaped(&shown(value)))
     };
     let mut text = match (old, new) {
         (None, new) => format!("<b>{}</b>", side(new)),
