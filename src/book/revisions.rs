@@ -8,12 +8,12 @@ use super::references::References;
 use super::words;
 use crate::date::Date;
 use crate::diff::{
-    self, AnswerChange, ClaimChange, Difference, Fate, PieceSide, StatementChange, Title, Where,
-    WordingChange,
+    self, AnswerChange, ClaimChange, Difference, Fate, Order, PieceSide, StatementChange, Title,
+    Where, WordingChange,
 };
-use crate::evidence::{Enclosure, Evidence, ExhibitKind, HeadingLevel};
+use crate::evidence::{Enclosure, Evidence, ExhibitKind, HeadingLevel, PlaceKind};
 use crate::language::Language;
-use crate::quantity::{NumberFormat, Operator, Unit, parse_decimal, print_quantity};
+use crate::quantity::{NumberFormat, Operator, Unit, print_quantity};
 use crate::report::{Block, Card, Edition, Localised};
 
 /// The table of revisions; none where the report names no previous edition.
@@ -89,10 +89,8 @@ impl Revisions<'_> {
             else {
                 continue;
             };
-            let card = self.card(&claim.id).map(|card| self.key_figure(claim, card, answer));
-            rows.extend(card.map(|row| (claim.place.order, row)));
-            let inserted = self.inserted(claim, &difference.statements);
-            rows.extend(inserted.map(|row| (claim.place.order, row)));
+            rows.extend(self.key_figure(claim, answer));
+            rows.extend(self.inserted(claim, &difference.statements));
         }
         rows.sort_by_key(|(order, _)| *order);
         rows.into_iter().map(|(_, row)| row).collect()
@@ -134,7 +132,11 @@ impl Revisions<'_> {
         })
     }
 
-    fn key_figure(&self, claim: &ClaimChange, card: &Card, answer: &AnswerChange) -> Value {
+    fn key_figure(&self, claim: &ClaimChange, answer: &AnswerChange) -> Option<(Order, Value)> {
+        let card = self.card(&claim.id)?;
+        let places = &self.new.claim(&claim.id)?.places;
+        let place = places.iter().find(|place| place.kind == PlaceKind::Card)?;
+        let place = diff::whereabouts(self.new, place);
         let side = |record: &Evidence, id: &str, language: &Language, text: &Option<String>| {
             let unit = record.claim(id).map_or("count", |claim| claim.unit.as_str());
             let value = printed_answer(
@@ -157,16 +159,17 @@ impl Revisions<'_> {
                 "now": side(self.new, &claim.id, language, &answer.new),
             })
         });
-        json!({
-            "where": self.place(&claim.place),
+        let row = json!({
+            "where": self.place(&place),
             "moved": null,
             "statements": statements.collect::<Vec<_>>(),
             "reason": self.reason(std::iter::once(claim.id.as_str())),
-        })
+        });
+        Some((place.order, row))
     }
 
     /// A sentence that prints the answer of a claim, and is otherwise as it was.
-    fn inserted(&self, claim: &ClaimChange, told: &[StatementChange]) -> Option<Value> {
+    fn inserted(&self, claim: &ClaimChange, told: &[StatementChange]) -> Option<(Order, Value)> {
         let mark = format!("[{}]", claim.id);
         let former = format!("[{}]", claim.renamed_from.as_ref().unwrap_or(&claim.id));
         let places = &self.new.claim(&claim.id)?.places;
@@ -201,13 +204,15 @@ impl Revisions<'_> {
                 "now": side(self.new, &mark),
             }));
         }
+        let place = places.iter().find(|place| place.kind == PlaceKind::Inserted)?;
+        let place = diff::whereabouts(self.new, place);
         let row = json!({
-            "where": self.place(&claim.place),
+            "where": self.place(&place),
             "moved": null,
             "statements": statements,
             "reason": self.reason(std::iter::once(claim.id.as_str())),
         });
-        (!statements.is_empty()).then_some(row)
+        (!statements.is_empty()).then_some((place.order, row))
     }
 
     fn printed(&self, sentence: &str, record: &Evidence, language: &Language) -> String {
@@ -215,10 +220,9 @@ impl Revisions<'_> {
     }
 
     /// The record has no formats; those of this edition serve both.
-    fn digits(&self, id: &str) -> u32 {
+    fn digits(&self, id: &str) -> Option<u32> {
         let claims = &self.references.checked.claims;
-        let digits = claims.find(id).and_then(|index| claims.list[index].format.digits);
-        digits.unwrap_or(1)
+        claims.find(id).and_then(|index| claims.list[index].format.digits)
     }
 
     /// The key figure that prints a claim.
@@ -283,21 +287,21 @@ fn printed_date(date: &str, language: &Language) -> String {
 }
 
 /// An answer of a record, `about 20`, `41.7 percent`, as a page prints it. A fraction whose decimals do not
-/// end has `digits` of them.
-fn printed_answer(answer: &str, unit: &str, digits: u32, language: &Language) -> String {
+/// end has one where the author does not say how many.
+fn printed_answer(answer: &str, unit: &str, digits: Option<u32>, language: &Language) -> String {
     let print = || {
         let (hedge, value) = diff::hedged(answer, unit)?;
         let hedge = if hedge.is_empty() { "exact" } else { hedge };
         let operator = Operator::parse(&hedge.replace(' ', "-"))?;
-        let digits = answer.contains('/').then_some(digits);
+        let digits = digits.or_else(|| answer.contains('/').then_some(1));
         let format = NumberFormat { digits, ..NumberFormat::default() };
         print_quantity(language.grammar(), &value, &Unit::parse(unit)?, operator, &format)
     };
     print().unwrap_or_else(|| answer.to_owned())
 }
 
-/// How many decimals the answer of a claim has on a page where they do not end.
-type Digits<'a> = dyn Fn(&str) -> u32 + 'a;
+/// How many decimals the answer of a claim has on a page, where the author sets that.
+type Digits<'a> = dyn Fn(&str) -> Option<u32> + 'a;
 
 /// A sentence of a record, with what its links printed.
 fn printed(sentence: &str, record: &Evidence, digits: &Digits<'_>, language: &Language) -> String {

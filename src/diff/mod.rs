@@ -21,15 +21,15 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use crate::evidence::{Evidence, Wordings};
+use crate::evidence::{Evidence, Place, Wordings};
 
-use book_order::BookOrder;
+use book_order::{BookOrder, Edition};
 
 pub use answers::hedged;
 pub use difference::{
     AnswerChange, CellChange, Change, ClaimChange, Difference, ExhibitChange, Fate, FileChange,
-    NumberChange, NumeralChange, Piece, PieceSide, RowsChange, SCHEMA, Side, SourceChange, Stale,
-    StatementChange, Title, Where, WordingChange,
+    NumberChange, NumeralChange, Order, Piece, PieceSide, RowsChange, SCHEMA, Side, SourceChange,
+    Stale, StatementChange, Title, Where, WordingChange,
 };
 pub use html::html;
 pub use text::text;
@@ -55,6 +55,11 @@ pub fn compare(old: &Evidence, new: &Evidence) -> Difference {
     difference.forget_told_captions();
     difference.files = matter::files(old, new, &difference);
     difference
+}
+
+/// Where a claim stands in the book of its own edition.
+pub fn whereabouts(record: &Evidence, place: &Place) -> Where {
+    BookOrder::new(&[], &record.outline).place(Edition::New, &place.file, place.line, place.column)
 }
 
 fn side(record: &Evidence) -> Side {

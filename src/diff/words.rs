@@ -29,7 +29,7 @@ fn push(pieces: &mut Vec<Piece>, side: PieceSide, text: &str) {
     }
 }
 
-/// Words with their digits and points, Han characters one by one, and every other character by itself.
+/// Words with their digits and points, Han numerals, other Han characters one by one, and every other character by itself.
 fn tokens(text: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
     let mut start = 0;
@@ -39,7 +39,8 @@ fn tokens(text: &str) -> Vec<&str> {
         let end = next.map_or(text.len(), |(at, _)| at);
         let continues = next.is_some_and(|(at, next)| {
             let after = text[at + next.len_utf8()..].chars().next();
-            is_word(character) && (is_word(next) || is_point(next, after))
+            is_word(character) && (is_word(next) || is_point(next, after) || next == '%')
+                || is_numeral(character) && is_numeral(next)
                 || is_point(character, Some(next)) && end - start > character.len_utf8()
         });
         if !continues {
@@ -52,6 +53,11 @@ fn tokens(text: &str) -> Vec<&str> {
 
 fn is_word(character: char) -> bool {
     character.is_alphanumeric() && !is_han(character)
+}
+
+/// A character of a number in Han characters: 十二 became 十三, not 二 三.
+fn is_numeral(character: char) -> bool {
+    "〇零一二三四五六七八九十百千万亿两点成".contains(character)
 }
 
 /// A point or comma inside of a number.
