@@ -198,7 +198,10 @@ impl Page<'_> {
             Fate::Changed => "",
         };
         let former = claim.renamed_from.as_ref().map(|id| format!(", formerly {id}"));
-        let answer = claim.answer.as_ref().map(|answer| format!(": {}", answer_line(answer)));
+        let answer = claim.answer.as_ref().map(|answer| match (claim.fate, &answer.old) {
+            (Fate::Dropped, Some(old)) => format!(": {}", shown(old)),
+            _ => format!(": {}", answer_line(answer)),
+        });
         self.line(&format!(
             "      {}{}{fate}{}",
             paint(BOLD, &claim.id),

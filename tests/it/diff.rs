@@ -2,11 +2,11 @@
 
 use recto::diff::{self, Change, Difference, Fate};
 use recto::evidence::{self, Circumstances, Evidence};
-use recto::files::{Folder, Memory};
-use recto::pipeline::BuildOptions;
-use recto::unpack;
+use recto::files::{Disk, Folder, Memory};
 
-use crate::support::{build, check, flagship, project, recto, relative, stdout, text, write};
+use crate::support::{
+    check, flagship, folder_in_memory, project, recto, stderr, stdout, text, write,
+};
 
 /// Replaces words that stand in a file once.
 fn edit(report: &Memory, path: &str, from: &str, to: &str) {
@@ -138,7 +138,7 @@ fn changes(changes: &[Change]) -> String {
 }
 
 /// What an editor does to the next edition, way by way.
-fn revise(report: &Memory) {
+pub fn revise(report: &Memory) {
     // A datum, with the prose of both languages.
     edit(report, "data/register.csv", "fuzhou-measures,3,", "fuzhou-measures,4,");
     edit(report, "chapters/07-problems.toml", "内含[3](#fuzhou", "内含[4](#fuzhou");
@@ -301,4 +301,184 @@ fn the_changes_of_an_editor_are_told_and_nothing_else() {
     ];
     let found = lines(&difference);
     assert_eq!(found, expected, "{found:#?}");
+}
+
+/// The small report, with an inserted answer, a key figure and two paragraphs.
+fn small() -> Memory {
+    folder_in_memory(&project().join("tests/golden/small"))
+}
+
+const CHAPTER: &str = "chapters/01.toml";
+
+fn small_lines(change: impl Fn(&Memory)) -> Vec<String> {
+    let after = small();
+    change(&after);
+    lines(&diff::compare(&record(&small()), &record(&after)))
+}
+
+#[test]
+fn what_is_no_difference_is_not_told() {
+    assert_eq!(small_lines(|_| {}), Vec::<String>::new());
+    // Another place in the file, another way to write the same: the file alone differs.
+    let moved = small_lines(|report| {
+        let chapter = text(report, CHAPTER);
+        let query = "query = \"SELECT documents FROM policies WHERE period = '2019H1'\"";
+        let longer =
+            "query = \"\"\"SELECT documents\n  FROM policies\n  WHERE period = '2019H1'\"\"\"";
+        write(report, CHAPTER, &format!("\n\n# A remark.\n{}", chapter.replace(query, longer)));
+    });
+    assert_eq!(moved, ["file changed chapters/01.toml"]);
+}
+
+#[test]
+fn an_answer_that_the_program_prints_is_no_stale_word() {
+    let found = small_lines(|report| {
+        edit(report, "data/register.csv", "standards,19,about", "standards,18,about");
+        edit(report, "data/register.csv", "parks,20,more-than", "parks,22,more-than");
+        edit(report, CHAPTER, "[超过20](#parks)", "[](#parks)");
+        edit(report, CHAPTER, "[more than 20](#parks)", "[](#parks)");
+    });
+    assert_eq!(found, [""]);
+}
+
+#[test]
+fn words_may_hold_although_the_answer_moved() {
+    let found = small_lines(|report| {
+        edit(report, "data/policies.csv", "2017,9", "2017,9.01");
+    });
+    let share = "claim changed share 38.70967 percent => 38.69719 percent -0.01248";
+    assert!(found.iter().any(|line| line == share), "{found:#?}");
+    let stayed = "statement changed half-year+most+share zh:38.7% holds en:38.7% holds reworded []";
+    assert!(found.iter().any(|line| line == stayed), "{found:#?}");
+}
+
+#[test]
+fn a_block_that_changes_places_is_one_move() {
+    let found = small_lines(|report| {
+        let chapter = text(report, CHAPTER);
+        let first = chapter.find("[[block]]\nzh = '''2019").unwrap();
+        let second = chapter.find("[[block]]\nzh = '''据摘要").unwrap();
+        let third = chapter.find("[[block]]\ncaption").unwrap();
+        let parts = [
+            &chapter[..first],
+            &chapter[second..third],
+            &chapter[first..second],
+            &chapter[third..],
+        ];
+        write(report, CHAPTER, &parts.concat());
+    });
+    assert_eq!(found, ["statement changed half-year+most+share moved reworded []"]);
+}
+
+#[test]
+fn key_figures_and_captions_are_told_once() {
+    let found = small_lines(|report| {
+        let chapter = text(report, CHAPTER);
+        let card = chapter.find("[[block]]\n[[block.card]]").unwrap();
+        write(report, CHAPTER, &chapter[..card]);
+        let caption = "caption = { zh = '政策逐年增多', en = 'Policies grow in number' }";
+        edit(
+            report,
+            CHAPTER,
+            caption,
+            "caption = { zh = '政策增至[12](#half-year)项', en = 'Policies grow to [12](#half-year) documents' }",
+        );
+    });
+    assert_eq!(found, [""]);
+}
+
+#[test]
+fn an_exhibit_with_another_id_is_the_same() {
+    let found = small_lines(|report| {
+        let chapter = text(report, CHAPTER);
+        write(report, CHAPTER, &chapter.replace("by-year", "yearly"));
+    });
+    assert_eq!(found, [""]);
+}
+
+#[test]
+fn changed_words_are_marked_whole() {
+    let after = small();
+    edit(&after, CHAPTER, "[十二](#half-year)项，占", "[十三](#half-year)项，占");
+    edit(&after, CHAPTER, "[38.7%](#share) of all", "[41.25%](#share) of all");
+    let difference = diff::compare(&record(&small()), &record(&after));
+    let [statement] = difference.statements.as_slice() else { panic!("one statement") };
+    let changed = statement.wordings.iter().flat_map(|wording| &wording.pieces);
+    let changed: Vec<&str> = changed
+        .filter(|piece| piece.side != diff::PieceSide::Both)
+        .map(|piece| piece.text.as_str())
+        .collect();
+    assert_eq!(changed, ["十二", "十三", "38.7%", "41.25%"]);
+    let text = diff::text(&difference);
+    let plain = anstream::adapter::strip_str(&text).to_string();
+    assert!(plain.contains("出台政策[-十二-]{") || plain.contains("出台政策[-十二-]项"), "{plain}");
+    assert!(plain.contains("or {+41.25%+} of all"), "{plain}");
+    assert!(plain.contains("`41.25%` does not hold (share)"), "{plain}");
+}
+
+/// The small report on disk, built, and a copy in which a number moved.
+fn on_disk() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, moved) in [("old", false), ("new", true)] {
+        let report = small();
+        if moved {
+            edit(&report, "data/policies.csv", "2019H1,12", "2019H1,13");
+        }
+        let files: Vec<_> = report
+            .paths()
+            .into_iter()
+            .filter(|path| !path.as_str().starts_with("expected/"))
+            .map(|path| (path.clone(), report.read(&path).unwrap()))
+            .collect();
+        Disk::new(folder.path().join(name)).replace_all(&files).unwrap();
+    }
+    let built = recto(&["build", "old", "--out", "dist"], folder.path());
+    assert!(built.status.success(), "{}", stderr(&built));
+    folder
+}
+
+#[test]
+fn a_folder_its_record_and_its_pdf_are_one_edition() {
+    let folder = on_disk();
+    let compare = |old: &str, new: &str| {
+        let output = recto(&["diff", old, new], folder.path());
+        (output.status.code(), stdout(&output), stderr(&output))
+    };
+    let sides = ["old", "dist/evidence.json", "dist/small-screen.pdf", "dist/small-en.pdf"];
+    for one in sides {
+        for other in sides {
+            let (status, text, _) = compare(one, other);
+            assert_eq!(status, Some(0), "{one} and {other}: {text}");
+            assert!(text.contains("no difference"), "{text}");
+        }
+        let (status, text, errors) = compare(one, "new");
+        assert_eq!(status, Some(1), "{one}: {text}");
+        assert!(text.contains("half-year: 12 -> 13 (+1, +8.3 %)"), "{text}");
+        assert!(errors.contains("`new` is refused with"), "{errors}");
+    }
+    std::fs::write(folder.path().join("other.pdf"), "%PDF-1.7 and no more").unwrap();
+    for (wrong, words) in [
+        ("nowhere", "cannot read nowhere"),
+        ("dist", "it has no report.toml"),
+        ("old/report.toml", "it is no record of evidence"),
+        ("other.pdf", "it is no PDF, or damaged"),
+    ] {
+        let (status, _, errors) = compare("old", wrong);
+        assert_eq!(status, Some(2), "{wrong}");
+        assert!(errors.contains(words), "{wrong}: {errors}");
+    }
+}
+
+#[test]
+fn the_difference_goes_into_a_file_in_every_format() {
+    let folder = on_disk();
+    let formats =
+        [("text", "half-year"), ("json", "\"recto-diff/1\""), ("html", "<!DOCTYPE html>")];
+    for (format, word) in formats {
+        let arguments = ["diff", "old", "new", "--format", format, "--out", "changes"];
+        let output = recto(&arguments, folder.path());
+        assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(1), ""));
+        let text = std::fs::read_to_string(folder.path().join("changes")).unwrap();
+        assert!(text.contains(word) && !text.contains('\u{1b}'), "{text}");
+    }
 }

@@ -146,6 +146,7 @@ fn answer(answer: &AnswerChange) -> String {
     };
     let mut text = match (old, new) {
         (None, new) => format!("<b>{}</b>", side(new)),
+        (old, None) => format!("<del>{}</del>", side(old)),
         (old, new) => {
             format!("<del>{}</del> → <ins>{}</ins>", side(old), side(new))
         }
