@@ -87,6 +87,15 @@ impl<'a> BookOrder<'a> {
         part(self.old, old).is_some_and(|old| self.same[old] == part(self.new, new))
     }
 
+    /// Older and newer id of each heading that both editions have and that has one in both.
+    pub fn same_ids(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let (old, new) = (self.old, self.new);
+        let same = self.same.iter().enumerate();
+        same.filter_map(move |(index, same)| {
+            Some((old[index].id.as_deref()?, new[(*same)?].id.as_deref()?))
+        })
+    }
+
     fn headings(&self, edition: Edition) -> &'a [Heading] {
         match edition {
             Edition::Old => self.old,

@@ -4,22 +4,24 @@ use super::book_order::Edition;
 use super::difference::{Change, ExhibitChange, Fate, RowsChange};
 use super::rows::{self, Rows};
 use super::{Comparison, change, wording_changes};
-use crate::evidence::Exhibit;
+use crate::evidence::{Evidence, Exhibit};
 
 /// Whether two exhibits are one.
 type Alike = fn(&Exhibit, &Exhibit) -> bool;
 
-/// Every exhibit that is not what it was. Its number is none of that: it moves with every exhibit before it.
-pub fn compare(comparison: &Comparison<'_>) -> Vec<ExhibitChange> {
-    let Comparison { old, new, .. } = comparison;
-    let mut free: Vec<(usize, &Exhibit)> = old.exhibits.iter().enumerate().collect();
-    let mut pairs: Vec<Option<&Exhibit>> = vec![None; new.exhibits.len()];
+/// The exhibit of the older edition that each of the newer is, and those that the newer no longer has, with
+/// their places in the list.
+type Pairs<'a> = (Vec<Option<&'a Exhibit>>, Vec<(usize, &'a Exhibit)>);
+
+fn pair<'a>(old: &'a [Exhibit], new: &[Exhibit]) -> Pairs<'a> {
+    let mut free: Vec<(usize, &Exhibit)> = old.iter().enumerate().collect();
+    let mut pairs: Vec<Option<&Exhibit>> = vec![None; new.len()];
     let alike: [Alike; 2] = [
         |old, new| old.id == new.id,
         |old, new| (old.kind, &old.caption, query(old)) == (new.kind, &new.caption, query(new)),
     ];
     for is_same in alike {
-        for (pair, exhibit) in pairs.iter_mut().zip(&new.exhibits) {
+        for (pair, exhibit) in pairs.iter_mut().zip(new) {
             if pair.is_none()
                 && let Some(found) = free.iter().position(|(_, old)| is_same(old, exhibit))
             {
@@ -27,6 +29,20 @@ pub fn compare(comparison: &Comparison<'_>) -> Vec<ExhibitChange> {
             }
         }
     }
+    (pairs, free)
+}
+
+/// Older and newer id of each exhibit that both editions have.
+pub fn same<'a>(old: &'a Evidence, new: &'a Evidence) -> Vec<(&'a str, &'a str)> {
+    let (pairs, _) = pair(&old.exhibits, &new.exhibits);
+    let pairs = pairs.into_iter().zip(&new.exhibits);
+    pairs.filter_map(|(old, new)| Some((old?.id.as_str(), new.id.as_str()))).collect()
+}
+
+/// Every exhibit that is not what it was. Its number is none of that: it moves with every exhibit before it.
+pub fn compare(comparison: &Comparison<'_>) -> Vec<ExhibitChange> {
+    let Comparison { old, new, .. } = comparison;
+    let (pairs, free) = pair(&old.exhibits, &new.exhibits);
     let mut changes = Vec::new();
     for (index, (exhibit, pair)) in new.exhibits.iter().zip(pairs).enumerate() {
         match pair {

@@ -79,12 +79,18 @@ struct Comparison<'a> {
     order: BookOrder<'a>,
     /// The newer id of each claim of the older edition that the newer one has.
     claims: BTreeMap<&'a str, &'a str>,
+    /// Older and newer id of what has another id now: claims, exhibits, sources, chapters and sections.
+    renamed: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> Comparison<'a> {
     fn new(old: &'a Evidence, new: &'a Evidence) -> Self {
         let order = BookOrder::new(&old.outline, &new.outline);
-        Self { old, new, order, claims: claims::same(old, new) }
+        let claims = claims::same(old, new);
+        let ids = claims.iter().map(|(old, new)| (*old, *new)).chain(order.same_ids());
+        let ids = ids.chain(exhibits::same(old, new)).chain(sources::same(old, new));
+        let renamed = ids.filter(|(old, new)| old != new).collect();
+        Self { old, new, order, claims, renamed }
     }
 
     /// The newer id of a claim of the older edition, or its own where it was dropped.

@@ -5,9 +5,8 @@ use super::rows::{self, Rows};
 use super::{change, wording_changes};
 use crate::evidence::{Evidence, Source};
 
-/// Every source that is not what it was, in the order of the newer edition; those that it no longer has at
-/// the end.
-pub fn compare(old: &Evidence, new: &Evidence) -> Vec<SourceChange> {
+/// The source of the older edition that each of the newer is, and those that the newer no longer has.
+fn pair<'a>(old: &'a Evidence, new: &Evidence) -> (Vec<Option<&'a Source>>, Vec<&'a Source>) {
     let mut free: Vec<&Source> = old.sources.iter().collect();
     let mut take = |is_same: &dyn Fn(&Source) -> bool| {
         let found = free.iter().position(|source| is_same(source));
@@ -20,6 +19,19 @@ pub fn compare(old: &Evidence, new: &Evidence) -> Vec<SourceChange> {
             *pair = take(&|old| old.file == source.file && old.title == source.title);
         }
     }
+    (pairs, free)
+}
+
+/// Older and newer id of each source that both editions have.
+pub fn same<'a>(old: &'a Evidence, new: &'a Evidence) -> Vec<(&'a str, &'a str)> {
+    let pairs = pair(old, new).0.into_iter().zip(&new.sources);
+    pairs.filter_map(|(old, new)| Some((old?.id.as_str(), new.id.as_str()))).collect()
+}
+
+/// Every source that is not what it was, in the order of the newer edition; those that it no longer has at
+/// the end.
+pub fn compare(old: &Evidence, new: &Evidence) -> Vec<SourceChange> {
+    let (pairs, free) = pair(old, new);
     let mut changes = Vec::new();
     for (source, pair) in new.sources.iter().zip(pairs) {
         match pair {

@@ -13,9 +13,7 @@ use crate::evidence::PlaceKind;
 
 /// Every statement that is not what it was.
 pub fn compare(comparison: &Comparison<'_>, languages: &[&str]) -> Vec<StatementChange> {
-    let Comparison { old, new, order, .. } = comparison;
-    let before = units(old, Edition::Old, order, &|id| comparison.renamed(id));
-    let after = units(new, Edition::New, order, &|id| id);
+    let (before, after) = (units(comparison, Edition::Old), units(comparison, Edition::New));
     let pairs = pair(&before, &after);
     let moved = moved_within(&before, &after, &pairs);
     let teller = Teller { comparison, languages };

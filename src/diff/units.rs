@@ -5,9 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::book_order::{BookOrder, Edition, Spot};
+use super::Comparison;
+use super::book_order::{Edition, Spot};
 use super::difference::Where;
-use crate::evidence::{Evidence, Place, PlaceKind};
+use crate::evidence::{Place, PlaceKind};
 
 /// A statement of an edition.
 pub struct Unit<'a> {
@@ -17,8 +18,8 @@ pub struct Unit<'a> {
     pub place: Where,
     /// Whether it is a key figure.
     pub card: bool,
-    /// Its sentences, with their languages, in the order of the files. They name inserted claims by the
-    /// ids of the newer edition.
+    /// Its sentences, with their languages, in the order of the files. What is inserted into them is named by
+    /// the ids of the newer edition.
     pub sentences: Vec<(&'a str, String)>,
     /// The newer ids of its claims.
     pub claims: BTreeSet<&'a str>,
@@ -57,14 +58,10 @@ struct Line<'a> {
     phrases: Vec<(&'a str, &'a Place)>,
 }
 
-/// The statements of an edition, in the order of its book. `newer` gives the newer id of a claim.
-pub fn units<'a>(
-    record: &'a Evidence,
-    edition: Edition,
-    order: &BookOrder<'_>,
-    newer: &dyn Fn(&'a str) -> &'a str,
-) -> Vec<Unit<'a>> {
-    let lines = lines(record, edition, order, newer);
+/// The statements of an edition, in the order of its book.
+pub fn units<'a>(comparison: &Comparison<'a>, edition: Edition) -> Vec<Unit<'a>> {
+    let order = &comparison.order;
+    let lines = lines(comparison, edition);
     let mut groups = Groups((0..lines.len()).collect());
     // The same claim for the same time below a heading, in each language.
     let mut seen: BTreeMap<(Spot, &str, usize), usize> = BTreeMap::new();
@@ -101,12 +98,12 @@ pub fn units<'a>(
     units
 }
 
-fn lines<'a>(
-    record: &'a Evidence,
-    edition: Edition,
-    order: &BookOrder<'_>,
-    newer: &dyn Fn(&'a str) -> &'a str,
-) -> Vec<Line<'a>> {
+fn lines<'a>(comparison: &Comparison<'a>, edition: Edition) -> Vec<Line<'a>> {
+    let Comparison { order, renamed, .. } = comparison;
+    let (record, renamed) = match edition {
+        Edition::Old => (comparison.old, renamed.as_slice()),
+        Edition::New => (comparison.new, [].as_slice()),
+    };
     let mut places: Vec<(&'a str, &'a Place)> = Vec::new();
     for claim in &record.claims {
         places.extend(claim.places.iter().map(|place| (claim.id.as_str(), place)));
@@ -119,14 +116,18 @@ fn lines<'a>(
         let spot = order.spot(edition, &place.file, place.line);
         let language = place.language.as_deref().unwrap_or("");
         let words = place.sentence.as_deref().unwrap_or("");
-        let sentence = with_newer_ids(words, record, newer);
+        let sentence = with_newer_ids(words, renamed);
         let same = lines.iter_mut().rev().take_while(|line| line.spot == spot).find(|line| {
             place.kind != PlaceKind::Card
                 && line.at.kind != PlaceKind::Card
                 && line.language == language
                 && line.sentence == sentence
         });
-        let phrase = (newer(claim), place);
+        let claim = match edition {
+            Edition::Old => comparison.renamed(claim),
+            Edition::New => claim,
+        };
+        let phrase = (claim, place);
         match same {
             Some(line) => line.phrases.push(phrase),
             None => {
@@ -137,21 +138,11 @@ fn lines<'a>(
     lines
 }
 
-/// A sentence with the newer ids of the claims whose answers are inserted.
-fn with_newer_ids<'a>(
-    sentence: &str,
-    record: &'a Evidence,
-    newer: &dyn Fn(&'a str) -> &'a str,
-) -> String {
-    if !sentence.contains('[') {
-        return sentence.to_owned();
-    }
+/// A sentence with the newer ids of what is inserted into it.
+fn with_newer_ids(sentence: &str, renamed: &[(&str, &str)]) -> String {
     let mut text = sentence.to_owned();
-    for claim in &record.claims {
-        let now = newer(&claim.id);
-        if now != claim.id {
-            text = text.replace(&format!("[{}]", claim.id), &format!("[{now}]"));
-        }
+    for (old, new) in renamed {
+        text = text.replace(&format!("[{old}]"), &format!("[{new}]"));
     }
     text
 }
