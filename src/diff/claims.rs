@@ -10,12 +10,16 @@ use crate::evidence::{Claim, ClaimKind, Evidence, Wordings};
 /// The newer id of each claim of the older edition that the newer one has: the same id, or else the same
 /// query under the same words.
 pub fn same<'a>(old: &'a Evidence, new: &'a Evidence) -> BTreeMap<&'a str, &'a str> {
+    let ids = |record: &'a Evidence| -> BTreeSet<&'a str> {
+        record.claims.iter().map(|claim| claim.id.as_str()).collect()
+    };
+    let (before, after) = (ids(old), ids(new));
     let mut same = BTreeMap::new();
     let mut free: Vec<&Claim> =
-        new.claims.iter().filter(|claim| old.claim(&claim.id).is_none()).collect();
+        new.claims.iter().filter(|claim| !before.contains(claim.id.as_str())).collect();
     for claim in &old.claims {
-        if let Some(kept) = new.claim(&claim.id) {
-            same.insert(claim.id.as_str(), kept.id.as_str());
+        if let Some(kept) = after.get(claim.id.as_str()) {
+            same.insert(claim.id.as_str(), *kept);
             continue;
         }
         let identity = identity(claim);
@@ -56,9 +60,11 @@ fn query(claim: &Claim) -> Option<String> {
 /// Every claim that is not what it was.
 pub fn compare(comparison: &Comparison<'_>) -> Vec<ClaimChange> {
     let Comparison { old, new, .. } = comparison;
+    let newer: BTreeMap<&str, &Claim> =
+        new.claims.iter().map(|claim| (claim.id.as_str(), claim)).collect();
     let mut changes = Vec::new();
     for claim in &old.claims {
-        let kept = comparison.claims.get(claim.id.as_str()).and_then(|id| new.claim(id));
+        let kept = comparison.claims.get(claim.id.as_str()).and_then(|id| newer.get(id));
         match kept {
             Some(kept) => changes.extend(changed(comparison, claim, kept)),
             None => changes.push(alone(comparison, Edition::Old, claim)),

@@ -16,7 +16,7 @@ pub fn compare(comparison: &Comparison<'_>, languages: &[&str]) -> Vec<Statement
     let (before, after) = (units(comparison, Edition::Old), units(comparison, Edition::New));
     let pairs = pair(&before, &after);
     let moved = moved_within(&before, &after, &pairs);
-    let teller = Teller { comparison, languages };
+    let teller = Teller { moved_answers: moved_answers(comparison), languages };
     let mut changes = Vec::new();
     for (index, unit) in after.iter().enumerate() {
         match pairs.get(&index) {
@@ -146,8 +146,23 @@ fn longest_rising(numbers: &[usize]) -> BTreeSet<usize> {
     std::iter::successors(last, |at| previous[*at]).collect()
 }
 
+/// The newer ids of the claims that have another answer than before.
+fn moved_answers<'a>(comparison: &Comparison<'a>) -> BTreeSet<&'a str> {
+    let answers: BTreeMap<&str, &Option<String>> = comparison
+        .old
+        .claims
+        .iter()
+        .map(|claim| (comparison.renamed(&claim.id), &claim.answer))
+        .collect();
+    let moved = comparison.new.claims.iter().filter(|claim| {
+        answers.get(claim.id.as_str()).is_some_and(|before| **before != claim.answer)
+    });
+    moved.map(|claim| claim.id.as_str()).collect()
+}
+
 struct Teller<'a> {
-    comparison: &'a Comparison<'a>,
+    /// The newer ids of the claims that have another answer than before.
+    moved_answers: BTreeSet<&'a str>,
     languages: &'a [&'a str],
 }
 
@@ -221,21 +236,12 @@ impl Teller<'_> {
                 if before.phrase != place.phrase {
                     let old = before.phrase.clone().unwrap_or_default();
                     numbers.push(NumberChange { claim, language, old, new: words, holds });
-                } else if self.answer_moved(&claim) {
+                } else if self.moved_answers.contains(claim.as_str()) {
                     stale.push(Stale { claim, language, words, holds });
                 }
             }
         }
         (numbers, stale)
-    }
-
-    /// Whether a claim, by its newer id, has another answer than before.
-    fn answer_moved(&self, id: &str) -> bool {
-        let Comparison { old, new, claims, .. } = self.comparison;
-        let former = claims.iter().find(|(_, newer)| **newer == id).map(|(older, _)| *older);
-        let before = former.and_then(|former| old.claim(former));
-        let after = new.claim(id);
-        before.zip(after).is_some_and(|(before, after)| before.answer != after.answer)
     }
 }
 

@@ -108,7 +108,7 @@ fn lines<'a>(comparison: &Comparison<'a>, edition: Edition) -> Vec<Line<'a>> {
     for claim in &record.claims {
         places.extend(claim.places.iter().map(|place| (claim.id.as_str(), place)));
     }
-    places.sort_by_key(|(_, place)| {
+    places.sort_by_cached_key(|(_, place)| {
         order.place(edition, &place.file, place.line, place.column).order
     });
     let mut lines: Vec<Line<'a>> = Vec::new();

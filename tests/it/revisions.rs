@@ -190,4 +190,6 @@ fn a_record_that_cannot_be_used_is_a_problem_of_report_toml() {
     write(&report, PREVIOUS, &record);
     edit(&report, "report.toml", "half-year = {", "half-yaer = {");
     assert_eq!(errors(&check(&report).problems), ["unknown-reference"]);
+    edit(&report, "report.toml", "previous = \"previous/evidence.json\"\n", "");
+    assert_eq!(errors(&check(&report).problems), ["missing-key"]);
 }
