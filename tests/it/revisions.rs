@@ -188,7 +188,7 @@ fn a_record_that_cannot_be_used_is_a_problem_of_report_toml() {
         assert_eq!(errors(&check(&report).problems), ["unusable-previous"]);
     }
     write(&report, PREVIOUS, &record);
-    edit(&report, "report.toml", "half-year = {", "half-yaer = {");
+    edit(&report, "report.toml", "half-year = {", "half-years = {");
     assert_eq!(errors(&check(&report).problems), ["unknown-reference"]);
     edit(&report, "report.toml", "previous = \"previous/evidence.json\"\n", "");
     assert_eq!(errors(&check(&report).problems), ["missing-key"]);
