@@ -36,6 +36,7 @@ pub mod exhibits;
 
 pub mod audit;
 pub mod book;
+pub mod diff;
 pub mod evidence;
 pub mod lock;
 pub mod review;

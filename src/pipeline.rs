@@ -220,6 +220,7 @@ fn check_stages(
     observer.begins(Stage::Exhibits, None);
     let exhibits = exhibits::resolve(&checked.report, &checked.facts, problems);
     checked.facts.keep_answers(folder);
+    evidence::check_previous(&checked, sources, problems);
     if options.locked {
         compare_with_lock(&checked, folder, sources, problems);
     }

@@ -8,6 +8,7 @@ mod ledger;
 mod markup;
 mod record;
 mod references;
+mod revisions;
 mod templates;
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::references::{References, chapter_number};
-use super::{Attachment, chart_path, ledger, typst_path, typst_texts, words};
+use super::{Attachment, chart_path, ledger, revisions, typst_path, typst_texts, words};
 use crate::evidence::Enclosure;
 use crate::exhibits::{self, Exhibits};
 use crate::language::Language;
@@ -50,6 +50,9 @@ pub fn record(
         },
         "parts": recorder.parts(),
         "sources": recorder.sources(),
+        "revisions": revisions::record(references, edition, enclosure, &|localised| {
+            recorder.unit(localised)
+        }),
         "ledger": ledger::rows(checked, edition, references),
         "colophon": {
             "lines": recorder.colophon(draft),

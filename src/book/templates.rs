@@ -22,6 +22,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("part.typ", include_str!("../../templates/part.typ")),
     ("prose.typ", include_str!("../../templates/prose.typ")),
     ("record.typ", include_str!("../../templates/record.typ")),
+    ("revisions.typ", include_str!("../../templates/revisions.typ")),
     ("single.typ", include_str!("../../templates/single.typ")),
     ("sources.typ", include_str!("../../templates/sources.typ")),
     ("text.typ", include_str!("../../templates/text.typ")),

@@ -6,6 +6,7 @@
 mod build;
 mod check;
 mod deps;
+mod diff;
 mod explain;
 mod fix;
 mod lock;
@@ -62,6 +63,11 @@ enum Command {
         after_help = "Examples:\n  recto build report                         all editions into dist/\n  recto build report --edition zh --out out   one edition\n  recto build report --draft                  pages stamped as a draft, numbers unchecked\n  recto build report --emit-typst book        the Typst project, for the stock compiler"
     )]
     Build(build::BuildArguments),
+    /// Compare two editions of a report: what an editor has to read again.
+    #[command(
+        after_help = "Each edition is a report folder, which is checked first, an evidence.json, or a PDF made by Recto. Exit status: 0 no\ndifference, 1 differences, 2 could not run.\n\nExamples:\n  recto diff dist/evidence.json report                  since the last build\n  recto diff 2026.pdf 2027.pdf --format html --out changes.html"
+    )]
+    Diff(diff::DiffArguments),
     /// Show what stands behind a claim, or the page of a rule.
     #[command(
         after_help = "Of a claim: its words in each language and what they denote, the query, the rows it read, the source and the\nverdict. Of a rule: its page of the manual.\n\nExamples:\n  recto explain national-2019h1 report\n  recto explain loose-bound"
@@ -156,6 +162,7 @@ pub fn run() -> ExitCode {
     let result = match &arguments.command {
         Command::Check(check) => check::run(check, &terminal),
         Command::Build(build) => build::run(build, &terminal),
+        Command::Diff(diff) => diff::run(diff, &terminal),
         Command::Explain(explain) => explain::run(explain, &terminal),
         Command::Fix(fix) => fix::run(fix, &terminal),
         Command::Lock(lock) => lock::run(lock, &terminal),

@@ -97,6 +97,7 @@ pub enum Code {
     NullsInMean,
     RowOrder,
     OutdatedLock,
+    UnusablePrevious,
     SourceWithoutProvenance,
     QuoteMissing,
     DatabaseUnavailable,
@@ -167,6 +168,7 @@ const TABLE: &[(Code, &str, Severity, Changeable)] = &[
     (Code::NullsInMean, "nulls-in-mean", Severity::Warning, Changeable::Yes),
     (Code::RowOrder, "row-order", Severity::Warning, Changeable::Yes),
     (Code::OutdatedLock, "outdated-lock", Severity::Error, Changeable::No),
+    (Code::UnusablePrevious, "unusable-previous", Severity::Error, Changeable::No),
     (
         Code::SourceWithoutProvenance,
         "source-without-provenance",

@@ -2,6 +2,7 @@
 
 use super::collect::{Circumstances, record};
 use super::format::{Evidence, Source};
+use super::previous::previous;
 use crate::book::Attachment;
 use crate::facts::{LoadedSource, Original};
 use crate::report::{EvidenceSettings, Report};
@@ -18,6 +19,8 @@ pub struct Enclosure {
     pub record: Evidence,
     /// The attached files, the record first.
     pub files: Vec<Attachment>,
+    /// The record of the edition that this one revises.
+    pub previous: Option<Evidence>,
 }
 
 /// Makes the record of a checked report and the files that go with it.
@@ -28,7 +31,8 @@ pub fn enclose(
 ) -> Enclosure {
     let record = record(checked, sources, circumstances);
     let files = attachments(checked, sources, &record);
-    Enclosure { record, files }
+    let previous = previous(&checked.report, sources);
+    Enclosure { record, files, previous }
 }
 
 fn attachments(checked: &CheckedReport, sources: &SourceMap, record: &Evidence) -> Vec<Attachment> {
@@ -42,8 +46,8 @@ fn attachments(checked: &CheckedReport, sources: &SourceMap, record: &Evidence) 
     if report.evidence.report {
         list.extend(author_files(report, sources).into_iter().map(|(path, name, text)| {
             Attachment {
+                media_type: media_type(&name),
                 name,
-                media_type: "application/toml",
                 description: format!("Text, claims and queries of the report: {path}"),
                 bytes: text.as_bytes().to_vec(),
             }
@@ -103,7 +107,8 @@ pub fn author_files<'a>(
     for file in sources.files() {
         let path = sources.name(file);
         let is_part = report.parts.iter().any(|part| part.path.as_str() == path);
-        if !is_part && !path.ends_with(".toml") {
+        let is_record = report.revisions.as_ref().is_some_and(|revisions| revisions.file == file);
+        if !is_part && !is_record && !path.ends_with(".toml") {
             continue;
         }
         let mut name = path.replace('/', "-");
@@ -146,6 +151,7 @@ pub fn attached_name(
 /// The registered media type of a data file by its extension; bytes of other kinds are just that.
 fn media_type(name: &str) -> &'static str {
     match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
+        "toml" => "application/toml",
         "csv" => "text/csv",
         "tsv" => "text/tab-separated-values",
         "json" => "application/json",

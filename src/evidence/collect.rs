@@ -9,6 +9,7 @@ use super::format::{
     AuthorFile, Claim, ClaimKind, Engine, Evidence, Exhibit, ExhibitKind, MutationScore,
     NotChecked, Place, PlaceKind, ReportHead, Row, RowsRead, RuleCount, SCHEMA, Source, Wordings,
 };
+use super::outline::outline;
 use crate::book::template_files;
 use crate::claims::{self, ClaimBasis, Phrase, Use};
 use crate::diagnostics::{Diagnostics, Severity};
@@ -53,6 +54,7 @@ pub fn record(
             date: report.date.to_string(),
             languages: report.languages.iter().map(|language| language.tag().to_owned()).collect(),
         },
+        outline: outline(report, sources),
         tally: collector.tally(),
         sources: collector.sources(),
         claims: collector.claims(),
@@ -328,7 +330,7 @@ fn rows_read(outcome: &Outcome) -> Vec<RowsRead> {
 }
 
 /// A remark by language.
-fn wordings(remark: &Localised) -> Wordings {
+pub fn wordings(remark: &Localised) -> Wordings {
     let texts = remark.texts.iter();
     texts.map(|text| (text.language.tag().to_owned(), remark.plain(&text.language))).collect()
 }

@@ -30,6 +30,8 @@ pub struct Evidence {
     pub engine: Engine,
     /// Which report it is of.
     pub report: ReportHead,
+    /// The headings of parts and sections, in the order of the book.
+    pub outline: Vec<Heading>,
     /// How many claims that stand in the report have each verdict, by the names of verdicts.
     pub tally: BTreeMap<String, usize>,
     /// Every source that the report declares.
@@ -78,6 +80,38 @@ pub struct ReportHead {
     pub date: String,
     /// Its languages; the first leads.
     pub languages: Vec<String>,
+}
+
+/// The heading of a part or of a section.
+///
+/// What an author wrote stands below the last heading of its file whose line is not greater.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Heading {
+    /// Whether it is that of a part or of a section in the last part.
+    pub level: HeadingLevel,
+    /// Its number, as `3` or `3.2`; none in front and back matter.
+    pub number: Option<String>,
+    /// Its id, if something refers to it.
+    pub id: Option<String>,
+    /// Its words.
+    pub title: Wordings,
+    /// The ids of the figures and tables that stand directly below it.
+    pub exhibits: Vec<String>,
+    /// The file.
+    pub file: String,
+    /// The first line of what stands below it, from 1.
+    pub line: usize,
+}
+
+/// How deep a heading stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HeadingLevel {
+    /// A chapter, or a part of the front or back matter.
+    Part,
+    /// A section of it.
+    Section,
 }
 
 /// A source of the report.

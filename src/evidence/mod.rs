@@ -3,13 +3,16 @@
 mod attach;
 mod collect;
 mod format;
+mod outline;
+mod previous;
 mod printed;
 
 pub use attach::{Enclosure, RECORD, enclose};
 pub use collect::{Circumstances, record};
 pub use format::{
-    AuthorFile, Claim, ClaimKind, Edition, Engine, Evidence, Exhibit, ExhibitKind, MutationScore,
-    NotChecked, Page, Place, PlaceKind, Printed, ReportHead, Row, RowsRead, RuleCount, SCHEMA,
-    Source, Wordings,
+    AuthorFile, Claim, ClaimKind, Edition, Engine, Evidence, Exhibit, ExhibitKind, Heading,
+    HeadingLevel, MutationScore, NotChecked, Page, Place, PlaceKind, Printed, ReportHead, Row,
+    RowsRead, RuleCount, SCHEMA, Source, Wordings,
 };
+pub use previous::{check_previous, previous};
 pub use printed::{add_edition, with_edition};

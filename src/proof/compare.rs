@@ -33,6 +33,7 @@ pub fn check_again(
     sources(record, &again, &absent, proof);
     let rest = [
         ("the head of the report", json(&record.report), json(&again.report)),
+        ("the headings", json(&record.outline), json(&again.outline)),
         ("the list of the report's files", json(&record.files), json(&again.files)),
         ("the numerals that were not checked", json(&record.not_checked), json(&again.not_checked)),
         (

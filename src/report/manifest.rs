@@ -9,6 +9,7 @@ use super::localised::{Localised, Role};
 use super::occurrence::number_links;
 use super::query_settings::read_query_settings;
 use super::reader::Table;
+use super::revisions::read_revisions;
 use super::rules::{read_bands, read_names, read_rules};
 use super::{ClaimDefinition, Id, MANIFEST, Part, PartKind, Report, TEXT_LIMIT};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severities};
@@ -50,6 +51,7 @@ pub fn read(
     let period = read_period(&table, problems);
 
     let files = chapter_files(&table, problems);
+    let revisions = read_revisions(&root, &table, &languages, folder, sources, problems);
     table.finish(problems);
     let definitions = read_sources(&root, &languages, problems);
     let names = read_names(&root, &languages, folder, sources, problems);
@@ -93,6 +95,7 @@ pub fn read(
         bands,
         queries,
         evidence,
+        revisions,
         editions,
         languages,
         manifest: file,

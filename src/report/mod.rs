@@ -16,6 +16,7 @@ mod manifest;
 mod occurrence;
 mod query_settings;
 mod reader;
+mod revisions;
 mod rules;
 mod strings;
 #[cfg(test)]
@@ -85,6 +86,8 @@ pub struct Report {
     pub queries: QuerySettings,
     /// What a PDF carries for those who prove it again.
     pub evidence: EvidenceSettings,
+    /// The edition that this one revises, if the book is to tell what differs.
+    pub revisions: Option<Revisions>,
     /// The editions, in the order of `report.toml`.
     pub editions: Vec<Edition>,
     /// `report.toml` itself.
@@ -198,6 +201,19 @@ pub struct SourceDefinition {
     pub note: Option<Localised>,
     /// How its rows become claims.
     pub register: Option<Register>,
+}
+
+/// The edition that a report revises.
+#[derive(Debug)]
+pub struct Revisions {
+    /// The path of its record.
+    pub path: RelativePath,
+    /// Where the path is written.
+    pub span: Span,
+    /// The record.
+    pub file: FileId,
+    /// Why the statements of claims are revised.
+    pub reasons: Vec<(Id, Localised)>,
 }
 
 /// Whether a source is the data itself.
@@ -370,6 +386,7 @@ impl Report {
             list.extend(claim.only.as_ref().map(|(_, reason)| reason));
             list.extend(&claim.note);
         }
+        list.extend(self.revisions.iter().flat_map(|one| &one.reasons).map(|(_, reason)| reason));
         list
     }
 

@@ -20,6 +20,8 @@ pub fn number_links(report: &mut Report) {
     for source in &mut report.sources {
         source.note.iter_mut().for_each(&mut number);
     }
+    let revisions = report.revisions.iter_mut().flat_map(|revisions| &mut revisions.reasons);
+    revisions.map(|(_, reason)| reason).for_each(&mut number);
     for part in &mut report.parts {
         number(&mut part.title);
         part.lead.iter_mut().for_each(&mut number);

@@ -13,7 +13,8 @@ use crate::facts::guarded;
 /// How many bytes a PDF, and all that is unpacked from it, may have: a GiB.
 pub const LARGEST: usize = 1 << 30;
 
-/// Name and bytes of each file that is attached to a PDF, in the order of its tree of names.
+/// Name, without a folder, and bytes of each file that is attached to a PDF, in the order of its tree of
+/// names.
 ///
 /// # Errors
 /// Where it is no PDF, is damaged or too large; the words are fit to be shown after a file's name.

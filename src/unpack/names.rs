@@ -83,6 +83,7 @@ impl Reader {
         }
         let name = [UF, F].iter().find_map(|key| specification.get::<Words<'_>>(key));
         let name = name.map_or(key, |name| text(&name));
+        let name = name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
         let embedded: Dict<'_> = specification.get(EF).unwrap_or_default();
         let stream = [UF, F].iter().find_map(|key| embedded.get::<Stream<'_>>(key));
         let stream = stream
@@ -94,7 +95,7 @@ impl Reader {
     }
 }
 
-/// A text string: UTF-16 or UTF-8 where a mark says so, else PDFDocEncoding, which is Latin-1 in all that
+/// A text string: UTF-16 or UTF-8 where a mark says so, else `PDFDocEncoding`, which is Latin-1 in all that
 /// names of files are made of.
 fn text(string: &[u8]) -> String {
     match string {

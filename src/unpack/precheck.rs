@@ -75,7 +75,7 @@ impl Scan<'_> {
                 b'<' => depth += usize::from(self.bytes.get(self.at + 1) == Some(&b'<')),
                 b']' => depth = depth.saturating_sub(1),
                 b'>' => {
-                    depth -= usize::from(depth > 0 && self.bytes.get(self.at + 1) == Some(&b'>'))
+                    depth -= usize::from(depth > 0 && self.bytes.get(self.at + 1) == Some(&b'>'));
                 }
                 b'(' => self.skip_string(),
                 b'%' => self.skip_comment(),

@@ -9,13 +9,15 @@ use hayro_syntax::object::Stream;
 /// The bytes of a stream, of which there may be `room` at most.
 pub fn unpack(stream: &Stream<'_>, room: usize) -> Result<Vec<u8>, String> {
     let packed = stream.raw_data();
+    // Of filters that it does not know the reader says nothing.
+    let is_packed = stream.dict().contains_key("Filter");
     match stream.filters().as_slice() {
         _ if packed.is_empty() => Ok(Vec::new()),
-        [] if packed.len() <= room => Ok(packed.into_owned()),
+        [] if !is_packed && packed.len() <= room => Ok(packed.into_owned()),
         [Filter::FlateDecode] if !stream.dict().contains_key("DecodeParms") => {
             inflate(&packed, room).map_err(str::to_owned)
         }
-        [] => Err(TOO_LARGE.to_owned()),
+        [] if !is_packed => Err(TOO_LARGE.to_owned()),
         _ => Err("it is packed in a way that this program does not read".to_owned()),
     }
 }

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use recto::evidence::{
     self, AuthorFile, Circumstances, Claim, ClaimKind, Edition, Engine, Evidence, Exhibit,
-    ExhibitKind, MutationScore, NotChecked, Page, Place, PlaceKind, Printed, ReportHead, Row,
-    RowsRead, RuleCount, SCHEMA, Source, Wordings,
+    ExhibitKind, Heading, HeadingLevel, MutationScore, NotChecked, Page, Place, PlaceKind, Printed,
+    ReportHead, Row, RowsRead, RuleCount, SCHEMA, Source, Wordings,
 };
 use recto::files::{Disk, Overlay};
 use recto::pipeline::{self, BuildOptions, CheckOptions};
@@ -45,6 +45,15 @@ fn full() -> Evidence {
             date: "2026-12-01".to_owned(),
             languages: vec!["en".to_owned(), "zh".to_owned()],
         },
+        outline: vec![Heading {
+            level: HeadingLevel::Section,
+            number: Some("1.1".to_owned()),
+            id: Some("policy".to_owned()),
+            title: words("Policy"),
+            exhibits: vec!["by-year".to_owned()],
+            file: "chapters/01.toml".to_owned(),
+            line: 3,
+        }],
         tally: BTreeMap::from([(Verdict::Proved.name().to_owned(), 1)]),
         sources: vec![source(&digest)],
         claims: vec![claim()],
@@ -239,6 +248,7 @@ fn the_words_of_the_record_are_those_of_the_schema() {
     assert_eq!(named(&verdicts), words(&schema["$defs"]["verdict"]["enum"]));
     let kinds = every!(ClaimKind { Query, Holds, Register, Attributed, Waived });
     assert_eq!(named(&kinds), of("claim", "kind"));
+    assert_eq!(named(&every!(HeadingLevel { Part, Section })), of("heading", "level"));
     assert_eq!(named(&every!(PlaceKind { Phrase, Inserted, Card })), of("place", "kind"));
     assert_eq!(named(&every!(ExhibitKind { Figure, Table })), of("exhibit", "kind"));
     assert_eq!(named(&every!(Basis { Primary, Transcribed })), of("source", "basis"));

@@ -54,7 +54,7 @@ const ORDER: [&[&str]; 11] = [
     &["claims"],
     &["verify"],
     &["exhibits"],
-    &["audit", "book", "evidence", "lock", "pdf", "signature", "typeset", "unpack"],
+    &["audit", "book", "diff", "evidence", "lock", "pdf", "signature", "typeset", "unpack"],
     &["review"],
     &["pipeline"],
     &["explain", "fix", "messages", "mutate", "proof", "suggest"],

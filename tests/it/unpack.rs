@@ -132,6 +132,9 @@ fn objects_without_end_are_refused() {
     for wrong in [&b""[..], b"%PDF-1.7", b"{}", b"PK\x03\x04", &[0; 4096]] {
         assert!(attachments(wrong).is_err());
     }
+    let stream = "<</Length 5/Filter/Other>>stream\nhello\nendstream";
+    let file = pdf("<</Names[(b) <</F(b)/EF<</F 4 0 R>>>>]>>", &[stream]);
+    assert!(attachments(&file).unwrap_err().contains("does not read"));
     let file = pdf("<</Names[(b) <</F(b)>>]>>", &[]);
     assert!(attachments(&file).unwrap_err().contains("has no bytes"));
 }
@@ -140,7 +143,7 @@ fn objects_without_end_are_refused() {
 fn what_unpacks_to_more_than_a_gib_is_refused() {
     let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
     for _ in 0..=1024 {
-        packer.write_all(&[0; 1 << 20]).unwrap();
+        packer.write_all(&vec![0; 1 << 20]).unwrap();
     }
     let packed = packer.finish().unwrap();
     assert!(packed.len() < 10 << 20);
