@@ -1,4 +1,4 @@
-//! Detached signatures in the format of minisign: Ed25519 over the BLAKE2b digest of the file.
+//! Detached signatures in the format of minisign: Ed25519 over the `BLAKE2b` digest of the file.
 //!
 //! The format is that of <https://jedisct1.github.io/minisign/>, so that the `minisign` program can make the
 //! keys and check the signatures. The trusted comment names the file and has no time, since the same input

@@ -161,8 +161,8 @@ impl BookData {
 
     /// `templates/cover.typ:12`.
     pub fn line(&self, file: &str, byte: usize) -> String {
-        let before = self.files.get(file).and_then(|text| text.as_bytes().get(..byte));
-        let line = before.map(|before| before.iter().filter(|byte| **byte == b'\n').count() + 1);
+        let before = self.files.get(file).and_then(|text| text.get(..byte));
+        let line = before.map(|before| before.matches('\n').count() + 1);
         line.map_or_else(|| file.to_owned(), |line| format!("{file}:{line}"))
     }
 }

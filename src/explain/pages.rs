@@ -60,6 +60,8 @@ const PAGES: &[(&str, &str)] = pages![
     "source-without-provenance",
     "toml-syntax",
     "typesetting",
+    "typst-block",
+    "unaccounted-ink",
     "unbacked-change",
     "unbacked-number",
     "unbacked-rank",
@@ -72,6 +74,7 @@ const PAGES: &[(&str, &str)] = pages![
     "unsupported-markdown",
     "unused-claim",
     "unused-source",
+    "unusable-previous",
     "wrong-type",
 ];
 

@@ -93,8 +93,7 @@ fn claims(record: &Evidence, again: &Evidence, absent: &BTreeSet<&str>, proof: &
         };
         if without_data {
             // Only what needs no data.
-            let bare =
-                |claim: &Claim| json(&(claim.kind, &claim.query, &claim.unit, &claim.period));
+            let bare = |claim: &Claim| json((claim.kind, &claim.query, &claim.unit, &claim.period));
             if bare(told) != bare(found) {
                 proof.findings.push(Finding::new(subject, difference(&bare(told), &bare(found))));
             }

@@ -113,7 +113,7 @@ fn a_build_lists_what_it_wrote_and_a_refused_one_what_it_would_write() {
     assert!(expected.iter().all(|file| of_one.contains(file)), "{of_one:?}");
     assert!(!of_one.contains(&"dist/small-screen.pdf"), "{of_one:?}");
     let draft = build(&["--edition", "en", "--draft"], 0);
-    assert_eq!(strings(&draft["outputs"]), ["dist/small-en-draft.pdf"]);
+    assert_eq!(strings(&draft["outputs"]), ["dist/review-draft.html", "dist/small-en-draft.pdf"]);
     edit(&r.join("data/policies.csv"), "2019H1,12", "2019H1,13");
     assert_eq!(build(&[], 1)["outputs"], clean["outputs"]);
     fs::write(r.join("report.toml"), "[report").unwrap();

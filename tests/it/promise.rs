@@ -117,5 +117,5 @@ fn a_draft_is_made_of_a_refused_report_and_stamped() {
     let (build, output) = build(&folder, &options);
     assert!(build.problems.has_errors());
     let names: Vec<String> = output.paths().iter().map(ToString::to_string).collect();
-    assert_eq!(names, ["china-blockchain-2019h1-en-draft.pdf"]);
+    assert_eq!(names, ["china-blockchain-2019h1-en-draft.pdf", "review-draft.html"]);
 }
