@@ -121,7 +121,7 @@ pub fn build(
 /// The books of the chosen editions, for the stock Typst compiler.
 ///
 /// # Errors
-/// As [`build`].
+/// As [`build()`].
 pub fn emit_typst(
     folder: &dyn Folder,
     output: &dyn Folder,

@@ -1,4 +1,4 @@
-//! The only place that sees every stage: [`check`] and [`build`].
+//! The only place that sees every stage: [`check`] and [`build()`].
 //!
 //! A stage reports all it finds and returns what it could make; whether the next one may run is
 //! decided here.

@@ -39,6 +39,7 @@ fn outside_readers_agree() {
                 assert!(list.contains(file), "{file} is not attached:\n{list}");
             }
         }
+        attachments_come_out_whole(path, folder.path());
         if let Some(output) = outside("pdfinfo", &[path]) {
             let info = stdout(&output);
             assert!(info.contains("Tagged:          yes"), "{info}");
@@ -46,6 +47,22 @@ fn outside_readers_agree() {
         }
     }
     reading_order(&paths);
+}
+
+/// Another program takes out the same files, byte by byte.
+fn attachments_come_out_whole(path: &str, folder: &Path) {
+    let target = folder.join(format!("{}-files", Path::new(path).file_stem().unwrap().display()));
+    fs::create_dir(&target).unwrap();
+    let arguments = ["-saveall", "-o", target.to_str().unwrap(), path];
+    if outside("pdfdetach", &arguments).is_none() {
+        return;
+    }
+    let ours = recto::unpack::attachments(&fs::read(path).unwrap()).unwrap();
+    assert!(ours.len() > 40, "{}", ours.len());
+    for (name, bytes) in &ours {
+        assert!(fs::read(target.join(name)).unwrap() == *bytes, "{name} of {path} differs");
+    }
+    assert_eq!(fs::read_dir(&target).unwrap().count(), ours.len());
 }
 
 fn fonts_are_embedded_and_ours(path: &str) {
