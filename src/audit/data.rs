@@ -27,7 +27,7 @@ const FUNCTIONS: [(&str, &str); 6] = [
 pub struct BookData {
     /// The numerals of each kind of data, by the names of functions.
     numerals: BTreeMap<&'static str, BTreeSet<String>>,
-    /// The whole strings that stand in bookmarks, metadata and alternative texts.
+    /// The letters and digits of the strings that stand in bookmarks, metadata and alternative texts.
     texts: BTreeSet<String>,
     /// The greatest number that the book gives to anything of its own.
     largest: u64,
@@ -83,7 +83,7 @@ impl BookData {
             Value::String(text) => {
                 let known = self.numerals.entry(function).or_default();
                 known.extend(numerals(text).into_iter().map(|range| text[range].to_owned()));
-                self.texts.insert(text.clone());
+                self.texts.insert(bare(text));
             }
             Value::Array(values) => values.iter().for_each(|value| self.add(function, value)),
             Value::Object(members) => {
@@ -135,9 +135,25 @@ impl BookData {
         })
     }
 
-    /// Whether a text is one of the book's data, or several of them, a language each.
+    /// Whether a text is one of the book's data, or several of them, a language each, perhaps behind a number
+    /// of the book's own as in `1.2 Policy` and 一、政策.
     pub fn has_text(&self, text: &str) -> bool {
-        self.texts.contains(text) || text.split(" / ").all(|part| self.texts.contains(part))
+        self.has_words(text) || text.split(" / ").all(|part| self.has_words(part))
+    }
+
+    fn has_words(&self, text: &str) -> bool {
+        let words = bare(text);
+        let is_number = |c: char| c.is_numeric() || "零一二三四五六七八九十百".contains(c);
+        let mut rest = words.as_str();
+        loop {
+            if self.texts.contains(rest) {
+                return true;
+            }
+            match rest.strip_prefix(is_number) {
+                Some(shorter) if !shorter.is_empty() => rest = shorter,
+                _ => return false,
+            }
+        }
     }
 
     /// The numerals of a text that no data of the book have.
@@ -165,6 +181,11 @@ impl BookData {
         let line = before.map(|before| before.matches('\n').count() + 1);
         line.map_or_else(|| file.to_owned(), |line| format!("{file}:{line}"))
     }
+}
+
+/// The letters and digits of a text: quotation marks and blanks are set as the language asks.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// The language in which a text without one is read: Chinese where it has a Han character, else English.

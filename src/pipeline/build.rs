@@ -1,6 +1,12 @@
 //! From a checked report to its files: books, pages, PDFs, the record, the page of the reviewer.
 
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+
 use super::{Check, CheckOptions, Observer, Outcome, Stage, check, relative};
+use crate::audit::Audit;
 use crate::book::{self, Book};
 use crate::date::Moment;
 use crate::diagnostics::{Diagnostics, Severity};
@@ -9,11 +15,9 @@ use crate::files::{Folder, RelativePath};
 use crate::report::{Edition, Report};
 use crate::signature::Signer;
 use crate::source::SourceMap;
-use crate::verify::Tally;
+use crate::typeset::Document;
+use crate::verify::{CheckedReport, Tally};
 use crate::{audit, evidence, facts, pdf, review, signature, typeset, unpack};
-use anyhow::{Context, Result};
-use sha2::{Digest, Sha256};
-use std::sync::Arc;
 
 /// What to build.
 #[derive(Clone, Debug, Default)]
@@ -224,17 +228,36 @@ fn set_pages(
     observer.begins(Stage::Audit, Some(name));
     let Some(exhibits) = outcome.exhibits() else { return Ok(None) };
     let before = problems.count(Severity::Error);
-    let mut audit = audit::audit(book, &document, checked, exhibits, problems);
+    let audit = audit::audit(book, &document, checked, exhibits, problems);
     if problems.count(Severity::Error) > before && !book.draft {
         return Ok(None);
     }
     observer.begins(Stage::Pdf, Some(name));
+    let place = (book, path.as_str());
+    let pdf = export_with_record(place, checked, &mut document, audit, options, record, problems)?;
+    let pages = document.pages();
+    drop(document);
+    typeset::forget();
+    Ok(pdf.map(|pdf| (path, pages, pdf)))
+}
+
+/// Writes the PDF of a book into a file of this name, with a record of its pages inside; the pages are added
+/// to the record of all editions.
+///
+/// What the pages draw is known from the file alone, and stands in the record inside the file: so it is
+/// written once to be read, and once with the record.
+fn export_with_record(
+    (book, file): (&Book, &str),
+    checked: &CheckedReport,
+    document: &mut Document,
+    mut audit: Audit,
+    options: &BuildOptions,
+    record: &mut Evidence,
+    problems: &mut Diagnostics,
+) -> Result<Option<Vec<u8>>> {
     let id = &checked.report.id;
-    // What the pages draw is known from the file alone, and stands in the record inside the file: so it is
-    // written once to be read, and once with the record.
-    let Some(first) = pdf::export(book, id, &document, options.created, problems) else {
-        return Ok(None);
-    };
+    let first = pdf::export(book, id, document, options.created, problems);
+    let Some(first) = first else { return Ok(None) };
     let drawings = unpack::drawings(&first);
     drop(first);
     let drawings =
@@ -242,14 +265,10 @@ fn set_pages(
     for (page, drawing) in audit.pages.iter_mut().zip(drawings) {
         page.drawing = drawing;
     }
-    let own = evidence::with_edition(record, checked, book, path.as_str(), &audit);
+    let own = evidence::with_edition(record, checked, book, file, &audit);
     document.reattach(evidence::RECORD, own.bytes());
-    evidence::add_edition(record, checked, book, path.as_str(), &audit);
-    let pdf = pdf::export(book, id, &document, options.created, problems);
-    let pages = document.pages();
-    drop(document);
-    typeset::forget();
-    Ok(pdf.map(|pdf| (path, pages, pdf)))
+    evidence::add_edition(record, checked, book, file, &audit);
+    Ok(pdf::export(book, id, document, options.created, problems))
 }
 
 fn pdf_path(report: &Report, edition: &Edition, draft: bool) -> Result<RelativePath> {

@@ -94,6 +94,19 @@ fn an_untouched_book_has_no_unaccounted_ink() {
     assert!(audit.uses.len() >= 10, "{:?}", audit.uses);
 }
 
+/// A title may state a claim in words; it stands in bookmarks and running heads once more, behind its number.
+#[test]
+fn words_of_a_claim_in_a_title_are_accounted() {
+    let folder = small();
+    let chapter = text(&folder, "chapters/01.toml");
+    let title =
+        "title = { zh = '“[十二项](#half-year)”文件', en = '“[Twelve](#half-year)” documents' }";
+    let chapter = chapter.replacen("title = { zh = '政策', en = 'Policy' }", title, 1);
+    assert!(chapter.contains("Twelve"));
+    write(&folder, "chapters/01.toml", &chapter);
+    assert_eq!(audited(&folder, &|_| {}).1, Vec::<String>::new());
+}
+
 type Tamper = fn(&mut Book);
 
 /// Each way is a change to the book after the check, and what the audit has to name.
