@@ -56,6 +56,11 @@ impl Moment {
         (seconds <= Self::LAST).then_some(Self { seconds })
     }
 
+    /// Seconds since the start of 1970.
+    pub fn seconds(self) -> u64 {
+        self.seconds
+    }
+
     /// The day.
     pub fn date(self) -> Date {
         let mut days = self.seconds / 86_400;

@@ -164,7 +164,7 @@ impl BookData {
         let found = numerals(text).into_iter().map(|range| &text[range]);
         let mut strangers: Vec<String> =
             found.filter(|written| !known(written)).map(str::to_owned).collect();
-        let words = super::number_words(language_of(text), text);
+        let words = super::number_words(text);
         strangers.extend(words.into_iter().map(|range| text[range].to_owned()));
         strangers
     }
@@ -186,12 +186,6 @@ impl BookData {
 /// The letters and digits of a text: quotation marks and blanks are set as the language asks.
 fn bare(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-/// The language in which a text without one is read: Chinese where it has a Han character, else English.
-pub fn language_of(text: &str) -> &'static str {
-    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-    if text.contains(is_han) { "zh" } else { "en" }
 }
 
 /// Where each function of data.typ begins.

@@ -53,9 +53,9 @@ impl Drawings {
     }
 
     /// Counts the numerals of a drawing by what they rest on; a numeral that rests on nothing is given with
-    /// its line. In a drawing that is of no figure, none rests on anything.
-    pub fn account(&self, svg: &str, lines: &[DrawnLine]) -> Account {
-        self.figures.get(svg).unwrap_or(&Rows::default()).account(lines)
+    /// its line. `None` for a drawing that is of no figure: what it shows may be hidden from a reader of text.
+    pub fn account(&self, svg: &str, lines: &[DrawnLine]) -> Option<Account> {
+        self.figures.get(svg).map(|rows| rows.account(lines))
     }
 }
 

@@ -29,17 +29,19 @@ pub struct Loose {
 impl Loose {
     /// Adds a piece: to the text before it if it goes on with it.
     pub fn push(&mut self, language: &str, text: &str, origin: &Origin) {
+        // What nobody sees parts no words.
+        let text: String = text.chars().filter(|c| !is_invisible(*c)).collect();
         let goes_on = |last: &&mut LooseText| last.language == language && last.is_near(origin);
         let open = self.open;
         match self.texts.last_mut().filter(|_| open).filter(goes_on) {
             Some(last) => {
                 last.pieces.push((last.words.len(), text.len(), origin.clone()));
-                last.words.push_str(text);
+                last.words.push_str(&text);
             }
             None => self.texts.push(LooseText {
                 language: language.to_owned(),
-                words: text.to_owned(),
                 pieces: vec![(0, text.len(), origin.clone())],
+                words: text,
             }),
         }
         self.open = true;
@@ -73,6 +75,11 @@ impl LooseText {
             part_of(origin, *length, range.start - start..(range.end - start).min(*length))
         })
     }
+}
+
+/// Characters that take no room.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 /// The place of a part of a piece of so many bytes.

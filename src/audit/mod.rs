@@ -168,7 +168,7 @@ impl Auditor<'_> {
             if !self.scanned.insert((text.language.clone(), text.words.clone())) {
                 continue;
             }
-            for range in number_words(&text.language, &text.words) {
+            for range in number_words(&text.words) {
                 let words = &text.words[range.clone()];
                 let place = self.place(&text.origin(range.clone()));
                 self.problems.push(problems::words(page, words, text.words.trim(), &place));
@@ -177,7 +177,10 @@ impl Auditor<'_> {
     }
 
     fn drawing(&mut self, page: usize, svg: &str, texts: &[drawing::DrawnLine]) {
-        let (counted, strangers) = self.drawings.account(svg, texts);
+        let Some((counted, strangers)) = self.drawings.account(svg, texts) else {
+            self.problems.push(problems::unreadable_image(page, &problems::Place::Nowhere));
+            return;
+        };
         for (origin, count) in counted {
             *self.audit.tally.entry(origin).or_default() += count;
         }
@@ -190,8 +193,7 @@ impl Auditor<'_> {
     fn templates(&mut self) {
         for (file, text) in self.data.templates() {
             for (byte, words) in typeset::literals(text) {
-                let language = data::language_of(&words);
-                for range in number_words(language, &words) {
+                for range in number_words(&words) {
                     let place = problems::Place::Book(self.data.line(file, byte));
                     self.problems.push(problems::in_template(&words[range], &words, &place));
                 }
@@ -225,13 +227,19 @@ impl Auditor<'_> {
 }
 
 /// The numbers that a text states in words; digits are found by themselves.
-fn number_words(language: &str, text: &str) -> Vec<Range<usize>> {
-    let grammar = match language {
-        "zh" => Grammar::Chinese,
-        "en" => Grammar::English,
-        _ => return Vec::new(),
-    };
-    let readings = scan(grammar, &Lexicon::default(), text).into_iter();
+///
+/// The language in which words are set says nothing of what they are: Chinese is read where there is a Han
+/// character, and English where there is a Latin letter.
+fn number_words(text: &str) -> Vec<Range<usize>> {
+    let mut grammars = Vec::new();
+    if text.contains(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c)) {
+        grammars.push(Grammar::Chinese);
+    }
+    if text.contains(|c: char| c.is_ascii_alphabetic()) {
+        grammars.push(Grammar::English);
+    }
+    let readings =
+        grammars.into_iter().flat_map(|grammar| scan(grammar, &Lexicon::default(), text));
     let stated = readings
         .filter(|reading| matches!(reading.content, Content::Quantity(_) | Content::Unresolved(_)));
     // A sign alone, as in a pattern of a template, states no number.

@@ -97,12 +97,15 @@ fn text(path: &Path, proof: &Proof, signed: bool) -> String {
         "  {} files, {} queries, {} claims, {} pages, {} phrases compared\n",
         compared.files, compared.queries, compared.claims, compared.pages, compared.phrases
     );
-    let verdict = match (proof.findings.is_empty(), signed) {
-        (true, true) => "as it was built, and signed by the key",
-        (true, false) => {
-            "as it was built: every number agrees with the data inside; --key checks who built it"
+    let verdict = match (proof.findings.is_empty(), signed, proof.rebuilt) {
+        (true, true, _) => "as it was built, and signed by the key",
+        (true, false, true) => {
+            "as it was built: the report inside gives the same bytes; --key checks who built it"
         }
-        (false, _) => "not as it was built",
+        (true, false, false) => {
+            "nothing was found altered; --key checks that it is as it was built"
+        }
+        (false, ..) => "not as it was built",
     };
     text + "  " + verdict + "\n"
 }
@@ -114,6 +117,7 @@ fn object(path: &Path, proof: &Proof, signed: bool) -> serde_json::Value {
         "file": path.display().to_string(),
         "report": proof.title,
         "proved": proof.findings.is_empty(),
+        "rebuilt": proof.rebuilt,
         "signature": signed,
         "findings": proof.findings.iter().map(|finding| json!({
             "subject": finding.subject,

@@ -302,7 +302,8 @@ impl Collector<'_> {
     }
 }
 
-fn engine() -> Engine {
+/// The programs and files that the PDFs of this program depend on.
+pub fn engine() -> Engine {
     let digest = |bytes: &[u8]| hexadecimal(&Sha256::digest(bytes));
     let mut templates = Sha256::new();
     for (name, text) in template_files() {

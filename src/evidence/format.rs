@@ -373,6 +373,8 @@ pub struct Edition {
     pub languages: Vec<String>,
     /// Whether every page is stamped as a draft, with unchecked numbers.
     pub draft: bool,
+    /// When the PDF says that it was made, in seconds since the start of 1970; none for the date of the report.
+    pub created: Option<u64>,
     /// How many numerals of the pages have each origin, by the names of origins.
     pub ink: BTreeMap<String, usize>,
     /// The pages.

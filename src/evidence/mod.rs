@@ -8,7 +8,7 @@ mod previous;
 mod printed;
 
 pub use attach::{Enclosure, RECORD, enclose};
-pub use collect::{Circumstances, record};
+pub use collect::{Circumstances, engine, record};
 pub use format::{
     AuthorFile, Claim, ClaimKind, Edition, Engine, Evidence, Exhibit, ExhibitKind, Heading,
     HeadingLevel, MutationScore, NotChecked, Page, Place, PlaceKind, Printed, ReportHead, Row,

@@ -3,6 +3,7 @@
 use super::format::{Edition, Evidence, Printed};
 use crate::audit::Audit;
 use crate::book::Book;
+use crate::date::Moment;
 use crate::language::Language;
 use crate::verify::CheckedReport;
 
@@ -12,13 +13,14 @@ pub fn with_edition(
     checked: &CheckedReport,
     book: &Book,
     file: &str,
+    created: Option<Moment>,
     audit: &Audit,
 ) -> Evidence {
     let mut whole = Evidence { editions: Vec::new(), ..record.clone() };
     for claim in &mut whole.claims {
         claim.places.iter_mut().for_each(|place| place.printed.clear());
     }
-    add_edition(&mut whole, checked, book, file, audit);
+    add_edition(&mut whole, checked, book, file, created, audit);
     whole
 }
 
@@ -28,6 +30,7 @@ pub fn add_edition(
     checked: &CheckedReport,
     book: &Book,
     file: &str,
+    created: Option<Moment>,
     audit: &Audit,
 ) {
     let edition = &book.edition;
@@ -52,6 +55,7 @@ pub fn add_edition(
         layout: edition.layout.name().to_owned(),
         languages: edition.languages.iter().map(Language::tag).map(str::to_owned).collect(),
         draft: book.draft,
+        created: created.map(Moment::seconds),
         ink: tally.map(|(origin, count)| ((*origin).to_owned(), *count)).collect(),
         pages: audit.pages.clone(),
     });

@@ -265,9 +265,9 @@ fn export_with_record(
     for (page, drawing) in audit.pages.iter_mut().zip(drawings) {
         page.drawing = drawing;
     }
-    let own = evidence::with_edition(record, checked, book, file, &audit);
+    let own = evidence::with_edition(record, checked, book, file, options.created, &audit);
     document.reattach(evidence::RECORD, own.bytes());
-    evidence::add_edition(record, checked, book, file, &audit);
+    evidence::add_edition(record, checked, book, file, options.created, &audit);
     Ok(pdf::export(book, id, document, options.created, problems))
 }
 

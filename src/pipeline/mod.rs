@@ -199,7 +199,7 @@ fn check_stages(
         report.queries.engine = Some((engine.clone(), None));
     }
     if options.confined {
-        report.queries = QuerySettings::default();
+        report.queries = QuerySettings::confined();
     }
     let severities = report.severities.clone();
     observer.begins(Stage::Facts, None);

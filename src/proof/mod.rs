@@ -3,12 +3,14 @@
 //! The files that the PDF carries are compared with the digests of its record; they are a report, which is
 //! checked again from its data; what this check finds is compared with the record, member by member. The
 //! words on the pages are read by a reader that had no part in making them, and compared with the record
-//! page by page and phrase by phrase. Without a signature this shows that a PDF is whole and agrees with
-//! itself; who made it, a signature shows.
+//! page by page and phrase by phrase. At last the PDF is built again from what it carries, which has to give
+//! the same bytes. Without a signature this shows that a PDF is whole and agrees with itself; who made it, a
+//! signature shows.
 
 mod compare;
 mod enclosed;
 pub mod pages;
+mod rebuild;
 mod words;
 
 use crate::evidence::{self, Evidence};
@@ -23,6 +25,8 @@ pub struct Proof {
     pub limits: Vec<String>,
     /// How much was compared.
     pub compared: Compared,
+    /// Whether a build of the report inside gave the same bytes.
+    pub rebuilt: bool,
     /// Which report it is, and which edition.
     pub title: String,
 }
@@ -79,10 +83,13 @@ pub fn prove(pdf: &[u8], observer: &mut dyn Observer) -> Result<Proof, String> {
         proof.findings.push(Finding::new("the file", message));
     }
     let folder = enclosed::compare(&record, &files, &mut proof);
-    if let Some(folder) = folder {
-        compare::check_again(&record, &folder, &mut proof, observer);
+    if let Some(folder) = &folder {
+        compare::check_again(&record, folder, &mut proof, observer);
     }
     words::compare(&record, pdf, &mut proof);
+    if let Some(folder) = &folder {
+        rebuild::compare(&record, folder, pdf, &mut proof, observer);
+    }
     Ok(proof)
 }
 

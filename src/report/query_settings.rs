@@ -21,6 +21,13 @@ pub struct QuerySettings {
     pub disk: u64,
 }
 
+impl QuerySettings {
+    /// What queries may take that came from elsewhere.
+    pub fn confined() -> Self {
+        Self { memory: 1 << 30, time: Duration::from_secs(10), disk: 2 << 30, ..Self::default() }
+    }
+}
+
 impl Default for QuerySettings {
     fn default() -> Self {
         Self {

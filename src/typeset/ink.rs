@@ -169,7 +169,7 @@ impl Reader<'_> {
             ImageKind::Svg(svg) => {
                 InkItem::Drawing(String::from_utf8_lossy(svg.data()).into_owned())
             }
-            _ => InkItem::Image(self.origin(span, 0, 0)),
+            _ => InkItem::Image(self.origin(span, 0, "")),
         };
         self.items.push(item);
     }
@@ -182,7 +182,7 @@ impl Reader<'_> {
             let left = cursor;
             cursor += glyph.x_advance.at(item.size);
             let (span, offset) = glyph.span;
-            let origin = self.origin(span, usize::from(offset), range.len());
+            let origin = self.origin(span, usize::from(offset), &item.text[range.clone()]);
             let extent = extent(item, left, cursor, transform);
             match pieces.last_mut() {
                 Some(last) if continues(last, &range, &origin) => {
@@ -200,8 +200,8 @@ impl Reader<'_> {
         }));
     }
 
-    /// What `length` bytes of text were set from, `offset` bytes behind the start of a node.
-    fn origin(&mut self, span: TypstSpan, offset: usize, length: usize) -> Origin {
+    /// What a text was set from, `offset` bytes behind the start of a node.
+    fn origin(&mut self, span: TypstSpan, offset: usize, text: &str) -> Origin {
         let world = self.world;
         let node = self.known.entry(span).or_insert_with(|| {
             let file = span.id()?;
@@ -212,9 +212,14 @@ impl Reader<'_> {
         let Some(prose) = world.prose(*file) else {
             return Origin::Book(file.get().vpath().get_without_slash().to_owned(), range.start);
         };
-        let start = (range.start + offset).min(prose.as_str().len());
-        let end = (start + length.max(1)).min(prose.as_str().len());
-        let place = prose.span(start..end);
+        // Where the file has other characters than the page, as for an escape or a variable, the whole node is
+        // the place.
+        let start = range.start + offset;
+        let place = match prose.as_str().get(start..start + text.len()) {
+            Some(written) if written == text && !text.is_empty() => start..start + text.len(),
+            _ => range.start.min(prose.as_str().len())..range.end.min(prose.as_str().len()),
+        };
+        let place = prose.span(place);
         if place.start == place.end { Origin::Inserted(place) } else { Origin::Author(place) }
     }
 }
@@ -226,13 +231,14 @@ fn continues(last: &InkPiece, range: &Range<usize>, origin: &Origin) -> bool {
         return false;
     }
     match (&last.origin, origin) {
+        (before, next) if before == next => true,
         (Origin::Author(before), Origin::Author(next)) => {
             before.file == next.file
                 && before.end == next.start
                 && before.range().len() == last.range.len()
                 && next.range().len() == range.len()
         }
-        (before, next) => before == next,
+        _ => false,
     }
 }
 

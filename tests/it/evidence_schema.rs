@@ -92,6 +92,7 @@ fn full() -> Evidence {
             layout: "single".to_owned(),
             languages: vec!["en".to_owned()],
             draft: false,
+            created: Some(1),
             ink: BTreeMap::from([("claim".to_owned(), 1)]),
             pages: vec![Page {
                 width: 595.3,
