@@ -42,15 +42,26 @@ pub fn read(bytes: &[u8]) -> Result<Vec<ReadPage>, String> {
     let bytes = bytes.to_vec();
     let pages = guarded(move || {
         let pdf = Pdf::new(bytes).map_err(|_| "it is no PDF that can be read".to_owned())?;
-        Ok(read_all(&pdf))
+        read_all(&pdf)
     });
     pages.unwrap_or_else(|| Err("it is damaged: its pages cannot be read".to_owned()))
 }
 
-fn read_all(pdf: &Pdf) -> Vec<ReadPage> {
+/// The largest content of a page, in bytes; ours have some hundred thousand.
+const LARGEST_CONTENT: usize = 1 << 24;
+
+/// How deep arrays and dictionaries may nest in the content of a page.
+const DEEPEST: usize = 100;
+
+fn read_all(pdf: &Pdf) -> Result<Vec<ReadPage>, String> {
     let cache = InterpreterCache::new();
     let mut pages = Vec::new();
     for page in pdf.pages().iter() {
+        // The reader follows what nests by recursion, so this is looked at before.
+        let content = page.page_stream().unwrap_or_default();
+        if content.len() > LARGEST_CONTENT || nesting(content) > DEEPEST {
+            return Err("it is damaged: the content of a page has no end".to_owned());
+        }
         let (width, height) = page.render_dimensions();
         let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let settings = InterpreterSettings::default();
@@ -60,7 +71,27 @@ fn read_all(pdf: &Pdf) -> Vec<ReadPage> {
         interpret_page(page, &mut context, &mut reader);
         pages.push(reader.page);
     }
-    pages
+    Ok(pages)
+}
+
+/// How deep brackets nest outside of strings.
+fn nesting(content: &[u8]) -> usize {
+    let (mut depth, mut deepest, mut string) = (0_usize, 0, 0_usize);
+    let mut bytes = content.iter();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'\\' if string > 0 => {
+                bytes.next();
+            }
+            b'(' => string += 1,
+            b')' => string = string.saturating_sub(1),
+            b'[' | b'<' if string == 0 => depth += 1,
+            b']' | b'>' if string == 0 => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
 }
 
 /// Takes note of glyphs and draws nothing.

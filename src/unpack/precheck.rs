@@ -16,7 +16,7 @@ const DEEPEST_PAGES: usize = 64;
 /// Refuses a file whose objects nest without bound, whose trees go in circles, or whose streams unpack to
 /// more than [`LARGEST`] bytes.
 pub fn precheck(bytes: &[u8]) -> Result<(), String> {
-    let mut scan = Scan { bytes, at: 0, trees: Trees::default() };
+    let mut scan = Scan { bytes, at: 0, trees: Trees::default(), listed: 0 };
     scan.run()?;
     if scan.trees.are_sound() {
         Ok(())
@@ -63,6 +63,8 @@ struct Scan<'a> {
     bytes: &'a [u8],
     at: usize,
     trees: Trees,
+    /// Bytes of all lists of kids so far.
+    listed: usize,
 }
 
 impl Scan<'_> {
@@ -86,7 +88,11 @@ impl Scan<'_> {
                 _ if byte.is_ascii_alphabetic() || *byte == b'/' => {
                     match self.word() {
                         b"obj" => (depth, object) = (0, numbers[0]),
-                        b"/Kids" => self.read_kids(object),
+                        b"/Kids" => self.read_kids(object)?,
+                        // What is packed in them is not seen here, and Recto writes none.
+                        b"/ObjStm" => {
+                            return Err("another program has packed its objects".to_owned());
+                        }
                         b"stream" => {
                             let stream = self.stream();
                             unpacked += unpacked_size(stream, LARGEST - unpacked);
@@ -152,10 +158,15 @@ impl Scan<'_> {
     }
 
     /// The objects that a tree names: `/Kids [7 0 R 8 0 R]`.
-    fn read_kids(&mut self, object: Option<u32>) {
-        let list = self.bytes[self.at..].split(|byte| *byte == b']').next().unwrap_or_default();
+    fn read_kids(&mut self, object: Option<u32>) -> Result<(), String> {
         // A damaged list may run on over the whole file, and a list of a million kids has no meaning.
-        let list = &list[..list.len().min(1 << 24)];
+        let rest = &self.bytes[self.at..];
+        let rest = &rest[..rest.len().min(1 << 24)];
+        let list = rest.split(|byte| *byte == b']').next().unwrap_or_default();
+        self.listed += list.len();
+        if self.listed > 1 << 26 {
+            return Err("it is damaged: its trees have no end".to_owned());
+        }
         let words: Vec<&[u8]> = list
             .split(|byte| byte.is_ascii_whitespace() || *byte == b'[')
             .filter(|word| !word.is_empty())
@@ -165,6 +176,7 @@ impl Scan<'_> {
         if let Some(object) = object {
             self.trees.add(object, &kids);
         }
+        Ok(())
     }
 
     /// The bytes of a stream; leaves the walk behind them.
