@@ -1,6 +1,7 @@
 //! The PDF, made again from what it carries: the same input gives the same bytes.
 
-use super::{Finding, Proof};
+use super::{Finding, Proof, pages};
+use crate::audit::normal;
 use crate::date::Moment;
 use crate::evidence::{Evidence, engine};
 use crate::files::{Folder, Memory, RelativePath, Scratch};
@@ -43,14 +44,26 @@ pub fn compare(
         Some(made) if made == pdf => proof.rebuilt = true,
         // What is different has been named, where it can be read.
         _ if !proof.findings.is_empty() => {}
-        Some(_) => {
-            let message = "a build of the report inside gives other bytes, though words, drawings and files are the same: it was written again, or bookmarks, descriptions, links, forms or scripts were altered";
-            proof.findings.push(Finding::new("the file", message));
-        }
+        Some(made) => different(&made, pdf, proof),
         None => {
             let message = "the report inside does not give this edition any more";
             proof.findings.push(Finding::new("the file", message));
         }
+    }
+}
+
+/// The record agrees with the PDF, and a build does not: the pages whose words are others, or the file.
+fn different(made: &[u8], pdf: &[u8], proof: &mut Proof) {
+    let pages = pages::read(made).and_then(|made| Ok(made.into_iter().zip(pages::read(pdf)?)));
+    let pages = pages.into_iter().flatten().enumerate();
+    let others = pages.filter(|(_, (made, read))| normal(&made.text()) != normal(&read.text()));
+    for (index, _) in others {
+        let message = "its words are not those that a build of the report inside prints, and the record of them was altered with them";
+        proof.findings.push(Finding::new(format!("page {}", index + 1), message));
+    }
+    if proof.findings.is_empty() {
+        let message = "a build of the report inside gives other bytes, though the words are the same: it was written again, or bookmarks, descriptions, links, forms, scripts or drawings were altered";
+        proof.findings.push(Finding::new("the file", message));
     }
 }
 

@@ -124,7 +124,7 @@ fn every_alteration_is_named() {
         }
     }
     println!("{tried} alterations in {} ways, each named", ways.len());
-    assert!(tried >= 200 && ways.len() >= 19, "{tried} {ways:?}");
+    assert!(tried >= 200 && ways.len() >= 22, "{tried} {ways:?}");
 }
 
 /// Writes a PDF and its altered copies; their list, or none where the script cannot be run.

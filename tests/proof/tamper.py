@@ -288,11 +288,35 @@ def mutation_score(pdf):
     return ["the record"]
 
 
+def bookmark(pdf):
+    pdf.Root.Outlines.First.Title = pikepdf.String("9999 parks")
+    return ["the file"]
+
+
+def words_for_screen_readers(pdf):
+    def visit(element):
+        if isinstance(element, Dictionary):
+            if "/Alt" in element:
+                element.Alt = pikepdf.String("9999 parks")
+                return True
+            kids = element.get("/K", [])
+            return any(visit(kid) for kid in (kids if isinstance(kids, Array) else [kids]))
+        return False
+
+    assert visit(pdf.Root.StructTreeRoot)
+    return ["the file"]
+
+
+def script(pdf):
+    pdf.Root.OpenAction = Dictionary(Type=Name.Action, S=Name.JavaScript, JS=pikepdf.String("app.alert(9999)"))
+    return ["the file"]
+
+
 WAYS = [
     digit_on_a_page, digit_on_a_page, digit_on_a_page, digit_on_a_page, line_over_a_page, page_taken_out,
     pages_swapped, page_put_in, note_on_a_page, cell_of_the_data, cell_of_the_data, cell_and_its_digest,
     file_taken_out, file_put_in, verdict, query, answer, phrase, claim_taken_out, provenance, exhibit,
-    query_of_the_text, mutation_score,
+    query_of_the_text, mutation_score, bookmark, words_for_screen_readers, script,
 ]
 
 manifest = []
