@@ -87,7 +87,8 @@ pub fn prove(pdf: &[u8], observer: &mut dyn Observer) -> Result<Proof, String> {
         compare::check_again(&record, folder, &mut proof, observer);
     }
     words::compare(&record, pdf, &mut proof);
-    if let Some(folder) = &folder {
+    // What is different has been named; the bytes are for what cannot be read.
+    if let Some(folder) = folder.as_ref().filter(|_| proof.findings.is_empty()) {
         rebuild::compare(&record, folder, pdf, &mut proof, observer);
     }
     Ok(proof)
