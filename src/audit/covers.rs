@@ -6,7 +6,6 @@ use std::ops::Range;
 use super::numerals::numerals;
 use crate::book::{Book, References};
 use crate::claims::Target;
-use crate::quantity::Content;
 use crate::source::{FileId, Span};
 use crate::verify::CheckedReport;
 
@@ -85,12 +84,7 @@ impl<'a> Covers<'a> {
 
     fn readings(&mut self, text: &crate::claims::BoundText) {
         for reading in &text.readings {
-            let class = match &reading.content {
-                Content::Period(_) => "period",
-                Content::Structural(structure) => structure.name(),
-                Content::Excluded(exclusion) => exclusion.name(),
-                Content::Quantity(_) | Content::Unresolved(_) => continue,
-            };
+            let Some(class) = reading.content.class() else { continue };
             let span = text.passage.span(reading.range.clone());
             self.places.entry(span.file).or_default().push((span.range(), Cover::Exempt(class)));
         }

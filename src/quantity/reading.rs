@@ -37,6 +37,18 @@ pub enum Content {
     Unresolved(Obstacle),
 }
 
+impl Content {
+    /// What a numeral that needs no claim was taken for; none for a quantity, and for what no grammar reads.
+    pub fn class(&self) -> Option<&'static str> {
+        match self {
+            Self::Period(_) => Some("period"),
+            Self::Structural(structure) => Some(structure.name()),
+            Self::Excluded(exclusion) => Some(exclusion.name()),
+            Self::Quantity(_) | Self::Unresolved(_) => None,
+        }
+    }
+}
+
 /// A number in prose and what it denotes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quantity {

@@ -55,12 +55,7 @@ pub fn exemptions(checked: &CheckedReport) -> Vec<Exemption> {
     let mut list = Vec::new();
     for text in &checked.claims.texts {
         for reading in &text.readings {
-            let class = match &reading.content {
-                Content::Period(_) => "period",
-                Content::Structural(structure) => structure.name(),
-                Content::Excluded(exclusion) => exclusion.name(),
-                Content::Quantity(_) | Content::Unresolved(_) => continue,
-            };
+            let Some(class) = reading.content.class() else { continue };
             list.push(Exemption {
                 class,
                 language: text.language.clone(),
