@@ -4,7 +4,9 @@ mod blocks;
 mod errors;
 mod ink;
 mod literals;
+mod picture;
 mod rounds;
+mod runs;
 mod world;
 
 use typst_layout::PagedDocument;
@@ -19,7 +21,9 @@ pub use ink::{
     HiddenText, InkItem, InkPage, InkPiece, InkText, Origin, hidden_text, ink, positions,
 };
 pub use literals::literals;
+pub use picture::{Picture, picture};
 pub use rounds::forget;
+pub use runs::{SetGlyph, SetRun, runs};
 pub use world::BookWorld;
 
 /// The version of the typesetting engine; `Cargo.lock` pins the same.

@@ -29,6 +29,7 @@ mod large_files;
 mod lock;
 mod messages;
 mod mutate;
+mod pages;
 mod pdf;
 mod promise;
 mod proof;

@@ -9,9 +9,10 @@ use recto::diagnostics::Code;
 use crate::support::project;
 
 /// A crate or module, and the only folders or files of `src` that may name it.
-const NAMED_ONLY_IN: [(&str, &[&str]); 24] = [
+const NAMED_ONLY_IN: [(&str, &[&str]); 25] = [
     ("typst", &["typeset/", "pdf/"]),
     ("comemo", &["typeset/"]),
+    ("tiny_skia", &["typeset/picture.rs"]),
     ("datafusion", &["facts/"]),
     ("tokio", &["facts/"]),
     ("ballista_core", &["facts/cluster/"]),
