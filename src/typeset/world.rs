@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Duration};
+use typst::foundations::{Bytes, Datetime, Dict, Duration, IntoValue as _};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
@@ -31,7 +31,7 @@ impl BookWorld {
     /// When a path of the book is no path; the program makes them all.
     pub fn new(book: &Book) -> Self {
         let mut world = Self {
-            library: LazyHash::new(Library::default()),
+            library: LazyHash::new(library()),
             main: file_id(MAIN),
             sources: HashMap::new(),
             files: HashMap::new(),
@@ -63,6 +63,13 @@ impl BookWorld {
     pub fn prose(&self, id: FileId) -> Option<&MappedText> {
         self.prose.get(&id)
     }
+}
+
+/// The standard library, told how links inside the book are made.
+fn library() -> Library {
+    let mut inputs = Dict::new();
+    inputs.insert(super::links::INPUT.into(), true.into_value());
+    Library::builder().with_inputs(inputs).build()
 }
 
 fn file_id(path: &str) -> FileId {
