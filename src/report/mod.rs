@@ -21,6 +21,9 @@ mod rules;
 mod strings;
 #[cfg(test)]
 mod tests;
+pub mod theme;
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +41,7 @@ pub use exhibit::{CategoryColumn, Column, Figure, Frame, SeriesName, Table};
 pub use localised::{LocalText, Localised, Role};
 pub use manifest::read;
 pub use query_settings::QuerySettings;
+pub use theme::Theme;
 
 /// The file that makes a folder a report.
 pub const MANIFEST: &str = "report.toml";
@@ -90,6 +94,8 @@ pub struct Report {
     pub revisions: Option<Revisions>,
     /// The editions, in the order of `report.toml`.
     pub editions: Vec<Edition>,
+    /// Every file of a theme that was read, also of one that no edition has.
+    pub theme_files: Vec<FileId>,
     /// `report.toml` itself.
     pub manifest: FileId,
     /// Whether every file of the book could be read.
@@ -322,6 +328,8 @@ pub struct Edition {
     pub languages: Vec<Language>,
     /// The standards it conforms to.
     pub standards: Vec<Standard>,
+    /// How its pages look.
+    pub theme: Arc<Theme>,
 }
 
 /// How the languages stand on the page.
