@@ -21,6 +21,9 @@ pub use shelf::Shelf;
 /// The file that makes a folder a theme.
 pub const SETTINGS: &str = "theme.toml";
 
+/// The folder of a report in which a theme that lies elsewhere is read, named in messages, and attached.
+pub const GIVEN: &str = "theme";
+
 /// How the pages of an edition look.
 #[derive(Clone, Debug)]
 pub struct Theme {
