@@ -99,7 +99,8 @@ pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Status> {
         if arguments.emit_typst.is_none() {
             made.extend(pipeline::products(build.report.as_ref(), &options)?);
         }
-        let read = [(folder.root(), inputs.into_log()), (elsewhere.root(), recorded_theme.into_log())];
+        let read =
+            [(folder.root(), inputs.into_log()), (elsewhere.root(), recorded_theme.into_log())];
         deps.write(&read, (target.root(), made))?;
     }
     show_result(arguments, &build, terminal);

@@ -74,7 +74,8 @@ mod tests {
 
     #[test]
     fn one_folder_is_taken_from_elsewhere() {
-        let report = Memory::new([("report.toml", "r"), ("theme/a.typ", "own"), ("themes/b.typ", "b")]);
+        let report =
+            Memory::new([("report.toml", "r"), ("theme/a.typ", "own"), ("themes/b.typ", "b")]);
         let house = Memory::new([("theme.toml", "house")]);
         let mounted = Mounted::new(&report, "theme", &house);
         let read = |path: &str| {

@@ -128,9 +128,9 @@ pub const SECTIONS: &[Section] = &[
         path: "charts",
         keys: &[
             ("palette", Kind::Colours(6)),
-            ("highlight", Kind::Colour),
             ("muted", Kind::Colour),
             ("grid", Kind::Colour),
+            ("leader", Kind::Colour),
             ("axis", Kind::Colour),
             ("text", Kind::Colour),
             ("quiet", Kind::Colour),
