@@ -17,6 +17,10 @@ const FACES: [(&str, &[u8]); 11] = [
     ("RectoKai-Regular.ttf", include_bytes!("../fonts/RectoKai-Regular.ttf")),
 ];
 
+/// The families of these faces, by the names inside the files.
+pub const FAMILIES: [&str; 5] =
+    ["Source Serif 4", "Source Sans 3", "Noto Serif SC", "Noto Sans SC", "Recto Kai"];
+
 const SANS_REGULAR: &[u8] = include_bytes!("../fonts/NotoSansSC-Regular.otf");
 const SANS_BOLD: &[u8] = include_bytes!("../fonts/NotoSansSC-Bold.otf");
 

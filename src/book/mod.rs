@@ -69,6 +69,8 @@ const TYPST_BLOCKS: &str = "typst/";
 pub enum BookFile {
     /// Prose that was generated from an author's file.
     Prose(MappedText),
+    /// A file of a theme that is not one of the program: it draws like a template, and is an author's file.
+    Theme(MappedText),
     /// Anything else.
     Data(Vec<u8>),
 }
@@ -77,7 +79,7 @@ impl BookFile {
     /// The bytes.
     pub fn bytes(&self) -> &[u8] {
         match self {
-            Self::Prose(text) => text.as_str().as_bytes(),
+            Self::Prose(text) | Self::Theme(text) => text.as_str().as_bytes(),
             Self::Data(bytes) => bytes,
         }
     }
@@ -129,7 +131,7 @@ fn bind_any(
     enclosure: &Enclosure,
     draft: bool,
 ) -> Result<Book> {
-    let mut files = templates::files();
+    let mut files = templates::files(edition);
     let references = References::new(checked);
     let groups = prose_files(&checked.report);
     for language in &edition.languages {

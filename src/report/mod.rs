@@ -21,15 +21,18 @@ mod rules;
 mod strings;
 #[cfg(test)]
 mod tests;
+pub mod theme;
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::date::Date;
-use crate::diagnostics::Severities;
-use crate::files::RelativePath;
+use crate::diagnostics::{Diagnostics, Severities};
+use crate::files::{Folder, RelativePath};
 use crate::language::Language;
 use crate::quantity::{Bands, Period, Rational, Unit};
-use crate::source::{FileId, MappedText, Span};
+use crate::source::{FileId, MappedText, SourceMap, Span};
 
 pub use data_format::{CellRange, Format};
 pub use data_settings::{DataSettings, Location, NumberStyle};
@@ -38,6 +41,7 @@ pub use exhibit::{CategoryColumn, Column, Figure, Frame, SeriesName, Table};
 pub use localised::{LocalText, Localised, Role};
 pub use manifest::read;
 pub use query_settings::QuerySettings;
+pub use theme::Theme;
 
 /// The file that makes a folder a report.
 pub const MANIFEST: &str = "report.toml";
@@ -90,6 +94,8 @@ pub struct Report {
     pub revisions: Option<Revisions>,
     /// The editions, in the order of `report.toml`.
     pub editions: Vec<Edition>,
+    /// Every file of a theme that was read, also of one that no edition has.
+    pub theme_files: Vec<FileId>,
     /// `report.toml` itself.
     pub manifest: FileId,
     /// Whether every file of the book could be read.
@@ -322,6 +328,8 @@ pub struct Edition {
     pub languages: Vec<Language>,
     /// The standards it conforms to.
     pub standards: Vec<Standard>,
+    /// How its pages look.
+    pub theme: Arc<Theme>,
 }
 
 /// How the languages stand on the page.
@@ -395,6 +403,27 @@ impl Report {
         self.parts.iter().flat_map(|part| {
             part.blocks.iter().chain(part.sections.iter().flat_map(|section| &section.blocks))
         })
+    }
+
+    /// Gives all editions a theme, whatever they have.
+    pub fn wear(
+        &mut self,
+        name: &str,
+        folder: &dyn Folder,
+        sources: &mut SourceMap,
+        problems: &mut Diagnostics,
+    ) {
+        let known = self.editions.iter().map(|edition| &edition.theme);
+        let theme = known.into_iter().find(|theme| theme.name == name).map(Arc::clone);
+        let theme = theme.or_else(|| {
+            let theme = theme::choose(name, None, folder, sources, problems)?;
+            self.theme_files.extend(&theme.read);
+            Some(Arc::new(theme))
+        });
+        let Some(theme) = theme else { return };
+        for edition in &mut self.editions {
+            edition.theme = Arc::clone(&theme);
+        }
     }
 
     /// The names that hold for a language.

@@ -22,6 +22,7 @@ pub struct BookWorld {
     sources: HashMap<FileId, Source>,
     files: HashMap<FileId, Bytes>,
     prose: HashMap<FileId, MappedText>,
+    themes: HashMap<FileId, MappedText>,
 }
 
 impl BookWorld {
@@ -36,6 +37,7 @@ impl BookWorld {
             sources: HashMap::new(),
             files: HashMap::new(),
             prose: HashMap::new(),
+            themes: HashMap::new(),
         };
         for (path, file) in &book.files {
             let id = file_id(path);
@@ -45,8 +47,10 @@ impl BookWorld {
             } else {
                 world.files.insert(id, Bytes::new(file.bytes().to_vec()));
             }
-            if let BookFile::Prose(text) = file {
-                world.prose.insert(id, text.clone());
+            match file {
+                BookFile::Prose(text) => drop(world.prose.insert(id, text.clone())),
+                BookFile::Theme(text) => drop(world.themes.insert(id, text.clone())),
+                BookFile::Data(_) => {}
             }
         }
         world
@@ -57,6 +61,11 @@ impl BookWorld {
         let mut files: Vec<_> = self.prose.iter().collect();
         files.sort_by_key(|(id, _)| id.get().vpath().get_with_slash().to_owned());
         files.into_iter().map(|(_, text)| text)
+    }
+
+    /// The text of a file that somebody wrote: generated prose, or a file of a theme.
+    pub fn written(&self, id: FileId) -> Option<&MappedText> {
+        self.prose.get(&id).or_else(|| self.themes.get(&id))
     }
 
     /// The generated prose of a file, which knows where its author wrote it.

@@ -44,6 +44,7 @@ mod revisions;
 mod suggest;
 mod suggest_set;
 mod support;
+mod themes;
 mod tidy;
 mod traps;
 mod unpack;
