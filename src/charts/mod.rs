@@ -10,6 +10,8 @@
 //! it by its width.
 
 mod chart;
+mod contract;
+mod kind;
 mod measure;
 mod scale;
 mod theme;
@@ -34,7 +36,9 @@ mod paint;
 mod tests;
 
 pub use alt::describe;
-pub use chart::{Category, Chart, ChartError, ChartKind, Datum, Series};
+pub use chart::{Annotation, Category, Chart, Datum, Highlight, Reference, Series, TickLabels};
+pub use contract::ChartError;
+pub use kind::ChartKind;
 pub use measure::{ChartFonts, register_fonts};
 pub use scene::Extent;
 
@@ -68,7 +72,7 @@ fn layout(chart: &Chart, family: &str) -> Result<Scene, ChartError> {
     chart.validate()?;
     let measure = Measure::new(family)?;
     let limit = match chart.kind {
-        ChartKind::Donut => donut::value_limit(chart),
+        ChartKind::Pie | ChartKind::Donut => donut::value_limit(chart),
         _ => chart.width / 2.0,
     };
     for datum in chart.data() {
@@ -77,10 +81,11 @@ fn layout(chart: &Chart, family: &str) -> Result<Scene, ChartError> {
         }
     }
     Ok(match chart.kind {
-        ChartKind::Bar => bar::layout(chart, &measure),
+        ChartKind::Bar | ChartKind::GroupedBar => bar::layout(chart, &measure),
+        ChartKind::StackedBar => stacked::layout(chart, &measure),
         ChartKind::HorizontalBar => horizontal::layout(chart, &measure),
         ChartKind::Line => line::layout(chart, &measure),
-        ChartKind::StackedBar => stacked::layout(chart, &measure),
         ChartKind::Donut => donut::layout(chart, &measure),
+        _ => return Err(ChartError::Backend { reason: "its module is to come".to_owned() }),
     })
 }
