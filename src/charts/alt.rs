@@ -1,6 +1,6 @@
 //! The words that stand for a chart where it cannot be seen, written from its data.
 
-use super::chart::{Category, Chart, Datum, Series};
+use super::chart::{Category, Chart, Series};
 use super::kind::ChartKind;
 use super::theme::MISSING;
 
