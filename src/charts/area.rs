@@ -191,42 +191,45 @@ fn print_values(scene: &mut Scene, chart: &Chart, measure: &Measure<'_>, frame: 
     let line: Vec<Option<Point>> = series.data.iter().enumerate().map(place).collect();
     let values: Vec<(&Datum, Point)> =
         series.data.iter().flatten().zip(line.iter().flatten().copied()).collect();
-    let at = |(datum, (x, y)): &(&Datum, Point)| {
+    let mut taken: Vec<Extent> = scene.labels.iter().map(|label| label.extent).collect();
+    let mut placed: Vec<Option<(String, Point)>> = Vec::new();
+    for (datum, point) in values {
         let width = measure.width(&datum.label, VALUE);
-        let x = x.min(scene.width - width / 2.0).max(width / 2.0);
-        if datum.size < 0.0 {
-            return (x, y + MARK_GAP + VALUE.size * ASCENT);
-        }
-        (x, y - MARK_GAP - 1.0)
-    };
-    let extent = |value: &(&Datum, Point)| {
-        let width = measure.width(&value.0.label, VALUE);
-        text_extent(width, VALUE.size, Anchor::Middle, at(value), false)
-    };
-    let extents: Vec<Extent> = values.iter().map(extent).collect();
-    let apart = extents.windows(2).all(|pair| pair[0].right + LABEL_GAP <= pair[1].left);
-    let free = extents.iter().all(|extent| {
-        let text = Extent { bottom: extent.bottom - VALUE.size * DESCENT, ..*extent };
-        line.windows(2).all(|pair| match pair {
-            [Some(from), Some(to)] => !text.meets(*from, *to),
-            _ => true,
-        }) && scene.labels.iter().all(|label| !label.extent.overlaps(extent))
-            && extent.top >= 0.0
-    });
-    let last = values.len().saturating_sub(1);
-    let shown: Vec<(String, Point)> = values
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| apart && free || *index == last)
-        .map(|(_, value)| (value.0.label.clone(), at(value)))
-        .collect();
-    for (text, at) in shown {
-        let width = measure.width(&text, VALUE);
-        let extent = text_extent(width, VALUE.size, Anchor::Middle, at, false);
-        if scene.labels.iter().all(|label| !label.extent.overlaps(&extent)) {
+        let free = |at: &Point| {
+            let extent = text_extent(width, VALUE.size, Anchor::Middle, *at, false);
+            // Digits have no descenders.
+            let digits = Extent { bottom: extent.bottom - VALUE.size * DESCENT, ..extent };
+            extent.left >= 0.0
+                && extent.right <= scene.width
+                && extent.top >= 0.0
+                && taken.iter().all(|other| !other.overlaps(&extent.inset(-LABEL_GAP / 2.0)))
+                && line.windows(2).all(|pair| match pair {
+                    [Some(from), Some(to)] => !digits.meets(*from, *to),
+                    _ => true,
+                })
+        };
+        let place = places(point, width, datum.size < 0.0).into_iter().find(free);
+        let extent = place.map(|at| text_extent(width, VALUE.size, Anchor::Middle, at, false));
+        taken.extend(extent);
+        placed.push(place.map(|at| (datum.label.clone(), at)));
+    }
+    let all = placed.iter().all(Option::is_some);
+    let last = placed.len().saturating_sub(1);
+    for (index, value) in placed.into_iter().enumerate() {
+        if let Some((text, at)) = value.filter(|_| all || index == last) {
             scene.text(measure, &text, VALUE, Anchor::Middle, at);
         }
     }
+}
+
+/// Where the value of a point may stand: over it, or under it where it is negative, in the middle or to a
+/// side.
+fn places((x, y): Point, width: f64, negative: bool) -> [Point; 4] {
+    let away = |more: f64| {
+        if negative { y + MARK_GAP + more + VALUE.size * ASCENT } else { y - MARK_GAP - 1.0 - more }
+    };
+    let aside = width / 2.0 + 1.0;
+    [(x, away(0.0)), (x + aside, away(0.0)), (x - aside, away(0.0)), (x, away(5.0))]
 }
 
 fn draw_names(

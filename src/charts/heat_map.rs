@@ -8,7 +8,7 @@ use super::measure::{Block, Measure};
 use super::scene::{Anchor, Extent, Scene};
 use super::theme::{
     ASCENT, Color, DESCENT, GRID, HALF_CAPITAL, LABEL_GAP, LINE_PITCH, MISSING, QUIET, TICK,
-    TypeStyle, VALUE, WHITE, series_color,
+    TypeStyle, VALUE, series_color,
 };
 
 /// Most of the chart's width that the names of rows may take.
@@ -35,12 +35,19 @@ pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
     let left = names.iter().map(|name| name.width).fold(0.0, f64::max) + NAME_GAP;
     let field = Field::new(chart, measure, &names, left, key);
     scene.height = field.bottom();
+    let style = value_style(chart, measure, field.cell(0, 0));
     for (order, (series, name)) in chart.series.iter().zip(&names).enumerate() {
         let middle = field.middle(order);
         let top = middle - name.height() / 2.0;
         scene.block(measure, name, Anchor::End, field.left - NAME_GAP, top);
         for (index, datum) in series.data.iter().enumerate() {
-            draw_cell(&mut scene, measure, datum.as_ref(), &shade, field.cell(index, order));
+            draw_cell(
+                &mut scene,
+                measure,
+                datum.as_ref(),
+                (&shade, style),
+                field.cell(index, order),
+            );
         }
     }
     // The names of columns stand below the cells, arranged like those of an upright chart.
@@ -116,35 +123,43 @@ impl Field {
     }
 }
 
+/// The type in which every value finds room in its cell; none where some would not, since a field with
+/// some of its values would be read as one with gaps.
+fn value_style(chart: &Chart, measure: &Measure<'_>, cell: Extent) -> Option<TypeStyle> {
+    let (width, height) = (cell.right - cell.left, cell.bottom - cell.top);
+    let level = TypeStyle { bold: false, ..VALUE };
+    let small = TypeStyle { size: TICK.size - 0.5, ..level };
+    [level, small].into_iter().find(|style| {
+        let widths = chart.data().map(|datum| measure.width(&datum.label, *style));
+        widths.fold(0.0, f64::max) + LABEL_GAP <= width && style.size * (ASCENT + DESCENT) <= height
+    })
+}
+
 fn draw_cell(
     scene: &mut Scene,
     measure: &Measure<'_>,
     datum: Option<&Datum>,
-    shade: &Shade,
+    (shade, style): (&Shade<'_>, Option<TypeStyle>),
     cell: Extent,
 ) {
-    let (x, y) = (f64::midpoint(cell.left, cell.right), f64::midpoint(cell.top, cell.bottom));
-    let (width, height) = (cell.right - cell.left, cell.bottom - cell.top);
-    let (text, color) = match datum {
-        Some(datum) => (datum.label.as_str(), shade.color(datum.size)),
-        None => (MISSING, WHITE),
-    };
-    if datum.is_some() {
-        scene.rectangle(cell, color);
-    } else {
-        scene.line(cell.inset(0.3).outline(), GRID, 0.5);
-    }
-    let ink = if datum.is_some() { color.readable_ink() } else { QUIET };
-    let style = TypeStyle { color: ink, bold: false, ..VALUE };
-    let small = TypeStyle { size: TICK.size - 0.5, ..style };
-    for style in [style, small] {
-        let fits = measure.width(text, style) + LABEL_GAP <= width
-            && style.size * (ASCENT + DESCENT) <= height;
-        if fits {
-            let at = (x, y + style.size * HALF_CAPITAL);
-            scene.text(measure, text, style, Anchor::Middle, at);
-            return;
+    let (text, ink) = match datum {
+        Some(datum) => {
+            let color = shade.color(datum.size);
+            scene.rectangle(cell, color);
+            (datum.label.as_str(), color.readable_ink())
         }
+        None => {
+            scene.line(cell.inset(0.3).outline(), GRID, 0.5);
+            (MISSING, QUIET)
+        }
+    };
+    let dash_fits = datum.is_none() && cell.right - cell.left >= VALUE.size;
+    let style = style.or(dash_fits.then_some(TypeStyle { bold: false, ..VALUE }));
+    if let Some(style) = style {
+        let (x, y) = (f64::midpoint(cell.left, cell.right), f64::midpoint(cell.top, cell.bottom));
+        let style = TypeStyle { color: ink, ..style };
+        let at = (x, y + style.size * HALF_CAPITAL);
+        scene.text(measure, text, style, Anchor::Middle, at);
     }
 }
 

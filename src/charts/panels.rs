@@ -2,14 +2,15 @@
 //! one of them. Periods are lines, with those of the other panels behind them in grey; all else is bars.
 
 use super::bar::range;
-use super::categories::is_period;
+use super::categories::{CategoryAxis, is_period};
 use super::chart::{Chart, Datum};
+use super::frame::category_count;
 use super::measure::{Block, Measure};
 use super::scale::Scale;
 use super::scene::{Anchor, Extent, Point, Scene};
 use super::theme::{
-    ASCENT, BASE, Color, DESCENT, LABEL_GAP, LINE_PITCH, MARK_GAP, MISSING, QUIET, TICK, TypeStyle,
-    VALUE, language_style, series_color,
+    ASCENT, BASE, Color, LABEL_GAP, LINE_PITCH, MARK_GAP, MISSING, QUIET, TICK, TypeStyle, VALUE,
+    language_style, series_color,
 };
 use super::value_axis::{Plot, ValueAxis};
 
@@ -32,8 +33,10 @@ pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
     let (low, high) = range(chart);
     let scale = Scale::nice(low, high, chart.counts_only(), 3.0);
     let axis = ValueAxis::new(chart, measure, scale);
-    let grid = Grid::new(chart, measure, axis.margin());
     let lines = chart.categories.iter().all(is_period);
+    let grid = Grid::new(chart, measure, axis.margin(), lines);
+    // Values under bars that hang to the foot of a plot stand above the names.
+    let sink = if low < 0.0 && !lines { VALUE.size * LINE_PITCH } else { 0.0 };
     let mut top = 0.0;
     for row in grid.rows(chart.series.len()) {
         let titles: Vec<Block> =
@@ -51,10 +54,18 @@ pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
             } else {
                 axis.draw_grid(&mut scene, &plot);
             }
-            let panel = Panel { chart, measure, axis: &axis, plot, order };
+            let panel = Panel {
+                chart,
+                measure,
+                axis: &axis,
+                names: grid.names.as_ref(),
+                plot,
+                sink,
+                order,
+            };
             panel.draw(&mut scene, lines);
         }
-        top = plot_top + PLOT + grid.foot + GAP.1;
+        top = plot_top + PLOT + sink + grid.foot + GAP.1;
     }
     scene.height = top - GAP.1 + 1.0;
     scene
@@ -77,10 +88,12 @@ struct Grid {
     width: f64,
     /// Room for the labels under a plot.
     foot: f64,
+    /// The labels under a plot where each category has its own; else the first and the last are named.
+    names: Option<CategoryAxis>,
 }
 
 impl Grid {
-    fn new(chart: &Chart, measure: &Measure<'_>, margin: f64) -> Grid {
+    fn new(chart: &Chart, measure: &Measure<'_>, margin: f64, lines: bool) -> Grid {
         let room = chart.width - margin;
         #[allow(
             clippy::cast_possible_truncation,
@@ -95,7 +108,15 @@ impl Grid {
         #[allow(clippy::cast_precision_loss, reason = "a chart has few series")]
         let across = columns as f64;
         let width = ((room - GAP.0 * (across - 1.0)) / across).min(WIDTH_RANGE.1).max(20.0);
-        let mut grid = Grid { margin, columns, width, foot: 0.0 };
+        let mut grid = Grid { margin, columns, width, foot: 0.0, names: None };
+        if !lines {
+            let axis = CategoryAxis::plan(chart, measure, width / category_count(chart));
+            if axis.overhang <= GAP.0 / 2.0 {
+                grid.foot = axis.height;
+                grid.names = Some(axis);
+                return grid;
+            }
+        }
         let heights = chart.categories.iter().map(|category| {
             measure.block_anyhow(&category.lines, grid.label_limit(chart)).height()
         });
@@ -124,7 +145,10 @@ struct Panel<'a> {
     chart: &'a Chart,
     measure: &'a Measure<'a>,
     axis: &'a ValueAxis,
+    names: Option<&'a CategoryAxis>,
     plot: Plot,
+    /// Room between the plot and the names under it, in points.
+    sink: f64,
     order: usize,
 }
 
@@ -151,9 +175,7 @@ impl Panel<'_> {
     }
 
     fn slot(&self) -> f64 {
-        #[allow(clippy::cast_precision_loss, reason = "a chart has few categories")]
-        let count = self.chart.categories.len().max(1) as f64;
-        (self.plot.right - self.plot.left) / count
+        (self.plot.right - self.plot.left) / category_count(self.chart)
     }
 
     #[allow(clippy::cast_precision_loss, reason = "a chart has few categories")]
@@ -230,9 +252,7 @@ impl Panel<'_> {
                 Extent { left: x - half, top: y.min(base), right: x + half, bottom: y.max(base) };
             scene.bar(extent, series_color(0), self.chart.categories[index].partial);
             let below = y + MARK_GAP + VALUE.size * ASCENT;
-            // Under a bar that hangs to the foot of the plot stand the names of the categories.
-            let fits_below = below + VALUE.size * DESCENT <= self.plot.bottom + DROP;
-            if printed && (datum.size >= 0.0 || fits_below) {
+            if printed {
                 let y = if datum.size < 0.0 { below } else { y - MARK_GAP - 1.0 };
                 scene.text(self.measure, &datum.label, VALUE, Anchor::Middle, (x, y));
             }
@@ -241,7 +261,12 @@ impl Panel<'_> {
 
     /// The names under a panel: all of them where they fit, else those of the first and the last category.
     fn draw_labels(&self, scene: &mut Scene) {
-        let top = self.plot.bottom + DROP;
+        if let Some(names) = self.names {
+            let center = |index: usize| self.center(index);
+            names.draw_at(scene, self.measure, &center, self.plot.bottom + self.sink);
+            return;
+        }
+        let top = self.plot.bottom + self.sink + DROP;
         let categories = &self.chart.categories;
         let limit = self.slot() - LABEL_GAP;
         let all: Option<Vec<Block>> =

@@ -2,7 +2,7 @@
 
 use super::chart::{Chart, Highlight};
 use super::frame::LEAST_PLOT;
-use super::legend::{end_label_height, end_label_room};
+use super::legend::end_label_height;
 use super::measure::{Block, Measure};
 use super::scale::Scale;
 use super::scene::{Anchor, Extent, Scene, baseline};
@@ -21,6 +21,10 @@ const NAME_SHARE: f64 = 0.34;
 const REACH: f64 = 14.0;
 /// Distance between a value and its name, in points.
 const NAME_GAP: f64 = 6.0;
+/// Room for the colour bar before a name, in points.
+const NAME_LEAD: f64 = 2.0 + LABEL_GAP + 1.0;
+/// Least distance between the two periods, in points.
+const LEAST_DISTANCE: f64 = 36.0;
 /// Widest distance between the two periods, in points.
 const WIDEST: f64 = 300.0;
 
@@ -41,17 +45,20 @@ pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
         .iter()
         .map(|category| measure.block_anyhow(&category.lines, chart.width * 0.3));
     let heads: Vec<Block> = heads.collect();
-    let names: Vec<Block> = chart
-        .series
-        .iter()
-        .map(|series| measure.block_anyhow(&series.name, chart.width * NAME_SHARE))
-        .collect();
-    let (left, right) = margins(chart, measure, &heads, &names);
+    let (left, values) = sides(chart, measure, &heads);
+    // Names take what two axes with room between them leave.
+    let limit = chart.width - left - LEAST_DISTANCE - REACH - values - NAME_GAP - NAME_LEAD;
+    let limit = limit.min(chart.width * NAME_SHARE).max(VALUE.size);
+    let names: Vec<Block> =
+        chart.series.iter().map(|series| measure.block_anyhow(&series.name, limit)).collect();
+    let name = names.iter().map(|name| name.width).fold(0.0, f64::max) + NAME_LEAD;
+    let half = heads.last().map_or(0.0, |head| head.width / 2.0);
+    let right = chart.width - (REACH + values + NAME_GAP + name).max(half);
+    let right = right.clamp(left + LEAST_DISTANCE, left + WIDEST);
     let top = heads.iter().map(Block::height).fold(0.0, f64::max) + 6.0;
     let height: f64 = names.iter().map(|name| end_label_height(name).max(value_height())).sum();
     let foot = (chart.height - 6.0).max(top + height.max(LEAST_PLOT));
     scene.height = foot + 6.0;
-    let right = right.min(left + WIDEST);
     let scale = scale(chart);
     let y = |size: f64| foot - RADIUS - scale.share(size) * (foot - top - 2.0 * RADIUS);
     for (head, x) in heads.iter().zip([left, right]) {
@@ -87,18 +94,15 @@ fn value_height() -> f64 {
     VALUE.size * LINE_PITCH
 }
 
-/// Where the two axes stand.
-fn margins(chart: &Chart, measure: &Measure<'_>, heads: &[Block], names: &[Block]) -> (f64, f64) {
+/// Where the left axis stands, and the widest value at the right one.
+fn sides(chart: &Chart, measure: &Measure<'_>, heads: &[Block]) -> (f64, f64) {
     let widest = |period: usize| {
         let values = chart.series.iter().filter_map(|series| series.data[period].as_ref());
         let widths = values.map(|datum| measure.width(&datum.label, VALUE));
         widths.fold(measure.width(MISSING, VALUE), f64::max)
     };
-    let half = |period: usize| heads.get(period).map_or(0.0, |head| head.width / 2.0);
-    let left = (widest(0) + REACH).max(half(0));
-    let name = end_label_room(names).max(0.0);
-    let right = (widest(1) + REACH + NAME_GAP + name).max(half(1));
-    (left, (chart.width - right).max(left + 60.0))
+    let half = heads.first().map_or(0.0, |head| head.width / 2.0);
+    ((widest(0) + REACH).max(half), widest(1))
 }
 
 /// The range of both axes, which is the same. Slopes compare changes and need no zero.
@@ -189,6 +193,6 @@ fn draw_ends(
             bottom: top + end.name.height().max(value_height()) - 1.0,
         };
         scene.rectangle(bar, series_color(end.order));
-        scene.block(measure, &end.name, Anchor::Start, left + 2.0 + LABEL_GAP + 1.0, top);
+        scene.block(measure, &end.name, Anchor::Start, left + NAME_LEAD, top);
     }
 }

@@ -123,7 +123,12 @@ fn shaped(chart: Chart) -> Chart {
             let line = |(index, category): (usize, &Category)| {
                 let datum = chart.series[0].data[index].clone();
                 let later = datum.as_ref().map(|datum| bare((datum.size * 0.75).round()));
-                Series { name: category.lines.clone(), data: vec![datum, later] }
+                let name = if category.lines.is_empty() {
+                    vec!["?".to_owned()]
+                } else {
+                    category.lines.clone()
+                };
+                Series { name, data: vec![datum, later] }
             };
             let series = chart.categories.iter().enumerate().map(line).collect();
             let ends = ["2015年", "2019年"]
@@ -251,7 +256,8 @@ fn every_value_is_printed_where_there_is_room() {
     fonts();
     for (name, chart) in cases() {
         let dense = chart.kind == ChartKind::StackedBar && chart.categories.len() > 9;
-        let crowded = name.contains("six series") && chart.kind != ChartKind::HorizontalBar;
+        let crowded = name.contains("six series") && chart.kind != ChartKind::HorizontalBar
+            || chart.kind == ChartKind::GroupedBar && chart.categories.len() > 9;
         let lines = chart.kind == ChartKind::Line;
         let needs_axis = matches!(
             chart.kind,
