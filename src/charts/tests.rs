@@ -476,4 +476,10 @@ fn alternative_texts_follow_the_language() {
     };
     let english = "Line chart. Beijing (1980: 1; 1981: 2; 1982 (partial period): 3).";
     assert_eq!(describe(&named, 1, false), english);
+    let box_plot =
+        chart(ChartKind::Box, categories(&REGIONS[..1], &[0, 1]), vec![series(&[], &[Some(3.0)])]);
+    let english = "Box plot. Beijing: a 1, b 2, c 3, d 4, e 5, beyond the whiskers 12.";
+    assert_eq!(describe(&box_plot, 1, false), english);
+    let chinese = "箱线图。北京：a 1，b 2，c 3，d 4，e 5，须线之外 12。";
+    assert_eq!(describe(&box_plot, 0, true), chinese);
 }
