@@ -2,7 +2,7 @@
 
 use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
 
-use super::chart::ChartError;
+use super::contract::ChartError;
 use super::theme::{LINE_PITCH, TypeStyle, language_style};
 
 /// The two faces of the family in which all charts are lettered. The family must cover Latin and

@@ -10,6 +10,8 @@
 //! it by its width.
 
 mod chart;
+mod contract;
+mod kind;
 mod measure;
 mod scale;
 mod theme;
@@ -20,11 +22,20 @@ mod spread;
 mod categories;
 mod frame;
 mod legend;
+mod value_axis;
 
+mod area;
 mod bar;
+mod box_plot;
 mod donut;
+mod heat_map;
+mod histogram;
 mod horizontal;
 mod line;
+mod panels;
+mod pie;
+mod scatter;
+mod slope;
 mod stacked;
 
 mod alt;
@@ -34,7 +45,9 @@ mod paint;
 mod tests;
 
 pub use alt::describe;
-pub use chart::{Category, Chart, ChartError, ChartKind, Datum, Series};
+pub use chart::{Annotation, Category, Chart, Datum, Highlight, Reference, Series, TickLabels};
+pub use contract::ChartError;
+pub use kind::ChartKind;
 pub use measure::{ChartFonts, register_fonts};
 pub use scene::Extent;
 
@@ -68,7 +81,7 @@ fn layout(chart: &Chart, family: &str) -> Result<Scene, ChartError> {
     chart.validate()?;
     let measure = Measure::new(family)?;
     let limit = match chart.kind {
-        ChartKind::Donut => donut::value_limit(chart),
+        ChartKind::Pie | ChartKind::Donut => donut::value_limit(chart),
         _ => chart.width / 2.0,
     };
     for datum in chart.data() {
@@ -77,10 +90,18 @@ fn layout(chart: &Chart, family: &str) -> Result<Scene, ChartError> {
         }
     }
     Ok(match chart.kind {
-        ChartKind::Bar => bar::layout(chart, &measure),
+        ChartKind::Bar | ChartKind::GroupedBar => bar::layout(chart, &measure),
+        ChartKind::StackedBar => stacked::layout(chart, &measure),
         ChartKind::HorizontalBar => horizontal::layout(chart, &measure),
         ChartKind::Line => line::layout(chart, &measure),
-        ChartKind::StackedBar => stacked::layout(chart, &measure),
+        ChartKind::Area => area::layout(chart, &measure),
+        ChartKind::Scatter => scatter::layout(chart, &measure),
+        ChartKind::Pie => pie::layout(chart, &measure),
         ChartKind::Donut => donut::layout(chart, &measure),
+        ChartKind::Histogram => histogram::layout(chart, &measure),
+        ChartKind::HeatMap => heat_map::layout(chart, &measure),
+        ChartKind::Box => box_plot::layout(chart, &measure),
+        ChartKind::Slope => slope::layout(chart, &measure),
+        ChartKind::SmallMultiples => panels::layout(chart, &measure),
     })
 }

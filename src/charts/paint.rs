@@ -8,7 +8,7 @@ use plotters::style::{
     Color as _, FontDesc, FontFamily, FontStyle, FontTransform, RGBColor, ShapeStyle, TextStyle,
 };
 
-use super::chart::ChartError;
+use super::contract::ChartError;
 use super::scene::{Anchor, Label, Point, Scene, Shape};
 use super::theme::Color;
 

@@ -32,6 +32,9 @@ pub(super) const GRID: Color = Color::new(0xE1, 0xE4, 0xE8);
 /// The line of zero.
 pub(super) const BASE: Color = Color::new(0x7A, 0x7A, 0x7A);
 
+/// The part that gathers what is not named by itself.
+pub(super) const REST: Color = Color::new(0xA9, 0xAD, 0xB3);
+
 const PALETTE: [Color; 8] = [
     Color::new(0x1F, 0x4E, 0x79),
     Color::new(0xE0, 0xA0, 0x30),
