@@ -10,9 +10,13 @@
 //! it by its width.
 
 mod chart;
+mod color;
 mod measure;
 mod scale;
+mod script;
+mod style;
 mod theme;
+mod vision;
 
 mod scene;
 mod spread;
@@ -35,8 +39,11 @@ mod tests;
 
 pub use alt::describe;
 pub use chart::{Category, Chart, ChartError, ChartKind, Datum, Series};
+pub use color::Rgb;
 pub use measure::{ChartFonts, register_fonts};
 pub use scene::Extent;
+pub use style::Style;
+pub use vision::weaknesses;
 
 use measure::Measure;
 use scene::Scene;
@@ -52,21 +59,21 @@ pub struct Extents {
     pub labels: Vec<(String, Extent)>,
 }
 
-/// Draws a chart as SVG, lettered in `family`, which has to be registered before.
-pub fn draw(chart: &Chart, family: &str) -> Result<String, ChartError> {
-    paint::paint(&layout(chart, family)?, family)
+/// Draws a chart as SVG in the look of a style, whose families have to be registered before.
+pub fn draw(chart: &Chart, style: &Style) -> Result<String, ChartError> {
+    paint::paint(&layout(chart, style)?, style)
 }
 
 /// Measures what [`draw`] would draw.
-pub fn extents(chart: &Chart, family: &str) -> Result<Extents, ChartError> {
-    let scene = layout(chart, family)?;
+pub fn extents(chart: &Chart, style: &Style) -> Result<Extents, ChartError> {
+    let scene = layout(chart, style)?;
     let labels = scene.labels.into_iter().map(|label| (label.text, label.extent)).collect();
     Ok(Extents { width: scene.width, height: scene.height, labels })
 }
 
-fn layout(chart: &Chart, family: &str) -> Result<Scene, ChartError> {
+fn layout(chart: &Chart, style: &Style) -> Result<Scene, ChartError> {
     chart.validate()?;
-    let measure = Measure::new(family)?;
+    let measure = Measure::new(style)?;
     let limit = match chart.kind {
         ChartKind::Donut => donut::value_limit(chart),
         _ => chart.width / 2.0,
