@@ -1,6 +1,7 @@
 //! The words that stand for a chart where it cannot be seen, written from its data.
 
-use super::chart::{Category, Chart, ChartKind, Series};
+use super::chart::{Category, Chart, Datum, Series};
+use super::kind::ChartKind;
 use super::theme::MISSING;
 
 /// What one language calls things.
@@ -18,10 +19,19 @@ struct Wording {
 const ENGLISH: Wording = Wording {
     kind: |kind| match kind {
         ChartKind::Bar => "Bar chart",
+        ChartKind::GroupedBar => "Grouped bar chart",
+        ChartKind::StackedBar => "Stacked bar chart",
         ChartKind::HorizontalBar => "Horizontal bar chart",
         ChartKind::Line => "Line chart",
-        ChartKind::StackedBar => "Stacked bar chart",
+        ChartKind::Area => "Area chart",
+        ChartKind::Scatter => "Scatter plot",
+        ChartKind::Pie => "Pie chart",
         ChartKind::Donut => "Donut chart",
+        ChartKind::Histogram => "Histogram",
+        ChartKind::HeatMap => "Heat map",
+        ChartKind::Box => "Box plot",
+        ChartKind::Slope => "Slope chart",
+        ChartKind::SmallMultiples => "Small multiples",
     },
     colon: ": ",
     separator: "; ",
@@ -35,10 +45,19 @@ const ENGLISH: Wording = Wording {
 const CHINESE: Wording = Wording {
     kind: |kind| match kind {
         ChartKind::Bar => "柱状图",
+        ChartKind::GroupedBar => "分组柱状图",
+        ChartKind::StackedBar => "堆积柱状图",
         ChartKind::HorizontalBar => "条形图",
         ChartKind::Line => "折线图",
-        ChartKind::StackedBar => "堆积柱状图",
+        ChartKind::Area => "面积图",
+        ChartKind::Scatter => "散点图",
+        ChartKind::Pie => "饼图",
         ChartKind::Donut => "环形图",
+        ChartKind::Histogram => "直方图",
+        ChartKind::HeatMap => "热力图",
+        ChartKind::Box => "箱线图",
+        ChartKind::Slope => "斜率图",
+        ChartKind::SmallMultiples => "分面图",
     },
     colon: "：",
     separator: "；",

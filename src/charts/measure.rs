@@ -5,7 +5,7 @@ use std::sync::{PoisonError, RwLock};
 
 use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
 
-use super::chart::ChartError;
+use super::contract::ChartError;
 use super::script::{SCRIPT_GAP, runs, unbreakable_pieces};
 use super::style::Style;
 use super::theme::{LINE_PITCH, TypeStyle, language_style};
@@ -28,14 +28,32 @@ static HEIGHTS: RwLock<BTreeMap<(String, bool), f64>> = RwLock::new(BTreeMap::ne
 pub fn register_fonts(fonts: &ChartFonts) -> Result<(), ChartError> {
     for (bold, bytes) in [(false, fonts.regular), (true, fonts.bold)] {
         let unreadable = || ChartError::UnreadableFont { family: fonts.family.to_owned() };
-        let face = ttf_parser::Face::parse(bytes, 0).map_err(|_| unreadable())?;
         register_font(fonts.family, weight(bold), bytes).map_err(|_| unreadable())?;
-        let height = f64::from(face.ascender()) - f64::from(face.descender());
+        let height = face_height(bytes).ok_or_else(unreadable)?;
         let mut heights = HEIGHTS.write().unwrap_or_else(PoisonError::into_inner);
-        let em = f64::from(face.units_per_em());
-        heights.insert((fonts.family.to_owned(), bold), height / em);
+        heights.insert((fonts.family.to_owned(), bold), height);
     }
     Ok(())
+}
+
+/// Ascender and descender of an OpenType file together, in ems. The tables are those that the
+/// drawing library reads: `OS/2` where its flags ask for typographic metrics, else `hhea`.
+fn face_height(bytes: &[u8]) -> Option<f64> {
+    let number = |at: usize| Some(u16::from_be_bytes(bytes.get(at..at + 2)?.try_into().ok()?));
+    let signed = |at: usize| number(at).map(u16::cast_signed);
+    let table = |tag: &[u8; 4]| {
+        let records = (0..usize::from(number(4)?)).map(|index| 12 + 16 * index);
+        let record = records.filter(|at| bytes.get(*at..at + 4) == Some(tag)).next()?;
+        let offset = bytes.get(record + 8..record + 12)?.try_into().ok()?;
+        usize::try_from(u32::from_be_bytes(offset)).ok()
+    };
+    let typographic = table(b"OS/2").filter(|at| number(at + 62).is_some_and(|flags| flags & 0x80 != 0));
+    let (ascender, descender) = match typographic {
+        Some(at) => (signed(at + 68)?, signed(at + 70)?),
+        None => table(b"hhea").and_then(|at| Some((signed(at + 4)?, signed(at + 6)?)))?,
+    };
+    let em = number(table(b"head")? + 18).filter(|em| *em > 0)?;
+    Some((f64::from(ascender) - f64::from(descender)) / f64::from(em))
 }
 
 fn weight(bold: bool) -> FontStyle {

@@ -11,6 +11,8 @@
 
 mod chart;
 mod color;
+mod contract;
+mod kind;
 mod measure;
 mod scale;
 mod script;
@@ -38,8 +40,10 @@ mod paint;
 mod tests;
 
 pub use alt::describe;
-pub use chart::{Category, Chart, ChartError, ChartKind, Datum, Series};
+pub use chart::{Annotation, Category, Chart, Datum, Highlight, Reference, Series, TickLabels};
 pub use color::Rgb;
+pub use contract::ChartError;
+pub use kind::ChartKind;
 pub use measure::{ChartFonts, register_fonts};
 pub use scene::Extent;
 pub use style::Style;
@@ -67,15 +71,25 @@ pub fn draw(chart: &Chart, style: &Style) -> Result<String, ChartError> {
 /// Measures what [`draw`] would draw.
 pub fn extents(chart: &Chart, style: &Style) -> Result<Extents, ChartError> {
     let scene = layout(chart, style)?;
-    let labels = scene.labels.into_iter().map(|label| (label.text, label.extent)).collect();
-    Ok(Extents { width: scene.width, height: scene.height, labels })
+    let factor = paint::enlargement(style);
+    let labels = scene.labels.into_iter().map(|label| (label.text, label.extent.times(factor)));
+    Ok(Extents {
+        width: scene.width * factor,
+        height: scene.height * factor,
+        labels: labels.collect(),
+    })
 }
 
+/// Lays a chart out in the type size of the default style, for the width that is left of the page
+/// when the painter enlarges everything to the type size of this style.
 fn layout(chart: &Chart, style: &Style) -> Result<Scene, ChartError> {
     chart.validate()?;
+    let factor = paint::enlargement(style);
+    let chart =
+        &Chart { width: chart.width / factor, height: chart.height / factor, ..chart.clone() };
     let measure = Measure::new(style)?;
     let limit = match chart.kind {
-        ChartKind::Donut => donut::value_limit(chart),
+        ChartKind::Pie | ChartKind::Donut => donut::value_limit(chart),
         _ => chart.width / 2.0,
     };
     for datum in chart.data() {
@@ -84,10 +98,11 @@ fn layout(chart: &Chart, style: &Style) -> Result<Scene, ChartError> {
         }
     }
     Ok(match chart.kind {
-        ChartKind::Bar => bar::layout(chart, &measure),
+        ChartKind::Bar | ChartKind::GroupedBar => bar::layout(chart, &measure),
+        ChartKind::StackedBar => stacked::layout(chart, &measure),
         ChartKind::HorizontalBar => horizontal::layout(chart, &measure),
         ChartKind::Line => line::layout(chart, &measure),
-        ChartKind::StackedBar => stacked::layout(chart, &measure),
         ChartKind::Donut => donut::layout(chart, &measure),
+        _ => return Err(ChartError::Backend { reason: "its module is to come".to_owned() }),
     })
 }

@@ -8,8 +8,8 @@ use plotters::style::{
     Color as _, FontDesc, FontFamily, FontStyle, FontTransform, RGBColor, ShapeStyle, TextStyle,
 };
 
-use super::chart::ChartError;
 use super::color::Rgb;
+use super::contract::ChartError;
 use super::scene::{Anchor, Label, Point, Scene, Shape};
 use super::script::{Run, SCRIPT_GAP, runs};
 use super::style::Style;

@@ -69,8 +69,7 @@ fn series(name: &[String], sizes: &[Option<f64>]) -> Series {
 }
 
 fn chart(kind: ChartKind, categories: Vec<Category>, series: Vec<Series>) -> Chart {
-    let axis_tick = Box::new(|value: f64| format!("{value}"));
-    Chart { kind, categories, series, axis_tick, width: 453.0, height: 200.0 }
+    Chart { width: 453.0, height: 200.0, ..Chart::new(kind, categories, series) }
 }
 
 fn all(sizes: &[f64]) -> Vec<Option<f64>> {
@@ -266,10 +265,15 @@ fn broken_contracts_are_errors() {
     }
     let donut = |series: Vec<Series>| Chart { kind: ChartKind::Donut, series, ..two(&[1.0, 2.0]) };
     let negative = donut(vec![series(&[], &all(&[1.0, -2.0]))]);
-    assert_eq!(error(&negative), ChartError::NegativePart { label: "−2".to_owned() });
+    assert_eq!(
+        error(&negative),
+        ChartError::NegativePart { kind: ChartKind::Donut, label: "−2".to_owned() }
+    );
     let named = series(&["a".to_owned()], &all(&[1.0, 2.0]));
     let twice = donut(vec![named.clone(), named.clone()]);
-    assert_eq!(error(&twice), ChartError::DonutSeries { series: 2 });
+    let count =
+        ChartError::SeriesCount { kind: ChartKind::Donut, wanted: "exactly one series", series: 2 };
+    assert_eq!(error(&twice), count);
     let nameless =
         Chart { series: vec![named, series(&[], &all(&[1.0, 2.0]))], ..two(&[1.0, 2.0]) };
     assert_eq!(error(&nameless), ChartError::NamelessSeries { series: 2 });
@@ -295,7 +299,8 @@ fn extreme_sizes_are_drawn() {
             for datum in chart.series[0].data.iter_mut().flatten() {
                 "1".clone_into(&mut datum.label);
             }
-            chart.axis_tick = Box::new(|value| format!("{value:e}"));
+            chart.tick_labels =
+                Box::new(|ticks| ticks.iter().map(|tick| format!("{tick:e}")).collect());
             let svg = draw(&chart, FAMILY).expect("the sizes can be placed");
             assert!(!svg.contains("NaN"), "{} {sizes:?}", kind.name());
         }
@@ -350,7 +355,7 @@ fn kinds_are_found_by_their_names() {
     for kind in ChartKind::ALL {
         assert_eq!(ChartKind::parse(kind.name()), Some(kind));
     }
-    assert_eq!(ChartKind::parse("pie"), None);
+    assert_eq!(ChartKind::parse("radar"), None);
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod data_source;
 mod edition;
 mod evidence_settings;
 mod exhibit;
+mod figure;
 mod localised;
 mod manifest;
 mod occurrence;
@@ -34,7 +35,8 @@ use crate::source::{FileId, MappedText, Span};
 pub use data_format::{CellRange, Format};
 pub use data_settings::{DataSettings, Location, NumberStyle};
 pub use evidence_settings::EvidenceSettings;
-pub use exhibit::{CategoryColumn, Column, Figure, Frame, SeriesName, Table};
+pub use exhibit::{CategoryColumn, Column, Frame, Table};
+pub use figure::{Annotation, Figure, Reference, ReferenceValue, SeriesName};
 pub use localised::{LocalText, Localised, Role};
 pub use manifest::read;
 pub use query_settings::QuerySettings;
@@ -413,11 +415,7 @@ impl Block {
     fn localised<'a>(&'a self, list: &mut Vec<&'a Localised>) {
         match self {
             Self::Prose(prose) => list.push(prose),
-            Self::Figure(figure) => {
-                figure.frame.localised(list);
-                list.extend(&figure.unit);
-                list.extend(figure.series.iter().map(|series| &series.name));
-            }
+            Self::Figure(figure) => figure.localised(list),
             Self::Table(table) => {
                 table.frame.localised(list);
                 for column in &table.columns {
