@@ -4,6 +4,7 @@
 //! functions (`prose/`) and data (`book.json`, `charts/`, `attachments/`). Each generated file of
 //! prose knows for every byte where its author wrote it.
 
+mod auto_note;
 mod ledger;
 mod markup;
 mod record;

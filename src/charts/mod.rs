@@ -26,11 +26,20 @@ mod spread;
 mod categories;
 mod frame;
 mod legend;
+mod value_axis;
 
+mod area;
 mod bar;
+mod box_plot;
 mod donut;
+mod heat_map;
+mod histogram;
 mod horizontal;
 mod line;
+mod panels;
+mod pie;
+mod scatter;
+mod slope;
 mod stacked;
 
 mod alt;
@@ -102,7 +111,14 @@ fn layout(chart: &Chart, style: &Style) -> Result<Scene, ChartError> {
         ChartKind::StackedBar => stacked::layout(chart, &measure),
         ChartKind::HorizontalBar => horizontal::layout(chart, &measure),
         ChartKind::Line => line::layout(chart, &measure),
+        ChartKind::Area => area::layout(chart, &measure),
+        ChartKind::Scatter => scatter::layout(chart, &measure),
+        ChartKind::Pie => pie::layout(chart, &measure),
         ChartKind::Donut => donut::layout(chart, &measure),
-        _ => return Err(ChartError::Backend { reason: "its module is to come".to_owned() }),
+        ChartKind::Histogram => histogram::layout(chart, &measure),
+        ChartKind::HeatMap => heat_map::layout(chart, &measure),
+        ChartKind::Box => box_plot::layout(chart, &measure),
+        ChartKind::Slope => slope::layout(chart, &measure),
+        ChartKind::SmallMultiples => panels::layout(chart, &measure),
     })
 }

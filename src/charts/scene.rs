@@ -249,7 +249,8 @@ impl Extent {
         enter <= leave
     }
 
-    fn outline(&self) -> Vec<Point> {
+    /// The corners of the box, the first twice.
+    pub(super) fn outline(&self) -> Vec<Point> {
         vec![
             (self.left, self.top),
             (self.right, self.top),

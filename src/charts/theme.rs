@@ -30,6 +30,8 @@ pub(super) const GRID: Color = Color::of(Role::Grid);
 pub(super) const BASE: Color = Color::of(Role::Base);
 /// What is drawn beside something singled out.
 pub(super) const MUTED: Color = Color::of(Role::Muted);
+/// The part that gathers what is not named by itself.
+pub(super) const REST: Color = MUTED;
 
 /// Labels of the leading language.
 pub(super) const PRIMARY: TypeStyle = TypeStyle { size: 8.5, color: INK, bold: false };

@@ -35,6 +35,11 @@ pub struct Figure {
     pub edges_given: bool,
     /// The values of a box plot that lie beyond the whiskers, a list a category.
     pub outliers: Vec<Vec<Rational>>,
+    /// The columns of the answer from which marks are computed: that of the values of a histogram, those
+    /// of the names and the values of a box plot; else none.
+    pub columns: Vec<usize>,
+    /// How many rows lack a number without which they cannot be drawn.
+    pub missing: usize,
     /// The category that gathers what is not named by itself.
     pub rest: Option<usize>,
     /// Remarks at a datum.
@@ -96,6 +101,8 @@ struct Grid {
     series: Vec<FigureSeries>,
     edges: Vec<Rational>,
     outliers: Vec<Vec<Rational>>,
+    columns: Vec<usize>,
+    missing: usize,
 }
 
 /// Reads the rows of a figure.
@@ -133,6 +140,8 @@ pub fn resolve(
         edges: grid.edges,
         edges_given: !definition.edges.is_empty(),
         outliers: grid.outliers,
+        columns: grid.columns,
+        missing: grid.missing,
         rest: None,
         annotations: Vec::new(),
         references: Vec::new(),

@@ -5,6 +5,7 @@ use super::statistics::{computed_edges, count, five_numbers};
 use super::{FigureSeries, Grid, Rows};
 use crate::diagnostics::Diagnostics;
 use crate::exhibits::category::Texts;
+use crate::exhibits::column;
 use crate::language::Language;
 use crate::quantity::{Grammar, NumberFormat, Operator, Rational, decimal_string, print_number};
 use crate::report::CategoryColumn;
@@ -34,13 +35,17 @@ pub(super) fn scatter(rows: &Rows<'_>, problems: &mut Diagnostics) -> Option<Gri
             values: rows.hedged(name, problems)?,
         });
     }
-    Some(Grid { categories, series, ..Grid::default() })
+    let lacks = |row: &usize| series.iter().any(|series| series.values[*row].is_none());
+    let missing = (0..categories.len()).filter(lacks).count();
+    Some(Grid { categories, series, missing, ..Grid::default() })
 }
 
 /// A category a bin, and one series: how many values lie in it.
 pub(super) fn histogram(rows: &Rows<'_>, problems: &mut Diagnostics) -> Option<Grid> {
     let CategoryColumn::Shared(x) = &rows.definition.x else { return None };
     let values: Vec<Rational> = rows.numbers(x, problems)?.into_iter().flatten().collect();
+    let missing = rows.result.rows.len() - values.len();
+    let columns = vec![column(&rows.definition.frame, rows.result, x, problems)?];
     let given = &rows.definition.edges;
     let edges = if given.is_empty() { computed_edges(&values) } else { given.clone() };
     let counts = match count(&values, &edges, !given.is_empty()) {
@@ -61,15 +66,29 @@ pub(super) fn histogram(rows: &Rows<'_>, problems: &mut Diagnostics) -> Option<G
     let counts = counts.into_iter().map(|count| Some((Rational::from(count), Operator::Exact)));
     let series =
         FigureSeries { key: x.as_str().to_owned(), names: Texts::new(), values: counts.collect() };
-    Some(Grid { categories: bins.collect(), series: vec![series], edges, ..Grid::default() })
+    Some(Grid {
+        categories: bins.collect(),
+        series: vec![series],
+        edges,
+        columns,
+        missing,
+        ..Grid::default()
+    })
 }
 
 /// A category for each name, with the five numbers of its values as series.
 pub(super) fn boxes(rows: &Rows<'_>, problems: &mut Diagnostics) -> Option<Grid> {
+    let (frame, value) = (&rows.definition.frame, rows.definition.y.first()?);
+    let name = rows.definition.x.name(rows.report.languages.first()?)?;
+    let columns = vec![
+        column(frame, rows.result, name, problems)?,
+        column(frame, rows.result, value, problems)?,
+    ];
     let names = rows.names(&rows.definition.x, problems)?;
-    let numbers = rows.numbers(rows.definition.y.first()?, problems)?;
+    let numbers = rows.numbers(value, problems)?;
     let mut categories: Vec<(String, Texts)> = Vec::new();
     let mut values: Vec<Vec<Rational>> = Vec::new();
+    let missing = numbers.iter().filter(|number| number.is_none()).count();
     for (name, number) in names.into_iter().zip(numbers) {
         let place = categories.iter().position(|(key, _)| *key == name.0);
         let place = place.unwrap_or_else(|| {
@@ -95,7 +114,14 @@ pub(super) fn boxes(rows: &Rows<'_>, problems: &mut Diagnostics) -> Option<Grid>
     });
     let series = series.collect();
     let outliers = fives.into_iter().map(|five| five.map(|five| five.outliers).unwrap_or_default());
-    Some(Grid { categories, series, outliers: outliers.collect(), ..Grid::default() })
+    Some(Grid {
+        categories,
+        series,
+        outliers: outliers.collect(),
+        columns,
+        missing,
+        ..Grid::default()
+    })
 }
 
 fn printed(number: &Rational, language: &Language) -> String {

@@ -64,19 +64,6 @@ pub fn not_a_number(definition: &report::Figure, column: &str, value: &Value) ->
     .at(definition.frame.query.whole_span(), format!("`{value}` cannot be drawn"))
 }
 
-/// More than a chart can show.
-pub fn too_many(definition: &report::Figure, what: &str, count: usize, most: usize) -> Diagnostic {
-    Diagnostic::new(
-        Code::InvalidExhibit,
-        format!(
-            "figure `{}` has {count} {what}; more than {most} cannot be told apart",
-            definition.frame.id.name
-        ),
-    )
-    .at(definition.frame.query.whole_span(), "")
-    .help("let the query choose fewer or gather the rest in one")
-}
-
 /// Two rows for one place of the chart.
 pub fn two_rows(definition: &report::Figure, category: &str, series: &str) -> Diagnostic {
     Diagnostic::new(
