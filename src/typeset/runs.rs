@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use typst_library::layout::{Abs, Frame, FrameItem, Point, Transform};
 use typst_library::text::TextItem;
+use typst_library::visualize::Geometry;
 
 use super::Document;
 
@@ -47,26 +48,66 @@ pub struct SetGlyph {
     pub offset: f64,
 }
 
+/// A level straight stroke, such as a rule or a dot below a character, from the left.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SetStroke {
+    /// Where it begins.
+    pub left: f64,
+    /// Where it ends.
+    pub right: f64,
+    /// How far its middle is from the top of the page.
+    pub top: f64,
+}
+
 /// Reads the text of every page.
 pub fn runs(document: &Document) -> Vec<Vec<SetRun>> {
+    read(document, |item, placed, runs| {
+        if let FrameItem::Text(text) = item {
+            runs.push(run(text, placed));
+        }
+    })
+}
+
+/// Reads the level strokes of every page.
+pub fn strokes(document: &Document) -> Vec<Vec<SetStroke>> {
+    read(document, |item, placed, strokes| {
+        if let FrameItem::Shape(shape, _) = item
+            && let Geometry::Line(to) = shape.geometry
+            && to.y == Abs::zero()
+        {
+            let (start, end) = (Point::zero().transform(placed), to.transform(placed));
+            let top = start.y.to_pt();
+            strokes.push(SetStroke { left: start.x.to_pt(), right: end.x.to_pt(), top });
+        }
+    })
+}
+
+/// Visits every item of every page with its place, and collects what is found page by page.
+fn read<T>(
+    document: &Document,
+    visit: impl Fn(&FrameItem, Transform, &mut Vec<T>) + Copy,
+) -> Vec<Vec<T>> {
     let pages = document.paged.pages().iter();
     let read = pages.map(|page| {
-        let mut runs = Vec::new();
-        frame(&page.frame, Transform::identity(), &mut runs);
-        runs
+        let mut found = Vec::new();
+        frame(&page.frame, Transform::identity(), visit, &mut found);
+        found
     });
     read.collect()
 }
 
-fn frame(frame_of: &Frame, transform: Transform, runs: &mut Vec<SetRun>) {
+fn frame<T>(
+    frame_of: &Frame,
+    transform: Transform,
+    visit: impl Fn(&FrameItem, Transform, &mut Vec<T>) + Copy,
+    found: &mut Vec<T>,
+) {
     for (position, item) in frame_of.items() {
         let placed = transform.pre_concat(Transform::translate(position.x, position.y));
-        match item {
-            FrameItem::Group(group) => {
-                frame(&group.frame, placed.pre_concat(group.transform), runs);
-            }
-            FrameItem::Text(text) => runs.push(run(text, placed)),
-            _ => {}
+        if let FrameItem::Group(group) = item {
+            frame(&group.frame, placed.pre_concat(group.transform), visit, found);
+        } else {
+            visit(item, placed, found);
         }
     }
 }

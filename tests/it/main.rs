@@ -45,4 +45,5 @@ mod suggest_set;
 mod support;
 mod tidy;
 mod traps;
+mod typography;
 mod unpack;
