@@ -5,12 +5,14 @@ use super::claim::read_period;
 use super::data_source::read_sources;
 use super::edition::read_editions;
 use super::evidence_settings::read_evidence_settings;
+use super::font_settings::read_fonts;
 use super::localised::{Localised, Role};
 use super::occurrence::number_links;
 use super::query_settings::read_query_settings;
 use super::reader::Table;
 use super::revisions::read_revisions;
 use super::rules::{read_bands, read_names, read_rules};
+use super::typography::read_typography;
 use super::{ClaimDefinition, Id, MANIFEST, Part, PartKind, Report, TEXT_LIMIT};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severities};
 use crate::files::{Folder, RelativePath, read_text};
@@ -60,6 +62,8 @@ pub fn read(
     let bands = read_bands(&root, problems);
     let queries = read_query_settings(&root, problems);
     let evidence = read_evidence_settings(&root, problems);
+    let typography = read_typography(&root, problems);
+    let fonts = read_fonts(&root, &languages, folder, problems);
     let editions = read_editions(&root, &languages, problems);
     root.finish(problems);
 
@@ -95,6 +99,8 @@ pub fn read(
         bands,
         queries,
         evidence,
+        typography,
+        fonts,
         revisions,
         editions,
         languages,

@@ -11,6 +11,7 @@ mod data_source;
 mod edition;
 mod evidence_settings;
 mod exhibit;
+mod font_settings;
 mod localised;
 mod manifest;
 mod occurrence;
@@ -21,6 +22,7 @@ mod rules;
 mod strings;
 #[cfg(test)]
 mod tests;
+mod typography;
 
 use serde::{Deserialize, Serialize};
 
@@ -35,9 +37,11 @@ pub use data_format::{CellRange, Format};
 pub use data_settings::{DataSettings, Location, NumberStyle};
 pub use evidence_settings::EvidenceSettings;
 pub use exhibit::{CategoryColumn, Column, Figure, Frame, SeriesName, Table};
+pub use font_settings::{Families, FontSettings, GivenFont};
 pub use localised::{LocalText, Localised, Role};
 pub use manifest::read;
 pub use query_settings::QuerySettings;
+pub use typography::{HanEmphasis, Typography};
 
 /// The file that makes a folder a report.
 pub const MANIFEST: &str = "report.toml";
@@ -86,6 +90,10 @@ pub struct Report {
     pub queries: QuerySettings,
     /// What a PDF carries for those who prove it again.
     pub evidence: EvidenceSettings,
+    /// What good practice leaves to taste.
+    pub typography: Typography,
+    /// The faces that it brings.
+    pub fonts: FontSettings,
     /// The edition that this one revises, if the book is to tell what differs.
     pub revisions: Option<Revisions>,
     /// The editions, in the order of `report.toml`.
