@@ -42,10 +42,8 @@ pub(super) fn enlargement(style: &Style) -> f64 {
 pub(super) fn paint(scene: &Scene, style: &Style) -> Result<String, ChartError> {
     let mut svg = String::new();
     let painter = Painter { style, factor: enlargement(style) * UNITS_PER_POINT };
-    let size = (
-        painter.units(scene.width).unsigned_abs(),
-        painter.units(scene.height).unsigned_abs(),
-    );
+    let size =
+        (painter.units(scene.width).unsigned_abs(), painter.units(scene.height).unsigned_abs());
     let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
     painter
         .paint(&area, scene)
@@ -81,8 +79,8 @@ impl Painter<'_> {
                 area.draw(&Rectangle::new([upper, lower], fill(*color)))
             }
             Shape::Path { points, color, width } => {
-                let stroke = rgb(color.resolve(self.style))
-                    .stroke_width(self.units(*width).unsigned_abs());
+                let stroke =
+                    rgb(color.resolve(self.style)).stroke_width(self.units(*width).unsigned_abs());
                 area.draw(&PathElement::new(self.places(points), stroke))
             }
             Shape::Polygon { points, color } => {

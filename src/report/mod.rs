@@ -12,6 +12,7 @@ mod edition;
 mod evidence_settings;
 mod exhibit;
 mod figure;
+mod font_settings;
 mod localised;
 mod manifest;
 mod occurrence;
@@ -23,6 +24,7 @@ mod strings;
 #[cfg(test)]
 mod tests;
 pub mod theme;
+mod typography;
 
 use std::sync::Arc;
 
@@ -40,10 +42,12 @@ pub use data_settings::{DataSettings, Location, NumberStyle};
 pub use evidence_settings::EvidenceSettings;
 pub use exhibit::{CategoryColumn, Column, Frame, Table};
 pub use figure::{Annotation, Figure, Reference, ReferenceValue, SeriesName};
+pub use font_settings::{Families, FontSettings, GivenFont};
 pub use localised::{LocalText, Localised, Role};
 pub use manifest::read;
 pub use query_settings::QuerySettings;
 pub use theme::Theme;
+pub use typography::{HanEmphasis, Typography};
 
 /// The file that makes a folder a report.
 pub const MANIFEST: &str = "report.toml";
@@ -92,6 +96,10 @@ pub struct Report {
     pub queries: QuerySettings,
     /// What a PDF carries for those who prove it again.
     pub evidence: EvidenceSettings,
+    /// What good practice leaves to taste.
+    pub typography: Typography,
+    /// The faces that it brings.
+    pub fonts: FontSettings,
     /// The edition that this one revises, if the book is to tell what differs.
     pub revisions: Option<Revisions>,
     /// The editions, in the order of `report.toml`.

@@ -24,7 +24,7 @@ pub use ink::{
 pub use literals::literals;
 pub use picture::{Picture, picture};
 pub use rounds::forget;
-pub use runs::{SetGlyph, SetRun, runs};
+pub use runs::{SetGlyph, SetRun, SetStroke, runs, strokes};
 pub use world::BookWorld;
 
 /// The version of the typesetting engine; `Cargo.lock` pins the same.

@@ -47,4 +47,5 @@ mod support;
 mod themes;
 mod tidy;
 mod traps;
+mod typography;
 mod unpack;
