@@ -40,5 +40,3 @@ pub const CHART: [ChartFonts; 2] = [
 pub fn files() -> impl Iterator<Item = (&'static str, &'static [u8])> {
     FACES.into_iter()
 }
-5] =
-    ["Source Serif 4", "Source Sans 3", "Noto Serif SC", "Noto Sans SC", "Recto Kai"];
