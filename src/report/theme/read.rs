@@ -170,7 +170,7 @@ fn read_value(
         Kind::Word(known) => {
             let text = table.text_of(key, entry, problems)?;
             if !known.contains(&text.as_str()) {
-                problems.push(unknown_word(&text, &format!("value of `{key}`"), known));
+                problems.push(wrong_word(key, &text, known));
                 return None;
             }
             Some(Value::Word(text.as_str().to_owned()))
@@ -390,6 +390,13 @@ fn no_theme_file(path: &MappedText) -> Diagnostic {
     )
     .at(path.whole_span(), "")
     .help("a theme has Typst (.typ) and drawings (.svg): the numbers in any other file could not be read")
+}
+
+fn wrong_word(key: &str, text: &MappedText, known: &[&str]) -> Diagnostic {
+    Diagnostic::new(Code::InvalidValue, format!("`{key}` cannot be `{}`", text.as_str()))
+        .at(text.whole_span(), "")
+        .nearest(text.as_str(), known.iter().copied())
+        .help(format!("write one of {}", known.join(", ")))
 }
 
 fn out_of_bounds(key: &str, written: &str, least: &str, most: &str, span: Span) -> Diagnostic {
