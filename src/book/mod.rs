@@ -204,10 +204,13 @@ fn draw_charts(
     edition: &Edition,
     files: &mut BTreeMap<String, BookFile>,
 ) -> Result<()> {
-    charts::register_fonts(&fonts::CHART).context("the fonts of charts are part of the program")?;
+    for family in &fonts::CHART {
+        charts::register_fonts(family).context("the fonts of charts are part of the program")?;
+    }
+    let style = charts::Style::default();
     for figure in &exhibits.figures {
         let chart = figure.chart(&edition.languages);
-        let svg = charts::draw(&chart, fonts::CHART.family)
+        let svg = charts::draw(&chart, &style)
             .with_context(|| format!("figure `{}` cannot be drawn", figure.id))?;
         files.insert(chart_path(&figure.id), BookFile::Data(svg.into_bytes()));
     }

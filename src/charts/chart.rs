@@ -8,6 +8,8 @@
 //! `x` and `y`; a histogram has its bins and one series of counts; a box plot has five series, from
 //! the lower whisker to the upper; a slope has two categories; small multiples have a panel a series.
 
+use std::rc::Rc;
+
 use super::kind::ChartKind;
 
 /// One place on the category axis: a period, a region, a part of a whole.
@@ -38,9 +40,10 @@ pub struct Series {
 }
 
 /// Formats the ticks of an axis.
-pub type TickLabels = Box<dyn Fn(&[f64]) -> Vec<String>>;
+pub type TickLabels = Rc<dyn Fn(&[f64]) -> Vec<String>>;
 
 /// Everything that is needed to draw one chart.
+#[derive(Clone)]
 pub struct Chart {
     /// The form.
     pub kind: ChartKind,
@@ -111,7 +114,7 @@ impl Chart {
             annotations: Vec::new(),
             references: Vec::new(),
             highlight: Vec::new(),
-            tick_labels: Box::new(|ticks| ticks.iter().map(f64::to_string).collect()),
+            tick_labels: Rc::new(|ticks| ticks.iter().map(f64::to_string).collect()),
             width: 470.0,
             height: 210.0,
         }

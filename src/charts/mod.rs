@@ -10,11 +10,15 @@
 //! it by its width.
 
 mod chart;
+mod color;
 mod contract;
 mod kind;
 mod measure;
 mod scale;
+mod script;
+mod style;
 mod theme;
+mod vision;
 
 mod scene;
 mod spread;
@@ -46,10 +50,13 @@ mod tests;
 
 pub use alt::describe;
 pub use chart::{Annotation, Category, Chart, Datum, Highlight, Reference, Series, TickLabels};
+pub use color::Rgb;
 pub use contract::ChartError;
 pub use kind::ChartKind;
 pub use measure::{ChartFonts, register_fonts};
 pub use scene::Extent;
+pub use style::Style;
+pub use vision::weaknesses;
 
 use measure::Measure;
 use scene::Scene;
@@ -65,21 +72,31 @@ pub struct Extents {
     pub labels: Vec<(String, Extent)>,
 }
 
-/// Draws a chart as SVG, lettered in `family`, which has to be registered before.
-pub fn draw(chart: &Chart, family: &str) -> Result<String, ChartError> {
-    paint::paint(&layout(chart, family)?, family)
+/// Draws a chart as SVG in the look of a style, whose families have to be registered before.
+pub fn draw(chart: &Chart, style: &Style) -> Result<String, ChartError> {
+    paint::paint(&layout(chart, style)?, style)
 }
 
 /// Measures what [`draw`] would draw.
-pub fn extents(chart: &Chart, family: &str) -> Result<Extents, ChartError> {
-    let scene = layout(chart, family)?;
-    let labels = scene.labels.into_iter().map(|label| (label.text, label.extent)).collect();
-    Ok(Extents { width: scene.width, height: scene.height, labels })
+pub fn extents(chart: &Chart, style: &Style) -> Result<Extents, ChartError> {
+    let scene = layout(chart, style)?;
+    let factor = paint::enlargement(style);
+    let labels = scene.labels.into_iter().map(|label| (label.text, label.extent.times(factor)));
+    Ok(Extents {
+        width: scene.width * factor,
+        height: scene.height * factor,
+        labels: labels.collect(),
+    })
 }
 
-fn layout(chart: &Chart, family: &str) -> Result<Scene, ChartError> {
+/// Lays a chart out in the type size of the default style, for the width that is left of the page
+/// when the painter enlarges everything to the type size of this style.
+fn layout(chart: &Chart, style: &Style) -> Result<Scene, ChartError> {
     chart.validate()?;
-    let measure = Measure::new(family)?;
+    let factor = paint::enlargement(style);
+    let chart =
+        &Chart { width: chart.width / factor, height: chart.height / factor, ..chart.clone() };
+    let measure = Measure::new(style)?;
     let limit = match chart.kind {
         ChartKind::Pie | ChartKind::Donut => donut::value_limit(chart),
         _ => chart.width / 2.0,

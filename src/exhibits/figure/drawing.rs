@@ -51,7 +51,7 @@ impl Figure {
 /// Ticks in the numbers of the leading language.
 fn tick_labels(languages: &[Language]) -> TickLabels {
     let grammar = languages.first().map(Language::grammar);
-    Box::new(move |ticks| {
+    std::rc::Rc::new(move |ticks| {
         let label = |tick: &f64| {
             let value = Rational::from_float(*tick);
             let format = NumberFormat::default();
