@@ -233,7 +233,11 @@ fn print_values(
             };
             taken.push(text_extent(width, VALUE.size, Anchor::Middle, at, false).inset(-0.8));
             let several = chart.series.len() > 1;
-            placed.push((&datum.label, at, if several { series_color(order).as_text() } else { VALUE.color }));
+            placed.push((
+                &datum.label,
+                at,
+                if several { series_color(order).as_text() } else { VALUE.color },
+            ));
         }
     }
     for (label, at, color) in placed {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use recto::book::{self, Book, BookFile};
 use recto::charts::ChartKind;
-use recto::diagnostics::Diagnostics;
 use recto::evidence::{self, Circumstances};
 use recto::files::Memory;
 use recto::pipeline::{BuildOptions, Check, Outcome};
