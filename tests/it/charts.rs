@@ -175,7 +175,7 @@ fn rows_that_make_no_chart_are_refused() {
     let useless = format!("chart = \"pie\"\n{years}\nby = \"en\"");
     assert_refused("invalid-value", "`by` says nothing to the chart `pie`", &useless);
     let words = "chart = \"box\"\nquery = \"SELECT zh, en FROM samples\"\nx = \"zh\"\ny = \"en\"";
-    assert_refused("invalid-exhibit", "holds a text", words);
+    assert_refused("invalid-exhibit", "holds text", words);
     for kind in ["area", "heat-map", "small-multiples", "grouped-bar"] {
         let query = "query = \"SELECT * FROM years ORDER BY year\"";
         let mixed =
