@@ -6,6 +6,7 @@
 //! comes from the rows of its query or stands on its axis. Whatever else prints a digit, or a number in
 //! words, is unaccounted ink, and no PDF is written.
 
+mod computed;
 mod covers;
 mod data;
 mod drawing;

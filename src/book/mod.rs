@@ -4,7 +4,10 @@
 //! functions (`prose/`) and data (`book.json`, `charts/`, `attachments/`). Each generated file of
 //! prose knows for every byte where its author wrote it.
 
+mod auto_note;
+mod faces;
 mod ledger;
+mod marks;
 mod markup;
 mod record;
 mod references;
@@ -44,6 +47,8 @@ pub struct Book {
     pub files: BTreeMap<String, BookFile>,
     /// The data of the book, which `book.json` holds.
     pub record: Value,
+    /// The fonts that the report brings, beside those of the program.
+    pub fonts: Vec<Vec<u8>>,
 }
 
 impl Book {
@@ -151,9 +156,12 @@ fn bind_any(
     let record = record::record(checked, exhibits, edition, &references, enclosure, draft);
     let json = serde_json::to_vec_pretty(&record).context("book.json holds plain data")?;
     files.insert("book.json".to_owned(), BookFile::Data(json));
+    let faces = faces::file(&checked.report.fonts);
+    files.insert(faces::PATH.to_owned(), BookFile::Data(faces.into_bytes()));
+    let fonts = checked.report.fonts.files.iter().map(|font| font.bytes.clone()).collect();
     let main = main_file(edition, groups.len());
     files.insert(MAIN.to_owned(), BookFile::Data(main.into_bytes()));
-    Ok(Book { edition: edition.clone(), draft, files, record })
+    Ok(Book { edition: edition.clone(), draft, files, record, fonts })
 }
 
 /// The localised strings of each generated file: those of `report.toml`, then those of each part.
@@ -205,10 +213,13 @@ fn draw_charts(
     edition: &Edition,
     files: &mut BTreeMap<String, BookFile>,
 ) -> Result<()> {
-    charts::register_fonts(&fonts::CHART).context("the fonts of charts are part of the program")?;
+    for family in &fonts::CHART {
+        charts::register_fonts(family).context("the fonts of charts are part of the program")?;
+    }
+    let style = charts::Style::default();
     for figure in &exhibits.figures {
         let chart = figure.chart(&edition.languages);
-        let svg = charts::draw(&chart, fonts::CHART.family)
+        let svg = charts::draw(&chart, &style)
             .with_context(|| format!("figure `{}` cannot be drawn", figure.id))?;
         files.insert(chart_path(&figure.id), BookFile::Data(svg.into_bytes()));
     }

@@ -198,6 +198,11 @@ fn check_stages(
         problems.settle(&Severities::default());
         return None;
     };
+    // A PDF that is proved may do without its fonts: then it is not built again, and everything else is compared.
+    let absent_fonts = std::mem::take(&mut report.fonts.absent);
+    if !options.confined {
+        absent_fonts.into_iter().for_each(|absent| problems.push(absent));
+    }
     if let Some(engine) = &options.engine {
         report.queries.engine = Some((engine.clone(), None));
     }

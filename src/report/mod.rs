@@ -11,6 +11,8 @@ mod data_source;
 mod edition;
 mod evidence_settings;
 mod exhibit;
+mod figure;
+mod font_settings;
 mod localised;
 mod manifest;
 mod occurrence;
@@ -22,6 +24,7 @@ mod strings;
 #[cfg(test)]
 mod tests;
 pub mod theme;
+mod typography;
 
 use std::sync::Arc;
 
@@ -37,11 +40,14 @@ use crate::source::{FileId, MappedText, SourceMap, Span};
 pub use data_format::{CellRange, Format};
 pub use data_settings::{DataSettings, Location, NumberStyle};
 pub use evidence_settings::EvidenceSettings;
-pub use exhibit::{CategoryColumn, Column, Figure, Frame, SeriesName, Table};
+pub use exhibit::{CategoryColumn, Column, Frame, Table};
+pub use figure::{Annotation, Figure, Reference, ReferenceValue, SeriesName};
+pub use font_settings::{Families, FontSettings, GivenFont};
 pub use localised::{LocalText, Localised, Role};
 pub use manifest::read;
 pub use query_settings::QuerySettings;
 pub use theme::Theme;
+pub use typography::{HanEmphasis, Typography};
 
 /// The file that makes a folder a report.
 pub const MANIFEST: &str = "report.toml";
@@ -90,6 +96,10 @@ pub struct Report {
     pub queries: QuerySettings,
     /// What a PDF carries for those who prove it again.
     pub evidence: EvidenceSettings,
+    /// What good practice leaves to taste.
+    pub typography: Typography,
+    /// The faces that it brings.
+    pub fonts: FontSettings,
     /// The edition that this one revises, if the book is to tell what differs.
     pub revisions: Option<Revisions>,
     /// The editions, in the order of `report.toml`.
@@ -442,11 +452,7 @@ impl Block {
     fn localised<'a>(&'a self, list: &mut Vec<&'a Localised>) {
         match self {
             Self::Prose(prose) => list.push(prose),
-            Self::Figure(figure) => {
-                figure.frame.localised(list);
-                list.extend(&figure.unit);
-                list.extend(figure.series.iter().map(|series| &series.name));
-            }
+            Self::Figure(figure) => figure.localised(list),
             Self::Table(table) => {
                 table.frame.localised(list);
                 for column in &table.columns {

@@ -8,6 +8,7 @@ use toml::de::{DeString, DeTable, DeValue};
 use super::strings::decode_string;
 use crate::date::Date;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::quantity::{Rational, parse_decimal};
 use crate::source::{FileId, MappedText, Span};
 
 /// A table of a file, and which of its keys were asked for.
@@ -243,6 +244,31 @@ impl<'a> Table<'a> {
         }
         problems.push(wrong_type(key, "a whole number, 0 or more", entry));
         None
+    }
+
+    /// A list of numbers, as they are written.
+    pub fn numbers(&self, key: &str, problems: &mut Diagnostics) -> Option<Vec<Rational>> {
+        let entry = self.get(key)?;
+        let DeValue::Array(list) = entry.value else {
+            problems.push(wrong_type(key, "a list of numbers", entry));
+            return None;
+        };
+        let number = |item: &toml::Spanned<DeValue<'_>>| match item.get_ref() {
+            DeValue::Integer(_) | DeValue::Float(_) => {
+                let written = self.source[item.span()].replace('_', "");
+                let plain = written.trim_start_matches('+');
+                match plain.strip_prefix('-') {
+                    Some(size) => parse_decimal(size).map(|size| -size),
+                    None => parse_decimal(plain),
+                }
+            }
+            _ => None,
+        };
+        let numbers = list.iter().map(number).collect::<Option<Vec<_>>>();
+        if numbers.is_none() {
+            problems.push(wrong_type(key, "a list of numbers such as [0, 2.5]", entry));
+        }
+        numbers
     }
 
     /// `true` or `false`.
