@@ -216,7 +216,7 @@ fn draw_charts(
     for family in &fonts::CHART {
         charts::register_fonts(family).context("the fonts of charts are part of the program")?;
     }
-    let style = charts::Style::default();
+    let style = edition.theme.chart_style();
     for figure in &exhibits.figures {
         let chart = figure.chart(&edition.languages);
         let svg = charts::draw(&chart, &style)

@@ -426,7 +426,7 @@ impl Report {
         let known = self.editions.iter().map(|edition| &edition.theme);
         let theme = known.into_iter().find(|theme| theme.name == name).map(Arc::clone);
         let theme = theme.or_else(|| {
-            let theme = theme::choose(name, None, folder, sources, problems)?;
+            let theme = theme::choose((name, None), folder, &self.fonts, sources, problems)?;
             self.theme_files.extend(&theme.read);
             Some(Arc::new(theme))
         });
