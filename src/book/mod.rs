@@ -9,6 +9,7 @@ mod markup;
 mod record;
 mod references;
 mod revisions;
+mod tables;
 mod templates;
 #[cfg(test)]
 mod tests;

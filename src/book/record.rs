@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::references::{References, chapter_number};
-use super::{Attachment, chart_path, ledger, revisions, typst_path, typst_texts, words};
+use super::{Attachment, chart_path, ledger, revisions, tables, typst_path, typst_texts, words};
 use crate::evidence::Enclosure;
-use crate::exhibits::{self, Exhibits};
+use crate::exhibits::Exhibits;
 use crate::language::Language;
 use crate::report::{self, Block, Edition, Frame, Localised, Part, PartKind, Report};
 use crate::source::MappedText;
@@ -260,29 +260,14 @@ impl<'a> Recorder<'a> {
     fn table(&self, table: &report::Table, counters: &mut Counters) -> Value {
         let resolved = &self.exhibits.tables[counters.tables];
         counters.tables += 1;
-        let columns = table.columns.iter().zip(&resolved.columns).map(|(declared, column)| {
-            json!({
-                "title": self.plain(&declared.title),
-                "unit": self.optional_plain(declared.unit.as_ref()),
-                "align": if column.numeric { "number" } else { "text" },
-            })
-        });
-        let mut record = json!({
-            "kind": "table",
-            "number": counters.tables,
-            "columns": columns.collect::<Vec<_>>(),
-            "rows": self.rows(resolved),
-        });
+        let strings = tables::Strings {
+            unit: &|localised| self.unit(localised),
+            plain: &|localised, language| self.references.plain(localised, language),
+        };
+        let mut record = tables::record(table, resolved, &self.edition.languages, &strings);
+        record["number"] = json!(counters.tables);
         self.add_frame(&mut record, &table.frame);
         record
-    }
-
-    fn rows(&self, table: &exhibits::Table) -> Vec<Value> {
-        let cell = |row, column| {
-            by_language(&self.edition.languages, |language| table.cell(row, column, language))
-        };
-        let row = |row| (0..table.columns.len()).map(|column| cell(row, column)).collect();
-        (0..table.rows).map(row).collect()
     }
 
     fn add_frame(&self, record: &mut Value, frame: &Frame) {

@@ -25,6 +25,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("revisions.typ", include_str!("../../templates/revisions.typ")),
     ("single.typ", include_str!("../../templates/single.typ")),
     ("sources.typ", include_str!("../../templates/sources.typ")),
+    ("table.typ", include_str!("../../templates/table.typ")),
     ("text.typ", include_str!("../../templates/text.typ")),
     ("theme.typ", include_str!("../../templates/theme.typ")),
     ("words.typ", include_str!("../../templates/words.typ")),

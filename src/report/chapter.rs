@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use toml::de::DeTable;
 
 use super::claim::{read_claims, read_period};
-use super::exhibit::{read_cards, read_figure, read_table};
+use super::exhibit::{read_cards, read_figure};
 use super::localised::{Localised, Role};
 use super::reader::Table;
 use super::rules::read_rules;
+use super::table::read_table;
 use super::{Block, ClaimDefinition, Id, Part, PartKind, Section};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::files::RelativePath;

@@ -19,6 +19,7 @@ mod reader;
 mod revisions;
 mod rules;
 mod strings;
+mod table;
 #[cfg(test)]
 mod tests;
 
@@ -34,10 +35,11 @@ use crate::source::{FileId, MappedText, Span};
 pub use data_format::{CellRange, Format};
 pub use data_settings::{DataSettings, Location, NumberStyle};
 pub use evidence_settings::EvidenceSettings;
-pub use exhibit::{CategoryColumn, Column, Figure, Frame, SeriesName, Table};
+pub use exhibit::{CategoryColumn, Figure, Frame, SeriesName};
 pub use localised::{LocalText, Localised, Role};
 pub use manifest::read;
 pub use query_settings::QuerySettings;
+pub use table::{Absence, Column, ColumnFormat, Missing, SpanningHead, Table};
 
 /// The file that makes a folder a report.
 pub const MANIFEST: &str = "report.toml";
@@ -418,13 +420,7 @@ impl Block {
                 list.extend(&figure.unit);
                 list.extend(figure.series.iter().map(|series| &series.name));
             }
-            Self::Table(table) => {
-                table.frame.localised(list);
-                for column in &table.columns {
-                    list.push(&column.title);
-                    list.extend(&column.unit);
-                }
-            }
+            Self::Table(table) => table.localised(list),
             Self::Typst(_) => {}
             Self::Cards(cards) => {
                 for card in cards {

@@ -65,7 +65,10 @@ fn number_block(block: &mut Block, number: &mut impl FnMut(&mut Localised)) {
         Block::Typst(_) => {}
         Block::Prose(prose) => number(prose),
         Block::Figure(figure) => number_frame(&mut figure.frame, number),
-        Block::Table(table) => number_frame(&mut table.frame, number),
+        Block::Table(table) => {
+            number_frame(&mut table.frame, number);
+            table.notes.iter_mut().for_each(|(_, note)| number(note));
+        }
         Block::Cards(cards) => {
             for card in cards {
                 number(&mut card.label);

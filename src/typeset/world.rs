@@ -7,7 +7,7 @@ use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
+use typst::{Feature, Library, LibraryExt, World};
 use typst_kit::fonts::FontStore;
 use typst_syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 
@@ -31,7 +31,7 @@ impl BookWorld {
     /// When a path of the book is no path; the program makes them all.
     pub fn new(book: &Book) -> Self {
         let mut world = Self {
-            library: LazyHash::new(Library::default()),
+            library: LazyHash::new(library()),
             main: file_id(MAIN),
             sources: HashMap::new(),
             files: HashMap::new(),
@@ -63,6 +63,11 @@ impl BookWorld {
     pub fn prose(&self, id: FileId) -> Option<&MappedText> {
         self.prose.get(&id)
     }
+}
+
+/// Typst's library, with what it has for the tags of tables.
+fn library() -> Library {
+    Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build()
 }
 
 fn file_id(path: &str) -> FileId {
