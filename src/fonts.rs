@@ -3,7 +3,7 @@
 use crate::charts::ChartFonts;
 
 /// Every face by the name of its file, in the order in which a family is searched.
-const FACES: [(&str, &[u8]); 11] = [
+const FACES: [(&str, &[u8]); 12] = [
     ("SourceSerif4-Regular.ttf", include_bytes!("../fonts/SourceSerif4-Regular.ttf")),
     ("SourceSerif4-Italic.ttf", include_bytes!("../fonts/SourceSerif4-Italic.ttf")),
     ("SourceSerif4-Bold.ttf", include_bytes!("../fonts/SourceSerif4-Bold.ttf")),
@@ -15,6 +15,7 @@ const FACES: [(&str, &[u8]); 11] = [
     ("NotoSansSC-Regular.otf", SANS_REGULAR),
     ("NotoSansSC-Bold.otf", SANS_BOLD),
     ("RectoKai-Regular.ttf", include_bytes!("../fonts/RectoKai-Regular.ttf")),
+    ("STIXTwoMath-Regular.ttf", include_bytes!("../fonts/STIXTwoMath-Regular.ttf")),
 ];
 
 const SANS_REGULAR: &[u8] = include_bytes!("../fonts/NotoSansSC-Regular.otf");

@@ -4,6 +4,7 @@
 //! functions (`prose/`) and data (`book.json`, `charts/`, `attachments/`). Each generated file of
 //! prose knows for every byte where its author wrote it.
 
+mod blocks;
 mod ledger;
 mod markup;
 mod record;
@@ -51,6 +52,11 @@ impl Book {
     /// The drawing of a figure.
     pub fn chart(&self, id: &str) -> Option<&[u8]> {
         self.files.get(&chart_path(id)).map(BookFile::bytes)
+    }
+
+    /// The author's formulas.
+    pub fn formulas(&self) -> impl Iterator<Item = MappedText> {
+        blocks::formulas(&self.files)
     }
 
     /// The author's `typst` blocks.
@@ -142,6 +148,7 @@ fn bind_any(
     for (index, text) in typst_texts(&checked.report).into_iter().enumerate() {
         files.insert(typst_path(index), BookFile::Prose(text.clone()));
     }
+    files.extend(blocks::files(&checked.report));
     draw_charts(exhibits, edition, &mut files)?;
     for attachment in &enclosure.files {
         let path = format!("attachments/{}", attachment.name);

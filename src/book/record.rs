@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::references::{References, chapter_number};
-use super::{Attachment, chart_path, ledger, revisions, tables, typst_path, typst_texts, words};
+use super::{Attachment, blocks, chart_path, ledger, revisions, tables, typst_path, typst_texts, words};
 use crate::evidence::Enclosure;
 use crate::exhibits::Exhibits;
 use crate::language::Language;
@@ -123,6 +123,13 @@ impl<'a> Recorder<'a> {
         by_language(&self.edition.languages, |language| self.references.plain(localised, language))
     }
 
+    fn strings(&self) -> tables::Strings<'_> {
+        tables::Strings {
+            unit: Box::new(|localised| self.unit(localised)),
+            plain: Box::new(|localised, language| self.references.plain(localised, language)),
+        }
+    }
+
     fn optional_plain(&self, localised: Option<&Localised>) -> Option<Value> {
         localised.map(|localised| self.plain(localised))
     }
@@ -212,8 +219,24 @@ impl<'a> Recorder<'a> {
             Block::Table(table) => self.table(table, counters),
             Block::Typst(text) => json!({ "kind": "typst", "file": self.typst_file(text) }),
             Block::Cards(cards) => json!({ "kind": "cards", "cards": self.cards(cards) }),
+            other => self.other(other, counters),
         };
         blocks.iter().map(record).collect()
+    }
+
+    /// A block that is neither prose nor an exhibit.
+    fn other(&self, block: &Block, counters: &mut Counters) -> Value {
+        let strings = self.strings();
+        let first = counters.formulas;
+        let mut number = None;
+        if let Block::Equation(equation) = block {
+            counters.formulas += equation.formulas().len();
+            if equation.id.is_some() {
+                counters.equations += 1;
+                number = Some(counters.equations);
+            }
+        }
+        blocks::record(block, number, first, &self.edition.languages, &strings)
     }
 
     /// Where the book has the text of a `typst` block.
@@ -260,10 +283,7 @@ impl<'a> Recorder<'a> {
     fn table(&self, table: &report::Table, counters: &mut Counters) -> Value {
         let resolved = &self.exhibits.tables[counters.tables];
         counters.tables += 1;
-        let strings = tables::Strings {
-            unit: &|localised| self.unit(localised),
-            plain: &|localised, language| self.references.plain(localised, language),
-        };
+        let strings = self.strings();
         let mut record = tables::record(table, resolved, &self.edition.languages, &strings);
         record["number"] = json!(counters.tables);
         self.add_frame(&mut record, &table.frame);
@@ -358,11 +378,13 @@ impl<'a> Recorder<'a> {
     }
 }
 
-/// How many figures and tables the book has had so far.
+/// How many figures, tables, numbered equations and formulas the book has had so far.
 #[derive(Default)]
 struct Counters {
     figures: usize,
     tables: usize,
+    equations: usize,
+    formulas: usize,
 }
 
 fn source_details(source: &report::SourceDefinition, language: &Language) -> String {

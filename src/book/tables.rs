@@ -11,9 +11,9 @@ use crate::report::{self, Localised};
 /// How the record names and prints localised strings.
 pub struct Strings<'a> {
     /// The name of the unit of prose.
-    pub unit: &'a dyn Fn(&Localised) -> String,
+    pub unit: Box<dyn Fn(&Localised) -> String + 'a>,
     /// The wording in a language as a plain string.
-    pub plain: &'a dyn Fn(&Localised, &Language) -> String,
+    pub plain: Box<dyn Fn(&Localised, &Language) -> String + 'a>,
 }
 
 /// What a table shows, without its frame.

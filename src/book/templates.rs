@@ -6,6 +6,7 @@ use super::BookFile;
 
 /// Name and text of each template.
 const TEMPLATES: &[(&str, &str)] = &[
+    ("blocks.typ", include_str!("../../templates/blocks.typ")),
     ("book.typ", include_str!("../../templates/book.typ")),
     ("cards.typ", include_str!("../../templates/cards.typ")),
     ("colophon.typ", include_str!("../../templates/colophon.typ")),

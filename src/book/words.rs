@@ -16,6 +16,11 @@ pub fn table(number: usize, language: &Language) -> String {
     language.choose(format!("Table\u{a0}{number}"), format!("表{number}"))
 }
 
+/// `Equation (3)`, `式（3）`.
+pub fn equation(number: usize, language: &Language) -> String {
+    language.choose(format!("Equation\u{a0}({number})"), format!("式（{number}）"))
+}
+
 /// `Chapter 3`, `第三章`.
 pub fn chapter(number: usize, language: &Language) -> String {
     language.choose(format!("Chapter\u{a0}{number}"), format!("第{}章", chinese_numeral(number)))

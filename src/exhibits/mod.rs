@@ -58,7 +58,7 @@ pub fn resolve(report: &Report, facts: &Facts, problems: &mut Diagnostics) -> Op
                 complete &= table.is_some();
                 exhibits.tables.extend(table);
             }
-            Block::Prose(_) | Block::Cards(_) | Block::Typst(_) => {}
+            _ => {}
         }
     }
     complete.then_some(exhibits)

@@ -31,6 +31,13 @@ pub struct Entry<'a> {
     value: &'a DeValue<'a>,
 }
 
+impl Entry<'_> {
+    /// Whether the value is a string.
+    pub fn is_text(&self) -> bool {
+        matches!(self.value, DeValue::String(_))
+    }
+}
+
 impl<'a> Table<'a> {
     /// The outermost table of a file.
     pub fn root(file: FileId, source: &'a str, entries: &'a DeTable<'a>) -> Self {
