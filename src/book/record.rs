@@ -255,10 +255,13 @@ impl<'a> Recorder<'a> {
             [only] => json!({ only.tag(): path }),
             _ => json!({ "all": path }),
         };
-        let has_partial = resolved.categories.iter().any(|category| category.partial);
-        let note = has_partial.then(|| {
+        let cut = self.exhibits.cuts.get(&resolved.id).copied();
+        let has_note = languages
+            .iter()
+            .any(|language| super::auto_note::of_figure(resolved, cut, language).is_some());
+        let note = has_note.then(|| {
             by_language(languages, |language| {
-                words::partial_note(&resolved.partial_names(language), language)
+                super::auto_note::of_figure(resolved, cut, language).unwrap_or_default()
             })
         });
         let chart = |language: &Language| resolved.chart(std::slice::from_ref(language));
@@ -286,6 +289,10 @@ impl<'a> Recorder<'a> {
         let strings = self.strings();
         let mut record = tables::record(table, resolved, &self.edition.languages, &strings);
         record["number"] = json!(counters.tables);
+        let cut = self.exhibits.cuts.get(&table.frame.id.name).copied();
+        record["auto-note"] = json!(cut.map(|cut| {
+            by_language(&self.edition.languages, |language| super::auto_note::shown(cut, language))
+        }));
         self.add_frame(&mut record, &table.frame);
         record
     }

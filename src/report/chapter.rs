@@ -8,7 +8,8 @@ use super::blocks::{
     read_callout, read_definitions, read_equation, read_page_break, read_quote, read_timeline,
 };
 use super::claim::{read_claims, read_period};
-use super::exhibit::{read_cards, read_figure};
+use super::exhibit::read_cards;
+use super::figure::read_figure;
 use super::localised::{Localised, Role};
 use super::reader::Table;
 use super::rules::read_rules;

@@ -4,6 +4,7 @@ mod blocks;
 mod equations;
 mod errors;
 mod ink;
+mod links;
 mod literals;
 mod picture;
 mod rounds;
@@ -63,7 +64,10 @@ pub fn typeset(book: &Book, problems: &mut Diagnostics) -> Option<Document> {
         report(&world, warning, problems);
     }
     match result.output {
-        Ok(_) => rounds::latest_pages().map(|paged| Document { paged, world }),
+        Ok(_) => rounds::latest_pages().map(|paged| {
+            let paged = links::resolve(&paged);
+            Document { paged, world }
+        }),
         Err(errors) => {
             for error in &errors {
                 report(&world, error, problems);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Duration};
+use typst::foundations::{Bytes, Datetime, Dict, Duration, IntoValue as _};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
@@ -22,6 +22,7 @@ pub struct BookWorld {
     sources: HashMap<FileId, Source>,
     files: HashMap<FileId, Bytes>,
     prose: HashMap<FileId, MappedText>,
+    themes: HashMap<FileId, MappedText>,
 }
 
 impl BookWorld {
@@ -36,6 +37,7 @@ impl BookWorld {
             sources: HashMap::new(),
             files: HashMap::new(),
             prose: HashMap::new(),
+            themes: HashMap::new(),
         };
         for (path, file) in &book.files {
             let id = file_id(path);
@@ -45,8 +47,10 @@ impl BookWorld {
             } else {
                 world.files.insert(id, Bytes::new(file.bytes().to_vec()));
             }
-            if let BookFile::Prose(text) = file {
-                world.prose.insert(id, text.clone());
+            match file {
+                BookFile::Prose(text) => drop(world.prose.insert(id, text.clone())),
+                BookFile::Theme(text) => drop(world.themes.insert(id, text.clone())),
+                BookFile::Data(_) => {}
             }
         }
         world
@@ -59,15 +63,23 @@ impl BookWorld {
         files.into_iter().map(|(_, text)| text)
     }
 
+    /// The text of a file that somebody wrote: generated prose, or a file of a theme.
+    pub fn written(&self, id: FileId) -> Option<&MappedText> {
+        self.prose.get(&id).or_else(|| self.themes.get(&id))
+    }
+
     /// The generated prose of a file, which knows where its author wrote it.
     pub fn prose(&self, id: FileId) -> Option<&MappedText> {
         self.prose.get(&id)
     }
 }
 
-/// Typst's library, with what it has for the tags of tables.
+/// The standard library, with what it has for the tags of tables, told how links inside the book are made.
 fn library() -> Library {
-    Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build()
+    let mut inputs = Dict::new();
+    inputs.insert(super::links::INPUT.into(), true.into_value());
+    let features = [Feature::A11yExtras].into_iter().collect();
+    Library::builder().with_inputs(inputs).with_features(features).build()
 }
 
 fn file_id(path: &str) -> FileId {
