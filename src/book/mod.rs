@@ -6,12 +6,14 @@
 
 mod auto_note;
 mod faces;
+mod blocks;
 mod ledger;
 mod marks;
 mod markup;
 mod record;
 mod references;
 mod revisions;
+mod tables;
 mod templates;
 #[cfg(test)]
 mod tests;
@@ -55,6 +57,11 @@ impl Book {
     /// The drawing of a figure.
     pub fn chart(&self, id: &str) -> Option<&[u8]> {
         self.files.get(&chart_path(id)).map(BookFile::bytes)
+    }
+
+    /// The author's formulas.
+    pub fn formulas(&self) -> impl Iterator<Item = MappedText> {
+        blocks::formulas(&self.files)
     }
 
     /// The author's `typst` blocks.
@@ -148,6 +155,7 @@ fn bind_any(
     for (index, text) in typst_texts(&checked.report).into_iter().enumerate() {
         files.insert(typst_path(index), BookFile::Prose(text.clone()));
     }
+    files.extend(blocks::files(&checked.report));
     draw_charts(exhibits, edition, &mut files)?;
     for attachment in &enclosure.files {
         let path = format!("attachments/{}", attachment.name);
