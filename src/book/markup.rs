@@ -334,7 +334,7 @@ const PHRASE: usize = 4;
 
 /// Stretches of Latin words with what joins them.
 fn latin_runs(text: &str) -> Vec<std::ops::Range<usize>> {
-    let joins = |c: char| matches!(c, ' ' | '\'' | '’' | '-' | '–' | '.' | '&' | '/' | '+');
+    let joins = |c: char| matches!(c, ' ' | '\'' | '"' | '’' | '-' | '–' | '.' | '&' | '/' | '+');
     let mut runs = Vec::new();
     let mut start = None;
     let mut end = 0;

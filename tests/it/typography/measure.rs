@@ -154,6 +154,11 @@ pub fn set_case(case: &Case) -> Setting {
     let enclosure = evidence::enclose(report.checked(), &sources, circumstances);
     let edition = &report.checked().report.editions[0];
     let mut book = book::bind(report, exhibits, edition, &enclosure).unwrap();
+    for entry in fs::read_dir(project().join("templates")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = format!("templates/{}", path.file_name().unwrap().to_str().unwrap());
+        book.files.insert(name, BookFile::Data(fs::read(path).unwrap()));
+    }
     if let Some(width) = case.width {
         narrow(&mut book, width);
     }
@@ -187,6 +192,10 @@ fn report(case: &Case) -> Memory {
     block(&|_| MARK.to_owned());
     block(&str::to_owned);
     block(&|_| MARK.to_owned());
+    // A number in a case is an example; nothing is counted.
+    if case.prose.iter().any(|(_, prose)| prose.contains("](#n)")) {
+        chapter.push_str("[claim.n]\nwaived = '例'\n");
+    }
     chapter.push_str(&case.chapter);
     let folder = Memory::default();
     write(&folder, "report.toml", &manifest);
@@ -203,10 +212,12 @@ fn report(case: &Case) -> Memory {
 /// Puts the text into a block of so many ems.
 fn narrow(book: &mut Book, ems: f64) {
     for (path, file) in &mut book.files {
+        if !path.starts_with("prose/") {
+            continue;
+        }
         let text = String::from_utf8_lossy(file.bytes()).into_owned();
         let mut marks = text.match_indices(MARK);
         let (Some((first, _)), Some((last, _))) = (marks.next(), marks.next()) else { continue };
-        assert!(path.starts_with("prose/"), "{path} holds the text");
         let start = first + text[first..].find(": [").unwrap() + 3;
         let end = start + text[start..last].rfind("],\n").unwrap();
         let body = &text[start..end];
