@@ -105,6 +105,14 @@ impl Line {
         text.trim().to_owned()
     }
 
+    /// How much room a text takes between the characters before and behind it.
+    pub fn taken(&self, glyphs: &[Glyph]) -> Option<f64> {
+        let (first, last) = (glyphs.first()?, glyphs.last()?);
+        let before = self.glyphs.iter().rev().find(|glyph| glyph.left < first.left)?;
+        let after = self.glyphs.iter().find(|glyph| glyph.left > last.left)?;
+        Some(after.left - before.right())
+    }
+
     /// Every place where a text stands on the line.
     pub fn find(&self, wanted: &str) -> Vec<&[Glyph]> {
         let mut starts = Vec::new();
@@ -144,11 +152,13 @@ impl Setting {
     }
 }
 
-/// Sets the text of a case.
-pub fn set_case(case: &Case) -> Setting {
+/// Sets the text of a case; where the check refuses it, what it says.
+pub fn set_case(case: &Case) -> Result<Setting, String> {
     let folder = report(case);
     let Check { sources, problems, report } = check(&folder);
-    assert_eq!(errors(&problems), Vec::<&str>::new(), "{}: {problems:?}", case.title);
+    if !errors(&problems).is_empty() {
+        return Err(problems.iter().map(|problem| format!("{}; ", problem.message)).collect());
+    }
     let Some(Outcome::Verified(report, exhibits)) = &report else { panic!("it is verified") };
     let circumstances = Circumstances { problems: &problems, mutation: None };
     let enclosure = evidence::enclose(report.checked(), &sources, circumstances);
@@ -162,7 +172,7 @@ pub fn set_case(case: &Case) -> Setting {
     if let Some(width) = case.width {
         narrow(&mut book, width);
     }
-    measured(set_book(&book))
+    Ok(measured(set_book(&book)))
 }
 
 /// A report whose one chapter holds the text between two marks.
