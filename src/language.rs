@@ -50,9 +50,10 @@ impl Language {
     /// Whether it is Chinese in traditional characters: by its script, else by its region.
     pub fn is_traditional(&self) -> bool {
         let subtag = |wanted: &[&str]| {
-            self.0.split('-').skip(1).any(|subtag| {
-                wanted.iter().any(|wanted| subtag.eq_ignore_ascii_case(wanted))
-            })
+            self.0
+                .split('-')
+                .skip(1)
+                .any(|subtag| wanted.iter().any(|wanted| subtag.eq_ignore_ascii_case(wanted)))
         };
         self.is_chinese() && !subtag(&["Hans"]) && subtag(&["Hant", "TW", "HK", "MO"])
     }

@@ -16,13 +16,10 @@ pub fn file(settings: &FontSettings) -> String {
 }
 
 fn members(families: &Families) -> String {
-    let all = [
-        ("serif", &families.serif),
-        ("sans", &families.sans),
-        ("emphasis", &families.emphasis),
-    ];
-    let given = all.iter().filter_map(|(key, family)| {
-        Some(format!(" {key}: {},", quoted(family.as_ref()?)))
-    });
+    let all =
+        [("serif", &families.serif), ("sans", &families.sans), ("emphasis", &families.emphasis)];
+    let given = all
+        .iter()
+        .filter_map(|(key, family)| Some(format!(" {key}: {},", quoted(family.as_ref()?))));
     format!(":{}", given.collect::<String>())
 }

@@ -118,7 +118,10 @@ impl Reader {
                     self.text(text.as_str(), self.frames, true);
                 }
                 Inline::SoftBreak(_) => {
-                    if break_is_blank(self.places.last().map(|last| last.shown), inlines.get(index + 1)) {
+                    if break_is_blank(
+                        self.places.last().map(|last| last.shown),
+                        inlines.get(index + 1),
+                    ) {
                         self.object(' ', frame, false);
                     }
                 }
@@ -214,7 +217,12 @@ fn close_up(places: &[Place], treated: &mut [Treatment]) {
     for index in 1..places.len() {
         let (before, one) = (places[index - 1], places[index]);
         let apart = before.frame != one.frame || treated[index - 1].half;
-        if apart && is_opening(before.shown) && is_opening(one.shown) && !before.is_code && !one.is_code {
+        if apart
+            && is_opening(before.shown)
+            && is_opening(one.shown)
+            && !before.is_code
+            && !one.is_code
+        {
             treated[index].half = true;
         }
     }
@@ -232,7 +240,8 @@ fn bound(places: &[Place], treated: &[Treatment]) -> Vec<Range<usize>> {
             index = end;
         } else {
             // A number is looked at from its first digit on.
-            index += places[index..].iter().take_while(|place| is_of_number(place.shown)).count().max(1);
+            index +=
+                places[index..].iter().take_while(|place| is_of_number(place.shown)).count().max(1);
         }
     }
     ranges
@@ -250,7 +259,8 @@ fn number_end(places: &[Place], start: usize) -> usize {
         return start;
     }
     let digits = at;
-    while matches!(shown(at), '万' | '亿' | '千' | '百' | '兆' | '萬' | '億') && at < digits + 3 {
+    while matches!(shown(at), '万' | '亿' | '千' | '百' | '兆' | '萬' | '億') && at < digits + 3
+    {
         at += 1;
     }
     if at > digits && matches!(shown(at), '元' | '円' | '圓') {
@@ -311,13 +321,15 @@ fn add_air(places: &[Place], bound: &[Range<usize>], treated: &mut [Treatment]) 
         let kept = |at: usize| bound.iter().any(|range| range.contains(&at));
         let starts = bound.iter().any(|range| range.start == index);
         let sign = !next.is_code && is_sign(next.shown) && after.is_ascii_digit();
-        let code = next.is_code && !one.is_code && !is_han(next.shown) && !is_latin_or_digit(next.shown);
+        let code =
+            next.is_code && !one.is_code && !is_han(next.shown) && !is_latin_or_digit(next.shown);
         let number = starts && next.shown.is_ascii_digit();
         if is_han(one.shown) && !one.is_code && (sign || code || number) {
             treated[index].air = true;
         }
         let unit = !one.is_code && matches!(one.shown, '℃' | '‰' | '°' | '″' | '′' | '²' | '³');
-        let code = one.is_code && !next.is_code && !is_han(one.shown) && !is_latin_or_digit(one.shown);
+        let code =
+            one.is_code && !next.is_code && !is_han(one.shown) && !is_latin_or_digit(one.shown);
         if is_han(next.shown) && !next.is_code && (unit || code) && !kept(index) {
             treated[index].air = true;
         }

@@ -105,7 +105,9 @@ impl Writer<'_> {
     fn opening(&mut self, inlines: &[Inline]) {
         let first = inlines.first().and_then(|inline| first_text(inline));
         let opens = first.and_then(|text| Some((text.as_str().chars().next()?, text.whole_span())));
-        if let Some((_, span)) = opens.filter(|(c, _)| self.language.is_han() && (is_opening(*c) || *c == '"')) {
+        if let Some((_, span)) =
+            opens.filter(|(c, _)| self.language.is_han() && (is_opening(*c) || *c == '"'))
+        {
             self.code("#opened();", Span { end: span.start, ..span });
         }
         self.line(inlines, true);
@@ -215,7 +217,8 @@ impl Writer<'_> {
         let latin = latin_runs(whole);
         let mut at = 0;
         while at < whole.len() {
-            let bound = self.treatments.bound(piece).iter().find(|range| range.start == at).cloned();
+            let bound =
+                self.treatments.bound(piece).iter().find(|range| range.start == at).cloned();
             let latin = latin.iter().find(|range| range.start <= at && at < range.end);
             if let Some(range) = bound {
                 let part = text.slice(range.clone());

@@ -4,6 +4,7 @@
 //! functions (`prose/`) and data (`book.json`, `charts/`, `attachments/`). Each generated file of
 //! prose knows for every byte where its author wrote it.
 
+mod auto_note;
 mod faces;
 mod ledger;
 mod marks;
@@ -73,6 +74,8 @@ const TYPST_BLOCKS: &str = "typst/";
 pub enum BookFile {
     /// Prose that was generated from an author's file.
     Prose(MappedText),
+    /// A file of a theme that is not one of the program: it draws like a template, and is an author's file.
+    Theme(MappedText),
     /// Anything else.
     Data(Vec<u8>),
 }
@@ -81,7 +84,7 @@ impl BookFile {
     /// The bytes.
     pub fn bytes(&self) -> &[u8] {
         match self {
-            Self::Prose(text) => text.as_str().as_bytes(),
+            Self::Prose(text) | Self::Theme(text) => text.as_str().as_bytes(),
             Self::Data(bytes) => bytes,
         }
     }
@@ -133,7 +136,7 @@ fn bind_any(
     enclosure: &Enclosure,
     draft: bool,
 ) -> Result<Book> {
-    let mut files = templates::files();
+    let mut files = templates::files(edition);
     let references = References::new(checked);
     let groups = prose_files(&checked.report);
     for language in &edition.languages {
@@ -210,10 +213,13 @@ fn draw_charts(
     edition: &Edition,
     files: &mut BTreeMap<String, BookFile>,
 ) -> Result<()> {
-    charts::register_fonts(&fonts::CHART).context("the fonts of charts are part of the program")?;
+    for family in &fonts::CHART {
+        charts::register_fonts(family).context("the fonts of charts are part of the program")?;
+    }
+    let style = charts::Style::default();
     for figure in &exhibits.figures {
         let chart = figure.chart(&edition.languages);
-        let svg = charts::draw(&chart, fonts::CHART.family)
+        let svg = charts::draw(&chart, &style)
             .with_context(|| format!("figure `{}` cannot be drawn", figure.id))?;
         files.insert(chart_path(&figure.id), BookFile::Data(svg.into_bytes()));
     }

@@ -116,7 +116,8 @@ pub fn author_files<'a>(
         let path = sources.name(file);
         let is_part = report.parts.iter().any(|part| part.path.as_str() == path);
         let is_record = report.revisions.as_ref().is_some_and(|revisions| revisions.file == file);
-        if !is_part && !is_record && !path.ends_with(".toml") {
+        let is_theme = report.theme_files.contains(&file);
+        if !is_part && !is_record && !is_theme && !path.ends_with(".toml") {
             continue;
         }
         let mut name = path.replace('/', "-");
@@ -171,6 +172,8 @@ pub fn attached_name(
 fn media_type(name: &str) -> &'static str {
     match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
         "toml" => "application/toml",
+        "typ" => "text/plain",
+        "svg" => "image/svg+xml",
         "csv" => "text/csv",
         "tsv" => "text/tab-separated-values",
         "json" => "application/json",

@@ -369,6 +369,8 @@ pub struct Edition {
     pub file: String,
     /// Its layout.
     pub layout: String,
+    /// Its theme: the name of one of the program, or its folder among the files.
+    pub theme: String,
     /// Its languages, in the order of the pages.
     pub languages: Vec<String>,
     /// Whether every page is stamped as a draft, with unchecked numbers.

@@ -170,6 +170,9 @@ pub struct CheckOptions {
     pub locked: bool,
     /// Where queries run, instead of where the report says.
     pub engine: Option<String>,
+    /// The theme of all editions, instead of what the report says: the name of one of the program, or a folder of
+    /// the report.
+    pub theme: Option<String>,
     /// Whether they run here, within the usual limits, whatever the report says: it came from elsewhere.
     pub confined: bool,
 }
@@ -202,6 +205,9 @@ fn check_stages(
     }
     if let Some(engine) = &options.engine {
         report.queries.engine = Some((engine.clone(), None));
+    }
+    if let Some(name) = &options.theme {
+        report.wear(name, folder, sources, problems);
     }
     if options.confined {
         report.queries = QuerySettings::confined();

@@ -16,7 +16,9 @@ pub fn check_again(
     proof: &mut Proof,
     observer: &mut dyn Observer,
 ) {
-    let options = CheckOptions { confined: true, ..CheckOptions::default() };
+    // With its theme, which may have come from elsewhere: its files are on the list of the record.
+    let theme = record.editions.first().map(|edition| edition.theme.clone());
+    let options = CheckOptions { confined: true, theme, ..CheckOptions::default() };
     let found = check(folder, &options, observer);
     let Some(outcome) = &found.report else {
         proof

@@ -32,7 +32,11 @@ pub fn compare(
     }
     let created = edition.created.and_then(|seconds| Moment::parse(&seconds.to_string()));
     let options = BuildOptions {
-        check: CheckOptions { confined: true, ..CheckOptions::default() },
+        check: CheckOptions {
+            confined: true,
+            theme: Some(edition.theme.clone()),
+            ..CheckOptions::default()
+        },
         editions: vec![edition.name.clone()],
         draft: edition.draft,
         mutation: record.mutation,

@@ -122,11 +122,8 @@ fn read_families(
         }
         Some(text.as_str().to_owned())
     };
-    let families = Families {
-        serif: family("serif"),
-        sans: family("sans"),
-        emphasis: family("emphasis"),
-    };
+    let families =
+        Families { serif: family("serif"), sans: family("sans"), emphasis: family("emphasis") };
     table.finish(problems);
     families
 }
@@ -138,7 +135,8 @@ fn no_font(text: &MappedText) -> Diagnostic {
 }
 
 fn embedding_forbidden(text: &MappedText) -> Diagnostic {
-    let message = format!("the font `{}` says that it must not be embedded in a document", text.as_str());
+    let message =
+        format!("the font `{}` says that it must not be embedded in a document", text.as_str());
     let mut diagnostic = Diagnostic::new(Code::InvalidValue, message)
         .at(text.whole_span(), "`fsType` of its table OS/2 is \u{2018}restricted\u{2019}")
         .help("ask its maker for leave, or choose another font: a PDF embeds what it shows");

@@ -12,6 +12,7 @@ use super::query_settings::read_query_settings;
 use super::reader::Table;
 use super::revisions::read_revisions;
 use super::rules::{read_bands, read_names, read_rules};
+use super::theme::Shelf;
 use super::typography::read_typography;
 use super::{ClaimDefinition, Id, MANIFEST, Part, PartKind, Report, TEXT_LIMIT};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severities};
@@ -52,6 +53,7 @@ pub fn read(
     let date = table.date("date", problems);
     let period = read_period(&table, problems);
 
+    let theme = table.text("theme", problems);
     let files = chapter_files(&table, problems);
     let revisions = read_revisions(&root, &table, &languages, folder, sources, problems);
     table.finish(problems);
@@ -62,9 +64,12 @@ pub fn read(
     let bands = read_bands(&root, problems);
     let queries = read_query_settings(&root, problems);
     let evidence = read_evidence_settings(&root, problems);
+    let mut themes = Shelf::new(folder, sources);
+    let customary = themes.theme(theme.as_ref(), problems);
+    let editions = read_editions(&root, &languages, (&mut themes, &customary), problems);
+    let theme_files = themes.into_files();
     let typography = read_typography(&root, problems);
     let fonts = read_fonts(&root, &languages, folder, problems);
-    let editions = read_editions(&root, &languages, problems);
     root.finish(problems);
 
     let inherited = Inherited { languages: &languages, period: period.as_ref() };
@@ -103,6 +108,7 @@ pub fn read(
         fonts,
         revisions,
         editions,
+        theme_files,
         languages,
         manifest: file,
         complete,

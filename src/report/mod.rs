@@ -11,6 +11,7 @@ mod data_source;
 mod edition;
 mod evidence_settings;
 mod exhibit;
+mod figure;
 mod font_settings;
 mod localised;
 mod manifest;
@@ -22,25 +23,30 @@ mod rules;
 mod strings;
 #[cfg(test)]
 mod tests;
+pub mod theme;
 mod typography;
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::date::Date;
-use crate::diagnostics::Severities;
-use crate::files::RelativePath;
+use crate::diagnostics::{Diagnostics, Severities};
+use crate::files::{Folder, RelativePath};
 use crate::language::Language;
 use crate::quantity::{Bands, Period, Rational, Unit};
-use crate::source::{FileId, MappedText, Span};
+use crate::source::{FileId, MappedText, SourceMap, Span};
 
 pub use data_format::{CellRange, Format};
 pub use data_settings::{DataSettings, Location, NumberStyle};
 pub use evidence_settings::EvidenceSettings;
-pub use exhibit::{CategoryColumn, Column, Figure, Frame, SeriesName, Table};
+pub use exhibit::{CategoryColumn, Column, Frame, Table};
+pub use figure::{Annotation, Figure, Reference, ReferenceValue, SeriesName};
 pub use font_settings::{Families, FontSettings, GivenFont};
 pub use localised::{LocalText, Localised, Role};
 pub use manifest::read;
 pub use query_settings::QuerySettings;
+pub use theme::Theme;
 pub use typography::{HanEmphasis, Typography};
 
 /// The file that makes a folder a report.
@@ -98,6 +104,8 @@ pub struct Report {
     pub revisions: Option<Revisions>,
     /// The editions, in the order of `report.toml`.
     pub editions: Vec<Edition>,
+    /// Every file of a theme that was read, also of one that no edition has.
+    pub theme_files: Vec<FileId>,
     /// `report.toml` itself.
     pub manifest: FileId,
     /// Whether every file of the book could be read.
@@ -330,6 +338,8 @@ pub struct Edition {
     pub languages: Vec<Language>,
     /// The standards it conforms to.
     pub standards: Vec<Standard>,
+    /// How its pages look.
+    pub theme: Arc<Theme>,
 }
 
 /// How the languages stand on the page.
@@ -405,6 +415,27 @@ impl Report {
         })
     }
 
+    /// Gives all editions a theme, whatever they have.
+    pub fn wear(
+        &mut self,
+        name: &str,
+        folder: &dyn Folder,
+        sources: &mut SourceMap,
+        problems: &mut Diagnostics,
+    ) {
+        let known = self.editions.iter().map(|edition| &edition.theme);
+        let theme = known.into_iter().find(|theme| theme.name == name).map(Arc::clone);
+        let theme = theme.or_else(|| {
+            let theme = theme::choose(name, None, folder, sources, problems)?;
+            self.theme_files.extend(&theme.read);
+            Some(Arc::new(theme))
+        });
+        let Some(theme) = theme else { return };
+        for edition in &mut self.editions {
+            edition.theme = Arc::clone(&theme);
+        }
+    }
+
     /// The names that hold for a language.
     pub fn names_in<'a>(&'a self, language: &'a Language) -> impl Iterator<Item = &'a str> {
         let holds = move |of: &Option<Language>| of.as_ref().is_none_or(|of| of == language);
@@ -421,11 +452,7 @@ impl Block {
     fn localised<'a>(&'a self, list: &mut Vec<&'a Localised>) {
         match self {
             Self::Prose(prose) => list.push(prose),
-            Self::Figure(figure) => {
-                figure.frame.localised(list);
-                list.extend(&figure.unit);
-                list.extend(figure.series.iter().map(|series| &series.name));
-            }
+            Self::Figure(figure) => figure.localised(list),
             Self::Table(table) => {
                 table.frame.localised(list);
                 for column in &table.columns {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Duration};
+use typst::foundations::{Bytes, Datetime, Dict, Duration, IntoValue as _};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
@@ -22,6 +22,7 @@ pub struct BookWorld {
     sources: HashMap<FileId, Source>,
     files: HashMap<FileId, Bytes>,
     prose: HashMap<FileId, MappedText>,
+    themes: HashMap<FileId, MappedText>,
     /// The fonts of the program and of the report, where it brings some.
     fonts: Option<FontStore>,
 }
@@ -33,11 +34,12 @@ impl BookWorld {
     /// When a path of the book is no path; the program makes them all.
     pub fn new(book: &Book) -> Self {
         let mut world = Self {
-            library: LazyHash::new(Library::default()),
+            library: LazyHash::new(library()),
             main: file_id(MAIN),
             sources: HashMap::new(),
             files: HashMap::new(),
             prose: HashMap::new(),
+            themes: HashMap::new(),
             fonts: (!book.fonts.is_empty()).then(|| {
                 let given = book.fonts.iter().map(|bytes| Bytes::new(bytes.clone()));
                 store(program_fonts().iter().cloned().chain(given.flat_map(Font::iter)))
@@ -51,8 +53,10 @@ impl BookWorld {
             } else {
                 world.files.insert(id, Bytes::new(file.bytes().to_vec()));
             }
-            if let BookFile::Prose(text) = file {
-                world.prose.insert(id, text.clone());
+            match file {
+                BookFile::Prose(text) => drop(world.prose.insert(id, text.clone())),
+                BookFile::Theme(text) => drop(world.themes.insert(id, text.clone())),
+                BookFile::Data(_) => {}
             }
         }
         world
@@ -65,6 +69,11 @@ impl BookWorld {
         files.into_iter().map(|(_, text)| text)
     }
 
+    /// The text of a file that somebody wrote: generated prose, or a file of a theme.
+    pub fn written(&self, id: FileId) -> Option<&MappedText> {
+        self.prose.get(&id).or_else(|| self.themes.get(&id))
+    }
+
     fn font_store(&self) -> &FontStore {
         self.fonts.as_ref().unwrap_or_else(|| program_store())
     }
@@ -75,6 +84,13 @@ impl BookWorld {
     }
 }
 
+/// The standard library, told how links inside the book are made.
+fn library() -> Library {
+    let mut inputs = Dict::new();
+    inputs.insert(super::links::INPUT.into(), true.into_value());
+    Library::builder().with_inputs(inputs).build()
+}
+
 fn file_id(path: &str) -> FileId {
     let path = VirtualPath::new(path).expect("the program makes the paths of a book");
     RootedPath::new(VirtualRoot::Project, path).intern()
@@ -83,9 +99,8 @@ fn file_id(path: &str) -> FileId {
 /// The fonts of the program, parsed once for all editions.
 fn program_fonts() -> &'static [Font] {
     static FONTS: OnceLock<Vec<Font>> = OnceLock::new();
-    FONTS.get_or_init(|| {
-        fonts::files().flat_map(|(_, face)| Font::iter(Bytes::new(face))).collect()
-    })
+    FONTS
+        .get_or_init(|| fonts::files().flat_map(|(_, face)| Font::iter(Bytes::new(face))).collect())
 }
 
 fn store(fonts: impl Iterator<Item = Font>) -> FontStore {

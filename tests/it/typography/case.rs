@@ -42,7 +42,9 @@ pub fn cases(text: &str) -> Vec<Case> {
             }
             (Some("toml"), Some("report")) => current.report = body.join("\n"),
             (Some("toml"), Some("chapter")) => current.chapter = body.join("\n"),
-            (Some("expect"), None) => current.expected = body.into_iter().map(str::to_owned).collect(),
+            (Some("expect"), None) => {
+                current.expected = body.into_iter().map(str::to_owned).collect()
+            }
             _ => panic!("a block of an unknown kind: {info}"),
         }
     }

@@ -89,11 +89,15 @@ impl<'a> Statement<'a> {
             "% is set in" => {
                 self.each_glyph(setting, |one| (one.family == self.name, one.family.clone()))
             }
-            "% is bold" => self.each_glyph(setting, |one| (one.weight >= 600, one.weight.to_string())),
+            "% is bold" => {
+                self.each_glyph(setting, |one| (one.weight >= 600, one.weight.to_string()))
+            }
             "% is upright" => self.each_glyph(setting, |one| (!one.italic, "italic".to_owned())),
             "% is italic" => self.each_glyph(setting, |one| (one.italic, "upright".to_owned())),
             "% is raised" => self.each_on(setting, |line, glyphs| {
-                verdict(glyphs.iter().all(|one| one.baseline < line.baseline - 1.0), || "level".into())
+                verdict(glyphs.iter().all(|one| one.baseline < line.baseline - 1.0), || {
+                    "level".into()
+                })
             }),
             "% is level" => self.each_on(setting, |line, glyphs| {
                 let level = |one: &Glyph| (one.baseline - line.baseline).abs() < POINTS;
@@ -208,7 +212,8 @@ impl<'a> Statement<'a> {
 
     fn ends_alike(&self, setting: &Setting) -> Result<(), String> {
         let end = |wanted: f64| {
-            let line = setting.lines.iter().zip(1..).find(|(_, number)| f64::from(*number) == wanted);
+let line =
+                setting.lines.iter().zip(1..).find(|(_, number)| f64::from(*number) == wanted);
             line.and_then(|(line, _)| line.glyphs.last()).map(Glyph::ink_end)
         };
         let (one, other) = (end(self.numbers[0]), end(self.numbers[1]));
@@ -247,9 +252,9 @@ fn columns_are_level(setting: &Setting) -> Result<(), String> {
             languages.push(&glyph.language);
         }
     }
-    let firsts = languages.iter().filter_map(|language| {
-        setting.lines_in(language).first().map(|line| line.baseline)
-    });
+    let firsts = languages
+        .iter()
+        .filter_map(|language| setting.lines_in(language).first().map(|line| line.baseline));
     let firsts: Vec<f64> = firsts.collect();
     if firsts.len() < 2 {
         return Err("there is one language alone".to_owned());

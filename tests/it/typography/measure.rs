@@ -66,7 +66,9 @@ impl Glyph {
     /// Whether it fills a square by its nature.
     fn is_square(&self) -> bool {
         let c = self.text.chars().next().unwrap_or(' ');
-        let wide = |c: char| ('\u{2e80}'..='\u{9fff}').contains(&c) || ('\u{ff00}'..='\u{ff60}').contains(&c);
+        let wide = |c: char| {
+            ('\u{2e80}'..='\u{9fff}').contains(&c) || ('\u{ff00}'..='\u{ff60}').contains(&c)
+        };
         wide(c) || !self.family.starts_with("Source") && "“”‘’—…".contains(c)
     }
 
@@ -231,8 +233,7 @@ fn narrow(book: &mut Book, ems: f64) {
         let start = first + text[first..].find(": [").unwrap() + 3;
         let end = start + text[start..last].rfind("],\n").unwrap();
         let body = &text[start..end];
-        let narrowed =
-            format!("{}#block(width: {ems}em)[{body}]{}", &text[..start], &text[end..]);
+        let narrowed = format!("{}#block(width: {ems}em)[{body}]{}", &text[..start], &text[end..]);
         *file = BookFile::Data(narrowed.into_bytes());
     }
 }
@@ -276,7 +277,9 @@ fn lines(runs: &[SetRun]) -> Vec<Line> {
                 italic: run.italic,
                 language: run.language.clone(),
             };
-            let near = |line: &&mut Line| (line.baseline - glyph.baseline).abs() < 6.5 && follows(line, &glyph);
+            let near = |line: &&mut Line| {
+                (line.baseline - glyph.baseline).abs() < 6.5 && follows(line, &glyph)
+            };
             match lines.iter_mut().rev().find(near) {
                 Some(line) => {
                     line.baseline = line.baseline.max(glyph.baseline);
@@ -294,7 +297,7 @@ fn lines(runs: &[SetRun]) -> Vec<Line> {
 
 /// Whether a glyph stands on this line rather than on one of another column: a gutter is wider than any blank.
 fn follows(line: &Line, glyph: &Glyph) -> bool {
-    line.glyphs.iter().any(|other| {
-        glyph.left - other.right() < 17.0 && other.left - glyph.right() < 17.0
-    })
+    line.glyphs
+        .iter()
+        .any(|other| glyph.left - other.right() < 17.0 && other.left - glyph.right() < 17.0)
 }
