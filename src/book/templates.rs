@@ -20,6 +20,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("page.typ", include_str!("../../templates/page.typ")),
     ("parallel.typ", include_str!("../../templates/parallel.typ")),
     ("part.typ", include_str!("../../templates/part.typ")),
+    ("press.typ", include_str!("../../templates/press.typ")),
     ("prose.typ", include_str!("../../templates/prose.typ")),
     ("record.typ", include_str!("../../templates/record.typ")),
     ("revisions.typ", include_str!("../../templates/revisions.typ")),

@@ -11,9 +11,11 @@ mod data_source;
 mod edition;
 mod evidence_settings;
 mod exhibit;
+mod length;
 mod localised;
 mod manifest;
 mod occurrence;
+mod print_settings;
 mod query_settings;
 mod reader;
 mod revisions;
@@ -35,8 +37,10 @@ pub use data_format::{CellRange, Format};
 pub use data_settings::{DataSettings, Location, NumberStyle};
 pub use evidence_settings::EvidenceSettings;
 pub use exhibit::{CategoryColumn, Column, Figure, Frame, SeriesName, Table};
+pub use length::Length;
 pub use localised::{LocalText, Localised, Role};
 pub use manifest::read;
+pub use print_settings::{Colours, Marks, PrintSettings, Profile};
 pub use query_settings::QuerySettings;
 
 /// The file that makes a folder a report.
@@ -322,6 +326,8 @@ pub struct Edition {
     pub languages: Vec<Language>,
     /// The standards it conforms to.
     pub standards: Vec<Standard>,
+    /// How it is made for the press; none for an edition of the screen.
+    pub print: Option<PrintSettings>,
 }
 
 /// How the languages stand on the page.
