@@ -9,6 +9,7 @@ mod finish;
 mod inks;
 mod metadata;
 mod objects;
+pub mod preflight;
 mod profile;
 mod spaces;
 mod streams;
