@@ -6,8 +6,9 @@ use super::Observer;
 use super::build::{Made, Setting, note_drawings};
 use crate::audit::Audit;
 use crate::book::Book;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::files::RelativePath;
+use crate::press::preflight::{self, Demands};
 use crate::press::{self, Press};
 use crate::report::{Colours, PrintSettings};
 use crate::typeset::Document;
@@ -51,7 +52,7 @@ impl Setting<'_> {
         let chosen = press::theme_inks();
         let press = Press { settings: print, condition: &condition, chosen, identity };
         match press::finish(&bare, &press) {
-            Ok(pdf) => Some(pdf),
+            Ok(pdf) => self.preflighted(book, print, pdf),
             Err(faults) => {
                 let name = &book.edition.name;
                 for fault in faults {
@@ -61,6 +62,33 @@ impl Setting<'_> {
             }
         }
     }
+
+    /// A finished PDF as the printer will look at it; none where it would come back.
+    fn preflighted(&mut self, book: &Book, print: &PrintSettings, pdf: Vec<u8>) -> Option<Vec<u8>> {
+        let demands = Demands {
+            bleed: print.bleed.points().min(preflight::BLEED),
+            ink_limit: f64::from(print.ink_limit),
+            resolution: f64::from(print.resolution),
+            multiple: 1,
+            ..Demands::default()
+        };
+        let place = format!("edition `{}`", book.edition.name);
+        let found = match preflight::preflight(&pdf, &demands) {
+            Ok(found) => found,
+            Err(fault) => {
+                self.problems.push(unreadable(&place, &fault));
+                return None;
+            }
+        };
+        for finding in found.findings.iter().filter(|one| one.severity != Severity::Note) {
+            self.problems.push(finding.diagnostic(&place));
+        }
+        (book.draft || found.count(Severity::Error) == 0).then_some(pdf)
+    }
+}
+
+fn unreadable(place: &str, fault: &str) -> Diagnostic {
+    Diagnostic::new(Code::Preflight, format!("{place}: its PDF cannot be read for print: {fault}"))
 }
 
 fn not_printable(edition: &str, colours: Colours, fault: &str) -> Diagnostic {

@@ -191,7 +191,7 @@ fn equip(document: &Document, resources: &mut Dictionary, converted: &Converted)
 }
 
 /// Leaves out the objects that nothing refers to.
-fn prune(document: &mut Document) {
+pub fn prune(document: &mut Document) {
     let mut reached = BTreeSet::new();
     let mut open: Vec<ObjectId> = Vec::new();
     for (_, value) in document.trailer.iter() {

@@ -6,6 +6,7 @@
 
 mod content;
 mod finish;
+mod impose;
 mod inks;
 mod metadata;
 mod objects;
@@ -15,5 +16,6 @@ mod spaces;
 mod streams;
 
 pub use finish::{Press, finish};
+pub use impose::{Booklet, impose, sides};
 pub use inks::{BLACK, Ink, Inks, Process, theme_inks};
 pub use profile::{Condition, check_profiles, condition};

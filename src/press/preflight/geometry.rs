@@ -51,18 +51,6 @@ impl Area {
             && other.bottom < self.top - CLOSE
     }
 
-    /// The part that both share.
-    pub fn shared(&self, other: &Self) -> Self {
-        let left = self.left.max(other.left);
-        let bottom = self.bottom.max(other.bottom);
-        Self {
-            left,
-            bottom,
-            right: self.right.min(other.right).max(left),
-            top: self.top.min(other.top).max(bottom),
-        }
-    }
-
     /// From the left to the right.
     pub fn width(&self) -> f64 {
         self.right - self.left

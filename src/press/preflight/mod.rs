@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Document, LoadOptions};
 
-use crate::diagnostics::Severity;
+use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::facts::guarded;
 
 /// What is asked of a file.
@@ -256,4 +256,26 @@ pub fn page_list(pages: &[usize]) -> String {
         .collect();
     let word = if pages.len() == 1 { "page" } else { "pages" };
     format!("{word} {}", shown.join(", "))
+}
+
+impl Finding {
+    /// As a problem of a file of this name.
+    pub fn diagnostic(&self, file: &str) -> Diagnostic {
+        let place = if self.pages.is_empty() {
+            file.to_owned()
+        } else {
+            format!("{file}, {}", page_list(&self.pages))
+        };
+        let message = format!("{place}: {} ({})", self.message, self.check.name());
+        let mut diagnostic = Diagnostic::new(Code::Preflight, message).help(self.help);
+        diagnostic.severity = self.severity;
+        diagnostic
+    }
+}
+
+impl Preflight {
+    /// How many findings there are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
 }
