@@ -4,7 +4,10 @@
 //! functions (`prose/`) and data (`book.json`, `charts/`, `attachments/`). Each generated file of
 //! prose knows for every byte where its author wrote it.
 
+mod auto_note;
+mod faces;
 mod ledger;
+mod marks;
 mod markup;
 mod press;
 mod record;
@@ -45,6 +48,8 @@ pub struct Book {
     pub files: BTreeMap<String, BookFile>,
     /// The data of the book, which `book.json` holds.
     pub record: Value,
+    /// The fonts that the report brings, beside those of the program.
+    pub fonts: Vec<Vec<u8>>,
 }
 
 impl Book {
@@ -70,6 +75,8 @@ const TYPST_BLOCKS: &str = "typst/";
 pub enum BookFile {
     /// Prose that was generated from an author's file.
     Prose(MappedText),
+    /// A file of a theme that is not one of the program: it draws like a template, and is an author's file.
+    Theme(MappedText),
     /// Anything else.
     Data(Vec<u8>),
 }
@@ -78,7 +85,7 @@ impl BookFile {
     /// The bytes.
     pub fn bytes(&self) -> &[u8] {
         match self {
-            Self::Prose(text) => text.as_str().as_bytes(),
+            Self::Prose(text) | Self::Theme(text) => text.as_str().as_bytes(),
             Self::Data(bytes) => bytes,
         }
     }
@@ -130,7 +137,7 @@ fn bind_any(
     enclosure: &Enclosure,
     draft: bool,
 ) -> Result<Book> {
-    let mut files = templates::files();
+    let mut files = templates::files(edition);
     let references = References::new(checked);
     let groups = prose_files(&checked.report);
     for language in &edition.languages {
@@ -150,9 +157,12 @@ fn bind_any(
     let record = record::record(checked, exhibits, edition, &references, enclosure, draft);
     let json = serde_json::to_vec_pretty(&record).context("book.json holds plain data")?;
     files.insert("book.json".to_owned(), BookFile::Data(json));
+    let faces = faces::file(&checked.report.fonts);
+    files.insert(faces::PATH.to_owned(), BookFile::Data(faces.into_bytes()));
+    let fonts = checked.report.fonts.files.iter().map(|font| font.bytes.clone()).collect();
     let main = main_file(edition, groups.len());
     files.insert(MAIN.to_owned(), BookFile::Data(main.into_bytes()));
-    Ok(Book { edition: edition.clone(), draft, files, record })
+    Ok(Book { edition: edition.clone(), draft, files, record, fonts })
 }
 
 /// The files that travel inside the PDF of an edition; a file for the press carries none.
@@ -209,10 +219,13 @@ fn draw_charts(
     edition: &Edition,
     files: &mut BTreeMap<String, BookFile>,
 ) -> Result<()> {
-    charts::register_fonts(&fonts::CHART).context("the fonts of charts are part of the program")?;
+    for family in &fonts::CHART {
+        charts::register_fonts(family).context("the fonts of charts are part of the program")?;
+    }
+    let style = charts::Style::default();
     for figure in &exhibits.figures {
         let chart = figure.chart(&edition.languages);
-        let svg = charts::draw(&chart, fonts::CHART.family)
+        let svg = charts::draw(&chart, &style)
             .with_context(|| format!("figure `{}` cannot be drawn", figure.id))?;
         files.insert(chart_path(&figure.id), BookFile::Data(svg.into_bytes()));
     }

@@ -233,10 +233,13 @@ impl<'a> Recorder<'a> {
             [only] => json!({ only.tag(): path }),
             _ => json!({ "all": path }),
         };
-        let has_partial = resolved.categories.iter().any(|category| category.partial);
-        let note = has_partial.then(|| {
+        let cut = self.exhibits.cuts.get(&resolved.id).copied();
+        let has_note = languages
+            .iter()
+            .any(|language| super::auto_note::of_figure(resolved, cut, language).is_some());
+        let note = has_note.then(|| {
             by_language(languages, |language| {
-                words::partial_note(&resolved.partial_names(language), language)
+                super::auto_note::of_figure(resolved, cut, language).unwrap_or_default()
             })
         });
         let chart = |language: &Language| resolved.chart(std::slice::from_ref(language));
@@ -268,9 +271,14 @@ impl<'a> Recorder<'a> {
                 "align": if column.numeric { "number" } else { "text" },
             })
         });
+        let cut = self.exhibits.cuts.get(&table.frame.id.name).copied();
+        let note = cut.map(|cut| {
+            by_language(&self.edition.languages, |language| super::auto_note::shown(cut, language))
+        });
         let mut record = json!({
             "kind": "table",
             "number": counters.tables,
+            "auto-note": note,
             "columns": columns.collect::<Vec<_>>(),
             "rows": self.rows(resolved),
         });

@@ -218,6 +218,16 @@ impl Extent {
         }
     }
 
+    /// The box in a drawing that is enlarged by a factor.
+    pub(super) fn times(&self, factor: f64) -> Extent {
+        Extent {
+            left: self.left * factor,
+            top: self.top * factor,
+            right: self.right * factor,
+            bottom: self.bottom * factor,
+        }
+    }
+
     /// Whether a straight line touches the box.
     pub(super) fn meets(&self, from: Point, to: Point) -> bool {
         let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
@@ -239,7 +249,8 @@ impl Extent {
         enter <= leave
     }
 
-    fn outline(&self) -> Vec<Point> {
+    /// The corners of the box, the first twice.
+    pub(super) fn outline(&self) -> Vec<Point> {
         vec![
             (self.left, self.top),
             (self.right, self.top),

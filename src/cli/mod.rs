@@ -14,6 +14,7 @@ mod lock;
 mod message_output;
 mod mutate;
 mod preflight;
+mod new;
 mod progress;
 mod quantities;
 mod review;
@@ -62,7 +63,7 @@ enum Command {
     Check(check::CheckArguments),
     /// Check a report and, if nothing is wrong, set its PDFs.
     #[command(
-        after_help = "Examples:\n  recto build report                         all editions into dist/\n  recto build report --edition zh --out out   one edition\n  recto build report --draft                  pages stamped as a draft, numbers unchecked\n  recto build report --emit-typst book        the Typst project, for the stock compiler"
+        after_help = "Examples:\n  recto build report                         all editions into dist/\n  recto build report --edition zh --out out   one edition\n  recto build report --draft                  pages stamped as a draft, numbers unchecked\n  recto build report --theme journal          another look\n  recto build report --emit-typst book        the Typst project, for the stock compiler"
     )]
     Build(build::BuildArguments),
     /// Compare two editions of a report: what an editor has to read again.
@@ -100,6 +101,11 @@ enum Command {
         after_help = "Any PDF can be read, whichever program made it. What a printer would send back is an error.\n\nExamples:\n  recto preflight dist/report-press.pdf\n  recto preflight advert.pdf --bleed 5mm --ink-limit 280\n  recto preflight *.pdf --message-format short"
     )]
     Preflight(preflight::PreflightArguments),
+    /// Write something to start from.
+    #[command(
+        after_help = "Examples:\n  recto new theme house                    a copy of `institute`\n  recto new theme house --from journal     a copy of `journal`\n  recto build report --theme house"
+    )]
+    New(new::NewArguments),
     /// Show what the scanner reads in a plain text: each number, period and exclusion, as JSON.
     #[command(
         after_help = "Each line of the output is an object: start and end (Unicode code points), text, result (quantity, period,\nstructural, excluded, unresolved), kind, value, lo, hi, lo_closed, hi_closed, unit, operator, reason.\n\nExamples:\n  recto quantities --lang zh notes.txt\n  echo 'nearly 30 % of 1.2 million' | recto quantities --lang en\n  recto quantities --jsonl cases.jsonl          a line {\"id\", \"lang\", \"text\"} gives a line {\"id\", \"results\"}"
@@ -151,7 +157,7 @@ impl CheckingOptions {
     }
 
     fn resolve(&self) -> CheckOptions {
-        CheckOptions { locked: self.locked, engine: self.engine.clone(), confined: false }
+        CheckOptions { locked: self.locked, engine: self.engine.clone(), ..CheckOptions::default() }
     }
 }
 
@@ -181,6 +187,7 @@ pub fn run() -> ExitCode {
         Command::Lock(lock) => lock::run(lock, &terminal),
         Command::Mutate(mutate) => mutate::run(mutate, &terminal),
         Command::Preflight(preflight) => preflight::run(preflight, &terminal),
+        Command::New(new) => new::run(new, &terminal),
         Command::Quantities(quantities) => quantities::run(quantities, &terminal),
         Command::Review(review) => review::run(review, &terminal),
         Command::Suggest(suggest) => suggest::run(suggest, &terminal),

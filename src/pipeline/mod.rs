@@ -171,6 +171,9 @@ pub struct CheckOptions {
     pub locked: bool,
     /// Where queries run, instead of where the report says.
     pub engine: Option<String>,
+    /// The theme of all editions, instead of what the report says: the name of one of the program, or a folder of
+    /// the report.
+    pub theme: Option<String>,
     /// Whether they run here, within the usual limits, whatever the report says: it came from elsewhere.
     pub confined: bool,
 }
@@ -196,8 +199,16 @@ fn check_stages(
         problems.settle(&Severities::default());
         return None;
     };
+    // A PDF that is proved may do without its fonts: then it is not built again, and everything else is compared.
+    let absent_fonts = std::mem::take(&mut report.fonts.absent);
+    if !options.confined {
+        absent_fonts.into_iter().for_each(|absent| problems.push(absent));
+    }
     if let Some(engine) = &options.engine {
         report.queries.engine = Some((engine.clone(), None));
+    }
+    if let Some(name) = &options.theme {
+        report.wear(name, folder, sources, problems);
     }
     if options.confined {
         report.queries = QuerySettings::confined();

@@ -49,7 +49,7 @@ impl Setting<'_> {
         let created = self.options.created;
         let bare = pdf::export_bare(identity.clone(), document, created, self.problems)?;
         let condition = press::condition(&print.profile, self.folder, self.problems)?;
-        let chosen = press::theme_inks();
+        let chosen = press::theme_inks(&book.edition.theme);
         let press = Press { settings: print, condition: &condition, chosen, identity };
         match press::finish(&bare, &press) {
             Ok(pdf) => self.preflighted(book, print, pdf),

@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::profile::Condition;
-use crate::report::{Colours, PrintSettings};
+use crate::report::theme::Colour;
+use crate::report::{Colours, PrintSettings, Theme};
 
 /// Percent of cyan, magenta, yellow and black.
 pub type Process = [u8; 4];
@@ -156,16 +157,14 @@ fn percent(share: f64) -> u8 {
     (share.clamp(0.0, 1.0) * 100.0).round() as u8
 }
 
-/// The inks of the theme's colours: letters are printed with black alone, so that they are sharp.
-pub fn theme_inks() -> BTreeMap<[u8; 3], Ink> {
-    let chosen = [
-        ([0x1c, 0x21, 0x26], BLACK),
-        ([0x1b, 0x3a, 0x58], BLACK),
-        ([0x59, 0x63, 0x6e], [0, 0, 0, 72]),
-        ([0x1f, 0x4e, 0x79], [95, 65, 20, 15]),
-        ([0x17, 0x3a, 0x5a], [100, 75, 30, 35]),
-        ([0xef, 0xf4, 0xf9], [6, 2, 0, 0]),
-        ([0xb4, 0xc6, 0xd8], [30, 12, 5, 5]),
-    ];
-    chosen.into_iter().map(|(colour, process)| (colour, Ink::Process(process))).collect()
+/// The inks that a theme chose for its colours.
+pub fn theme_inks(theme: &Theme) -> BTreeMap<[u8; 3], Ink> {
+    let ink = |colour: &Colour| {
+        let nearest = colour.cmyk.map(|ink| percent(ink / 100.0));
+        match &colour.spot {
+            Some(name) => Ink::Spot { name: name.clone(), tint: 100, nearest },
+            None => Ink::Process(nearest),
+        }
+    };
+    theme.colours().map(|colour| (colour.rgb, ink(colour))).collect()
 }

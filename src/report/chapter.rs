@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use toml::de::DeTable;
 
 use super::claim::{read_claims, read_period};
-use super::exhibit::{read_cards, read_figure, read_table};
+use super::exhibit::{read_cards, read_table};
+use super::figure::read_figure;
 use super::localised::{Localised, Role};
 use super::reader::Table;
 use super::rules::read_rules;

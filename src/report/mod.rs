@@ -11,6 +11,8 @@ mod data_source;
 mod edition;
 mod evidence_settings;
 mod exhibit;
+mod figure;
+mod font_settings;
 mod length;
 mod localised;
 mod manifest;
@@ -23,25 +25,33 @@ mod rules;
 mod strings;
 #[cfg(test)]
 mod tests;
+pub mod theme;
+mod typography;
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::date::Date;
-use crate::diagnostics::Severities;
-use crate::files::RelativePath;
+use crate::diagnostics::{Diagnostics, Severities};
+use crate::files::{Folder, RelativePath};
 use crate::language::Language;
 use crate::quantity::{Bands, Period, Rational, Unit};
-use crate::source::{FileId, MappedText, Span};
+use crate::source::{FileId, MappedText, SourceMap, Span};
 
 pub use data_format::{CellRange, Format};
 pub use data_settings::{DataSettings, Location, NumberStyle};
 pub use evidence_settings::EvidenceSettings;
-pub use exhibit::{CategoryColumn, Column, Figure, Frame, SeriesName, Table};
+pub use exhibit::{CategoryColumn, Column, Frame, Table};
+pub use figure::{Annotation, Figure, Reference, ReferenceValue, SeriesName};
+pub use font_settings::{Families, FontSettings, GivenFont};
 pub use length::Length;
 pub use localised::{LocalText, Localised, Role};
 pub use manifest::read;
 pub use print_settings::{Colours, Marks, PrintSettings, Profile};
 pub use query_settings::QuerySettings;
+pub use theme::Theme;
+pub use typography::{HanEmphasis, Typography};
 
 /// The file that makes a folder a report.
 pub const MANIFEST: &str = "report.toml";
@@ -90,10 +100,16 @@ pub struct Report {
     pub queries: QuerySettings,
     /// What a PDF carries for those who prove it again.
     pub evidence: EvidenceSettings,
+    /// What good practice leaves to taste.
+    pub typography: Typography,
+    /// The faces that it brings.
+    pub fonts: FontSettings,
     /// The edition that this one revises, if the book is to tell what differs.
     pub revisions: Option<Revisions>,
     /// The editions, in the order of `report.toml`.
     pub editions: Vec<Edition>,
+    /// Every file of a theme that was read, also of one that no edition has.
+    pub theme_files: Vec<FileId>,
     /// `report.toml` itself.
     pub manifest: FileId,
     /// Whether every file of the book could be read.
@@ -328,6 +344,8 @@ pub struct Edition {
     pub standards: Vec<Standard>,
     /// How it is made for the press; none for an edition of the screen.
     pub print: Option<PrintSettings>,
+    /// How its pages look.
+    pub theme: Arc<Theme>,
 }
 
 /// How the languages stand on the page.
@@ -403,6 +421,27 @@ impl Report {
         })
     }
 
+    /// Gives all editions a theme, whatever they have.
+    pub fn wear(
+        &mut self,
+        name: &str,
+        folder: &dyn Folder,
+        sources: &mut SourceMap,
+        problems: &mut Diagnostics,
+    ) {
+        let known = self.editions.iter().map(|edition| &edition.theme);
+        let theme = known.into_iter().find(|theme| theme.name == name).map(Arc::clone);
+        let theme = theme.or_else(|| {
+            let theme = theme::choose(name, None, folder, sources, problems)?;
+            self.theme_files.extend(&theme.read);
+            Some(Arc::new(theme))
+        });
+        let Some(theme) = theme else { return };
+        for edition in &mut self.editions {
+            edition.theme = Arc::clone(&theme);
+        }
+    }
+
     /// The names that hold for a language.
     pub fn names_in<'a>(&'a self, language: &'a Language) -> impl Iterator<Item = &'a str> {
         let holds = move |of: &Option<Language>| of.as_ref().is_none_or(|of| of == language);
@@ -419,11 +458,7 @@ impl Block {
     fn localised<'a>(&'a self, list: &mut Vec<&'a Localised>) {
         match self {
             Self::Prose(prose) => list.push(prose),
-            Self::Figure(figure) => {
-                figure.frame.localised(list);
-                list.extend(&figure.unit);
-                list.extend(figure.series.iter().map(|series| &series.name));
-            }
+            Self::Figure(figure) => figure.localised(list),
             Self::Table(table) => {
                 table.frame.localised(list);
                 for column in &table.columns {

@@ -135,9 +135,9 @@ fn chart_data(
     let chart = figure.chart(std::slice::from_ref(language));
     let unit = definition.unit.as_ref().map(|unit| unit.plain(language)).unwrap_or_default();
     let mut head = vec![String::new()];
-    for (series, column) in chart.series.iter().zip(&definition.y) {
+    for (series, column) in chart.series.iter().zip(&figure.series) {
         let name = series.name.join(" ");
-        let own = if unit.is_empty() { column.as_str() } else { unit.as_str() };
+        let own = if unit.is_empty() { column.key.as_str() } else { unit.as_str() };
         head.push(if name.is_empty() { own.to_owned() } else { name });
     }
     let label = |row: usize, series: &crate::charts::Series| {

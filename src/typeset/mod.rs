@@ -3,6 +3,7 @@
 mod blocks;
 mod errors;
 mod ink;
+mod links;
 mod literals;
 mod picture;
 mod rounds;
@@ -23,7 +24,7 @@ pub use ink::{
 pub use literals::literals;
 pub use picture::{Picture, picture};
 pub use rounds::forget;
-pub use runs::{SetGlyph, SetRun, runs};
+pub use runs::{SetGlyph, SetRun, SetStroke, runs, strokes};
 pub use world::BookWorld;
 
 /// The version of the typesetting engine; `Cargo.lock` pins the same.
@@ -59,7 +60,10 @@ pub fn typeset(book: &Book, problems: &mut Diagnostics) -> Option<Document> {
         report(&world, warning, problems);
     }
     match result.output {
-        Ok(_) => rounds::latest_pages().map(|paged| Document { paged, world }),
+        Ok(_) => rounds::latest_pages().map(|paged| {
+            let paged = links::resolve(&paged);
+            Document { paged, world }
+        }),
         Err(errors) => {
             for error in &errors {
                 report(&world, error, problems);
