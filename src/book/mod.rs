@@ -10,6 +10,7 @@ mod faces;
 mod ledger;
 mod marks;
 mod markup;
+mod press;
 mod record;
 mod references;
 mod revisions;
@@ -157,7 +158,7 @@ fn bind_any(
     }
     files.extend(blocks::files(&checked.report));
     draw_charts(exhibits, edition, &mut files)?;
-    for attachment in &enclosure.files {
+    for attachment in attached(edition, enclosure) {
         let path = format!("attachments/{}", attachment.name);
         files.insert(path, BookFile::Data(attachment.bytes.clone()));
     }
@@ -170,6 +171,11 @@ fn bind_any(
     let main = main_file(edition, groups.len());
     files.insert(MAIN.to_owned(), BookFile::Data(main.into_bytes()));
     Ok(Book { edition: edition.clone(), draft, files, record, fonts })
+}
+
+/// The files that travel inside the PDF of an edition; a file for the press carries none.
+fn attached<'a>(edition: &Edition, enclosure: &'a Enclosure) -> &'a [Attachment] {
+    if edition.print.is_some() { &[] } else { &enclosure.files }
 }
 
 /// The localised strings of each generated file: those of `report.toml`, then those of each part.
