@@ -11,7 +11,8 @@ use super::theme::{LABEL_GAP, LINE_PITCH, PRIMARY};
 pub(super) struct CategoryAxis {
     /// Index of the category and its label.
     labels: Vec<(usize, Block)>,
-    turned: bool,
+    /// Whether the labels read upwards.
+    pub(super) turned: bool,
     /// Room that the labels take below the plot, in points.
     pub(super) height: f64,
     /// How far the first or last label reaches beyond its slot, in points.
@@ -34,7 +35,7 @@ impl CategoryAxis {
         if let Some(labels) = level(categories, measure, slot) {
             return CategoryAxis::new(labels, false, slot);
         }
-        if categories.len() >= MANY && categories.iter().all(is_period) {
+        if categories.len() >= MANY && (chart.periods || categories.iter().all(is_period)) {
             return thinned(categories, measure, slot, chart.width);
         }
         match turned(categories, measure, slot) {

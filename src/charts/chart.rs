@@ -51,6 +51,8 @@ pub struct Chart {
     pub categories: Vec<Category>,
     /// The series in the order in which they are drawn; a pie or donut has exactly one.
     pub series: Vec<Series>,
+    /// Whether the categories are periods, which follow each other.
+    pub periods: bool,
     /// The limits of the bins of a histogram, one more than there are categories; else empty.
     pub edges: Vec<Datum>,
     /// The values of a box plot that lie beyond the whiskers, a list a category; else empty.
@@ -108,6 +110,7 @@ impl Chart {
             kind,
             categories,
             series,
+            periods: false,
             edges: Vec::new(),
             outliers: Vec::new(),
             rest: None,

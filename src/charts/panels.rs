@@ -16,6 +16,8 @@ use super::value_axis::{Plot, ValueAxis};
 
 /// Narrowest and widest panel, in points.
 const WIDTH_RANGE: (f64, f64) = (92.0, 150.0);
+/// Widest panel of bars, in points.
+const WIDEST_BARS: f64 = 240.0;
 /// Height of a plot, in points.
 const PLOT: f64 = 58.0;
 /// Distance between panels in points: across and down.
@@ -33,7 +35,7 @@ pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
     let (low, high) = range(chart);
     let scale = Scale::nice(low, high, chart.counts_only(), 3.0);
     let axis = ValueAxis::new(chart, measure, scale);
-    let lines = chart.categories.iter().all(is_period);
+    let lines = chart.periods || chart.categories.iter().all(is_period);
     let grid = Grid::new(chart, measure, axis.margin(), lines);
     // Values under bars that hang to the foot of a plot stand above the names.
     let sink = if low < 0.0 && !lines { VALUE.size * LINE_PITCH } else { 0.0 };
@@ -105,14 +107,25 @@ impl Grid {
         // As few rows as fit, and then as even as they can be.
         let rows = count.div_ceil(fitting);
         let columns = count.div_ceil(rows);
-        #[allow(clippy::cast_precision_loss, reason = "a chart has few series")]
-        let across = columns as f64;
-        let width = ((room - GAP.0 * (across - 1.0)) / across).min(WIDTH_RANGE.1).max(20.0);
-        let mut grid = Grid { margin, columns, width, foot: 0.0, names: None };
+        let width = |columns: usize, widest: f64| {
+            #[allow(clippy::cast_precision_loss, reason = "a chart has few series")]
+            let across = columns as f64;
+            ((room - GAP.0 * (across - 1.0)) / across).min(widest).max(20.0)
+        };
+        let mut grid =
+            Grid { margin, columns, width: width(columns, WIDTH_RANGE.1), foot: 0.0, names: None };
         if !lines {
-            let axis = CategoryAxis::plan(chart, measure, width / category_count(chart));
-            if axis.overhang <= GAP.0 / 2.0 {
-                grid.foot = axis.height;
+            // Names are read level: fewer and wider panels rather than names that read upwards.
+            let plans = (1..=columns).rev().map(|columns| {
+                let width = width(columns, WIDEST_BARS);
+                let axis = CategoryAxis::plan(chart, measure, width / category_count(chart));
+                (columns, width, axis)
+            });
+            let fits = |axis: &CategoryAxis| axis.overhang <= GAP.0 / 2.0;
+            let plans: Vec<_> = plans.filter(|(_, _, axis)| fits(axis)).collect();
+            let level = plans.iter().position(|(_, _, axis)| !axis.turned);
+            if let Some((columns, width, axis)) = plans.into_iter().nth(level.unwrap_or(0)) {
+                (grid.columns, grid.width, grid.foot) = (columns, width, axis.height);
                 grid.names = Some(axis);
                 return grid;
             }
