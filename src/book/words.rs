@@ -108,14 +108,6 @@ pub fn source_line(titles: &[String], language: &Language) -> String {
     )
 }
 
-/// What marks the categories of a chart that cover a shorter period.
-pub fn partial_note(names: &[&str], language: &Language) -> String {
-    language.choose(
-        format!("{}: a shorter period than the others, drawn lighter.", names.join(", ")),
-        format!("{}所含时间短于其他各期，以浅色绘出。", names.join("、")),
-    )
-}
-
 /// A pair of a label and a value, as the list of sources shows it.
 pub fn labelled(english: &str, chinese: &str, value: &str, language: &Language) -> String {
     language.choose(format!("{english} {value}"), format!("{chinese}{value}"))

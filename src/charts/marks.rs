@@ -4,7 +4,7 @@
 use super::chart::{Annotation, Chart};
 use super::measure::{Block, Measure};
 use super::scene::{Anchor, Extent, Point, Scene, Shape};
-use super::theme::{GRID, INK, LABEL_GAP, LEADER, VALUE, WHITE};
+use super::theme::{GRID, INK, LABEL_GAP, LEADER, WHITE};
 
 /// Most of the chart's width that a remark or the name of a line may take.
 const TEXT_SHARE: f64 = 0.3;
@@ -38,7 +38,6 @@ pub(super) fn draw_references(
 ) {
     for reference in &chart.references {
         let y = y_of(reference.value.size);
-        scene.dashes((field.left, y), (field.right, y), INK, 0.8);
         let block = reference_block(measure, reference, chart.width * TEXT_SHARE);
         let above = y - block.height() - 1.0;
         let below = y + 1.5;
@@ -59,8 +58,27 @@ pub(super) fn draw_references(
         let place = places.iter().copied().find(free);
         // Where everything is taken the name stands on a white ground, above the line at its right.
         let crowded = (Anchor::End, field.right - 1.0, above.max(0.0));
-        let (anchor, x, top) = place.unwrap_or(crowded);
-        draw_text(scene, measure, &block, (anchor, x, top));
+        let place = place.unwrap_or(crowded);
+        draw_line(scene, (field.left, field.right), y);
+        draw_text(scene, measure, &block, place);
+    }
+}
+
+/// A level line of dashes, which leaves the texts on its way out.
+fn draw_line(scene: &mut Scene, (left, right): (f64, f64), y: f64) {
+    let crossed = scene.labels.iter().filter(|label| {
+        let extent = &label.extent;
+        extent.top < y && y < extent.bottom && extent.right > left && extent.left < right
+    });
+    let mut gaps: Vec<(f64, f64)> =
+        crossed.map(|label| (label.extent.left - 1.5, label.extent.right + 1.5)).collect();
+    gaps.sort_by(|first, second| first.0.total_cmp(&second.0));
+    let mut from = left;
+    for (start, end) in gaps.into_iter().chain([(right, right)]) {
+        if start - from > 3.0 {
+            scene.dashes((from, y), (start, y), INK, 0.8);
+        }
+        from = from.max(end);
     }
 }
 
@@ -70,12 +88,15 @@ pub(super) fn reference_block(
     reference: &super::chart::Reference,
     limit: f64,
 ) -> Block {
-    let mut block = measure.block_anyhow(&reference.lines, limit);
     let value = &reference.value.label;
-    if !reference.lines.iter().any(|line| line.contains(value.as_str())) {
-        measure.extend(&mut block, vec![value.clone()], VALUE);
+    let mut lines = reference.lines.clone();
+    if !lines.iter().any(|line| line.contains(value.as_str())) {
+        match lines.first_mut() {
+            Some(first) => *first = format!("{first} {value}"),
+            None => lines.push(value.clone()),
+        }
     }
-    block
+    measure.block_anyhow(&lines, limit)
 }
 
 /// The remarks, each with a leader to its datum, where neither marks nor other texts stand.

@@ -231,6 +231,11 @@ fn edges(figure: &reader::Table<'_>, problems: &mut Diagnostics) -> Option<Vec<R
         problems.push(edges_not_ascending(entry.span));
         return None;
     }
+    let width = &edges[1] - &edges[0];
+    if edges.windows(2).any(|pair| &pair[1] - &pair[0] != width) {
+        problems.push(edges_uneven(entry.span));
+        return None;
+    }
     Some(edges)
 }
 
@@ -316,7 +321,13 @@ fn numeric_by_language(span: Span, kind: ChartKind) -> Diagnostic {
 fn edges_not_ascending(span: Span) -> Diagnostic {
     Diagnostic::new(Code::InvalidValue, "`edges` have to be two numbers or more, ascending")
         .at(span, "")
-        .help("such as `edges = [0, 10, 20, 50]`; without `edges` they are computed")
+        .help("such as `edges = [0, 10, 20]`; without `edges` they are computed")
+}
+
+fn edges_uneven(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::InvalidValue, "`edges` have to be equally far apart")
+        .at(span, "a bar over a wider bin would look like more than it counts")
+        .help("let the query join what should stand together, and draw bars")
 }
 
 fn reference_without_value(span: Span) -> Diagnostic {

@@ -8,6 +8,7 @@
 )]
 
 mod bad_input;
+mod charts;
 mod ci_page;
 mod cli;
 mod corpus;
