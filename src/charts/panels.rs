@@ -10,7 +10,7 @@ use super::scale::Scale;
 use super::scene::{Anchor, Extent, Point, Scene};
 use super::theme::{
     ASCENT, BASE, Color, LABEL_GAP, LINE_PITCH, MARK_GAP, MISSING, QUIET, TICK, TypeStyle, VALUE,
-    language_style, series_color,
+    language_style,
 };
 use super::value_axis::{Plot, ValueAxis};
 
@@ -173,7 +173,7 @@ impl Panel<'_> {
                     self.draw_line(scene, &series.data, OTHERS, 0.7);
                 }
             }
-            self.draw_line(scene, self.data(), series_color(0), 1.5);
+            self.draw_line(scene, self.data(), self.chart.color_of_panel(self.order), 1.5);
             self.print_end(scene);
         } else {
             self.draw_bars(scene);
@@ -230,7 +230,7 @@ impl Panel<'_> {
         });
         match last {
             Some(((x, y), datum)) => {
-                scene.dot((x, y), 2.0, series_color(0));
+                scene.dot((x, y), 2.0, self.chart.color_of_panel(self.order));
                 let half = self.measure.width(&datum.label, VALUE) / 2.0;
                 let x = x.min(self.plot.right + GAP.0 / 2.0 - half).max(self.plot.left + half);
                 let at = (x.max(half), y - MARK_GAP - 1.0);
@@ -263,7 +263,11 @@ impl Panel<'_> {
             let (x, y) = self.point(index, datum);
             let extent =
                 Extent { left: x - half, top: y.min(base), right: x + half, bottom: y.max(base) };
-            scene.bar(extent, series_color(0), self.chart.categories[index].partial);
+            let color = match self.chart.singled_categories() {
+                Some(_) => self.chart.color_of_category(index),
+                None => self.chart.color_of_panel(self.order),
+            };
+            scene.bar(extent, color, self.chart.categories[index].partial);
             let below = y + MARK_GAP + VALUE.size * ASCENT;
             if printed {
                 let y = if datum.size < 0.0 { below } else { y - MARK_GAP - 1.0 };
