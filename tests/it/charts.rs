@@ -81,7 +81,7 @@ fn sheet(books: &[Book], ids: &[&str]) -> Book {
     main.push_str(")\n");
     files.insert(book::MAIN.to_owned(), BookFile::Data(main.into_bytes()));
     let edition = books[0].edition.clone();
-    Book { edition, draft: false, files, record: serde_json::Value::Null }
+    Book { edition, draft: false, files, record: serde_json::Value::Null, fonts: Vec::new() }
 }
 
 /// The notes and the alternative texts of the figures of an edition, by id.
