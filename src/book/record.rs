@@ -3,7 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::references::{References, chapter_number};
-use super::{Attachment, blocks, chart_path, ledger, revisions, tables, typst_path, typst_texts, words};
+use super::{
+    Attachment, blocks, chart_path, ledger, revisions, tables, typst_path, typst_texts, words,
+};
 use crate::evidence::Enclosure;
 use crate::exhibits::Exhibits;
 use crate::language::Language;

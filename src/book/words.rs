@@ -161,7 +161,8 @@ pub fn table_summary(
         let counted = |count: usize, word: &str| {
             format!("{count} {word}{}", if count == 1 { "" } else { "s" })
         };
-        let grouped = if groups > 0 { format!(" in {}", counted(groups, "group")) } else { String::new() };
+        let grouped =
+            if groups > 0 { format!(" in {}", counted(groups, "group")) } else { String::new() };
         let summed = if totals { ", with totals" } else { "" };
         format!(
             "{}{grouped} and {}{summed}. The columns are {}.",

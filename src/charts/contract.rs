@@ -125,7 +125,7 @@ impl fmt::Display for ChartError {
             }
             ChartError::NoMarks { kind } => write!(
                 formatter,
-                "the chart `{}` has no place for annotations and references",
+                "the chart `{}` has no place for these annotations or references",
                 kind.name()
             ),
             ChartError::NamelessSeries { series } => {
@@ -214,8 +214,9 @@ impl Chart {
         if kind == ChartKind::Box && self.outliers.len() != categories {
             return Err(ChartError::Mismatch { what: "values beyond the whiskers" });
         }
-        let has_marks = !self.annotations.is_empty() || !self.references.is_empty();
-        if has_marks && !kind.takes_marks() {
+        let has_no_place = !self.annotations.is_empty() && !kind.takes_marks()
+            || !self.references.is_empty() && !kind.takes_references();
+        if has_no_place {
             return Err(ChartError::NoMarks { kind });
         }
         let has = |category: usize, order: usize| category < categories && order < series;
@@ -263,11 +264,10 @@ fn validate_place(datum: &Datum) -> Result<(), ChartError> {
 
 /// Refuses what XML cannot carry or what would silently become a space.
 fn validate_text(text: &str) -> Result<(), ChartError> {
-    let unprintable =
-        |character: char| {
-            character.is_control()
-                || matches!(character, '\u{FDD0}'..='\u{FDEF}' | '\u{FFFE}' | '\u{FFFF}')
-        };
+    let unprintable = |character: char| {
+        character.is_control()
+            || matches!(character, '\u{FDD0}'..='\u{FDEF}' | '\u{FFFE}' | '\u{FFFF}')
+    };
     if text.contains(unprintable) {
         return Err(ChartError::ControlCharacter { text: text.escape_debug().to_string() });
     }

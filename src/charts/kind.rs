@@ -82,6 +82,11 @@ impl ChartKind {
         matches!(self, ChartKind::Pie | ChartKind::Donut)
     }
 
+    /// Whether lines at a value can be drawn into it.
+    pub fn takes_references(self) -> bool {
+        self.takes_marks() || self == ChartKind::SmallMultiples
+    }
+
     /// Whether lines at a value and remarks at a datum can be drawn into it.
     pub fn takes_marks(self) -> bool {
         match self {

@@ -86,7 +86,8 @@ fn traces(chart: &Chart, frame: &Frame) -> Vec<Trace> {
 fn line_range(chart: &Chart) -> (f64, f64) {
     let nothing = (f64::INFINITY, f64::NEG_INFINITY);
     let sizes = chart.data().map(|datum| datum.size);
-    let values = sizes.fold(nothing, |(least, greatest), size| (least.min(size), greatest.max(size)));
+    let values =
+        sizes.fold(nothing, |(least, greatest), size| (least.min(size), greatest.max(size)));
     let (least, greatest) = chart.with_references(values);
     let far_from_zero = least > 0.0 && least > greatest * ZERO_SHARE && least < greatest;
     let far_below_zero = greatest < 0.0 && greatest < least * ZERO_SHARE && least < greatest;
@@ -122,7 +123,11 @@ fn draw_ends(
         let foot = (frame.right, frame.bottom);
         let end = lines[order].iter().rev().flatten().next().copied().unwrap_or(foot);
         if !block.lines.is_empty() {
-            labels.push(EndLabel { block, color: chart.color_of_series(order), from: (end.0 + 4.0, end.1) });
+            labels.push(EndLabel {
+                block,
+                color: chart.color_of_series(order),
+                from: (end.0 + 4.0, end.1),
+            });
         }
     }
     let edge = chart.categories.len().checked_sub(1).map_or(frame.right, |last| frame.center(last));
@@ -242,8 +247,10 @@ fn is_telling(chart: &Chart, order: usize, index: usize) -> bool {
         return false;
     }
     let ends = there().next().is_some_and(|(first, _)| first == index);
-    let greatest = there().all(|(at, other)| other.size < datum.size || at >= index && other.size <= datum.size);
-    let least = there().all(|(at, other)| other.size > datum.size || at >= index && other.size >= datum.size);
+    let greatest = there()
+        .all(|(at, other)| other.size < datum.size || at >= index && other.size <= datum.size);
+    let least = there()
+        .all(|(at, other)| other.size > datum.size || at >= index && other.size >= datum.size);
     ends || greatest || least
 }
 
@@ -269,7 +276,9 @@ impl Values<'_> {
         let mut placed: Vec<(&str, Point, Color)> = Vec::new();
         for (order, series) in self.chart.series.iter().enumerate() {
             for (index, datum) in series.data.iter().enumerate() {
-                let Some(datum) = datum.as_ref().filter(|_| is_wanted(order, index)) else { continue };
+                let Some(datum) = datum.as_ref().filter(|_| is_wanted(order, index)) else {
+                    continue;
+                };
                 let Some(at) = self.place(datum, (order, index), &taken) else {
                     if all {
                         return false;
@@ -297,7 +306,8 @@ impl Values<'_> {
     ) -> Option<Point> {
         let line = &self.obstacles[order];
         let width = self.measure.width(&datum.label, VALUE);
-        let free = |at: &Point| is_free(&self.extent(datum, *at), &self.bounds, taken, self.obstacles);
+        let free =
+            |at: &Point| is_free(&self.extent(datum, *at), &self.bounds, taken, self.obstacles);
         candidates(line[index]?, line, index, width).into_iter().find(free)
     }
 

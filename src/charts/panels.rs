@@ -5,12 +5,13 @@ use super::bar::range;
 use super::categories::{CategoryAxis, is_period};
 use super::chart::{Chart, Datum};
 use super::frame::category_count;
+use super::marks::reference_block;
 use super::measure::{Block, Measure};
 use super::scale::Scale;
 use super::scene::{Anchor, Extent, Point, Scene};
 use super::theme::{
-    ASCENT, BASE, Color, LABEL_GAP, LINE_PITCH, MARK_GAP, MISSING, QUIET, TICK, TypeStyle, VALUE,
-    language_style,
+    ASCENT, BASE, Color, INK, LABEL_GAP, LINE_PITCH, MARK_GAP, MISSING, PRIMARY, QUIET, TICK,
+    TypeStyle, VALUE, language_style,
 };
 use super::value_axis::{Plot, ValueAxis};
 
@@ -32,14 +33,14 @@ const OTHERS: Color = Color::new(0xD3, 0xD7, 0xDC);
 /// Lays the chart out.
 pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
     let mut scene = Scene::new(chart.width, chart.height);
-    let (low, high) = range(chart);
+    let (low, high) = chart.with_references(range(chart));
     let scale = Scale::nice(low, high, chart.counts_only(), 3.0);
     let axis = ValueAxis::new(chart, measure, scale);
     let lines = chart.periods || chart.categories.iter().all(is_period);
     let grid = Grid::new(chart, measure, axis.margin(), lines);
     // Values under bars that hang to the foot of a plot stand above the names.
     let sink = if low < 0.0 && !lines { VALUE.size * LINE_PITCH } else { 0.0 };
-    let mut top = 0.0;
+    let mut top = draw_key(&mut scene, chart, measure);
     for row in grid.rows(chart.series.len()) {
         let titles: Vec<Block> =
             row.clone().map(|order| title(chart, measure, order, grid.width)).collect();
@@ -71,6 +72,20 @@ pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
     }
     scene.height = top - GAP.1 + 1.0;
     scene
+}
+
+/// What the lines are that run across all panels, above the first; returns the room that it takes.
+fn draw_key(scene: &mut Scene, chart: &Chart, measure: &Measure<'_>) -> f64 {
+    const DASH: f64 = 18.0;
+    let mut top = 0.0;
+    for reference in &chart.references {
+        let name = reference_block(measure, reference, chart.width - DASH - LABEL_GAP);
+        let middle = top + PRIMARY.size * LINE_PITCH / 2.0;
+        scene.dashes((0.0, middle), (DASH, middle), INK, 0.8);
+        scene.block(measure, &name, Anchor::Start, DASH + LABEL_GAP, top);
+        top += name.height();
+    }
+    if top > 0.0 { top + GAP.1 / 2.0 } else { 0.0 }
 }
 
 /// The title of a panel: all languages in one line where that fits, else a line each.
@@ -180,6 +195,10 @@ impl Panel<'_> {
         }
         let base = self.axis.y(&self.plot, self.axis.base());
         scene.line(vec![(self.plot.left, base), (self.plot.right, base)], BASE, 0.7);
+        for reference in &self.chart.references {
+            let y = self.axis.y(&self.plot, reference.value.size);
+            scene.dashes((self.plot.left, y), (self.plot.right, y), INK, 0.6);
+        }
         self.draw_labels(scene);
     }
 
