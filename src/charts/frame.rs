@@ -2,6 +2,7 @@
 
 use super::categories::CategoryAxis;
 use super::chart::Chart;
+use super::marks::Field;
 use super::measure::Measure;
 use super::scale::Scale;
 use super::scene::{Anchor, Scene};
@@ -108,6 +109,11 @@ impl Frame {
         frame.draw_grid(scene, measure, &ticks);
         axis.draw(scene, measure, &frame);
         frame
+    }
+
+    /// Where marks lie.
+    pub(super) fn field(&self) -> Field {
+        Field { left: self.left, right: self.right, top: self.top, bottom: self.bottom }
     }
 
     /// The place of a value.

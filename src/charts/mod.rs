@@ -26,6 +26,7 @@ mod spread;
 mod categories;
 mod frame;
 mod legend;
+mod marks;
 mod value_axis;
 
 mod area;

@@ -37,6 +37,7 @@ impl Figure {
         });
         let outliers = self.outliers.iter().map(|values| values.iter().map(exact).collect());
         Chart {
+            periods: self.periods,
             edges: self.edges.iter().map(exact).collect(),
             outliers: outliers.collect(),
             rest: self.rest,

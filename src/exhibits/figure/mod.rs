@@ -15,7 +15,7 @@ use crate::charts::{ChartKind, Highlight};
 use crate::diagnostics::Diagnostics;
 use crate::facts::{Facts, QueryResult};
 use crate::language::Language;
-use crate::quantity::{Operator, Rational};
+use crate::quantity::{Operator, Period, Rational};
 use crate::report::{self, Report};
 
 /// A chart whose rows are known.
@@ -29,6 +29,8 @@ pub struct Figure {
     pub categories: Vec<FigureCategory>,
     /// Its series.
     pub series: Vec<FigureSeries>,
+    /// Whether the categories are periods.
+    pub periods: bool,
     /// The limits of the bins of a histogram.
     pub edges: Vec<Rational>,
     /// Whether the author gave those limits.
@@ -137,6 +139,7 @@ pub fn resolve(
             .map(|((key, names), partial)| FigureCategory { key, names, partial })
             .collect(),
         series: grid.series,
+        periods: keys.iter().all(|key| Period::parse(key).is_some()),
         edges: grid.edges,
         edges_given: !definition.edges.is_empty(),
         outliers: grid.outliers,
