@@ -258,7 +258,11 @@ fn draw_names(
             })
         });
         let from = end.unwrap_or((frame.right, frame.bottom - VALUE.size * HALF_CAPITAL));
-        labels.push(EndLabel { block, color: chart.color_of_series(order), from: (from.0 + 1.0, from.1) });
+        labels.push(EndLabel {
+            block,
+            color: chart.color_of_series(order),
+            from: (from.0 + 1.0, from.1),
+        });
     }
     let edge = chart.categories.len().checked_sub(1).map_or(frame.right, |last| frame.center(last));
     draw_end_labels(scene, measure, labels, edge.max(frame.left), (0.0, frame.bottom));

@@ -263,11 +263,10 @@ fn validate_place(datum: &Datum) -> Result<(), ChartError> {
 
 /// Refuses what XML cannot carry or what would silently become a space.
 fn validate_text(text: &str) -> Result<(), ChartError> {
-    let unprintable =
-        |character: char| {
-            character.is_control()
-                || matches!(character, '\u{FDD0}'..='\u{FDEF}' | '\u{FFFE}' | '\u{FFFF}')
-        };
+    let unprintable = |character: char| {
+        character.is_control()
+            || matches!(character, '\u{FDD0}'..='\u{FDEF}' | '\u{FFFE}' | '\u{FFFF}')
+    };
     if text.contains(unprintable) {
         return Err(ChartError::ControlCharacter { text: text.escape_debug().to_string() });
     }

@@ -8,7 +8,7 @@ use super::measure::{Block, Measure};
 use super::scene::{Anchor, Point, Scene, baseline};
 use super::spread::spread;
 use super::theme::{
-    Color, GRID, LEADER, LINE_PITCH, MISSING, PRIMARY, QUIET, MUTED, REST, TypeStyle, VALUE, WHITE,
+    Color, GRID, LEADER, LINE_PITCH, MISSING, MUTED, PRIMARY, QUIET, REST, TypeStyle, VALUE, WHITE,
     series_color,
 };
 

@@ -14,8 +14,8 @@ use super::scale::Scale;
 use super::scene::{Anchor, Extent, Scene};
 use super::spread::spread;
 use super::theme::{
-    BASE, INK, HALF_CAPITAL, LABEL_GAP, LINE_PITCH, MARK_GAP, MISSING, PRIMARY, QUIET, TypeStyle, VALUE,
-    language_style,
+    BASE, HALF_CAPITAL, INK, LABEL_GAP, LINE_PITCH, MARK_GAP, MISSING, PRIMARY, QUIET, TypeStyle,
+    VALUE, language_style,
 };
 
 /// Most of the chart's width that names may take.
@@ -168,9 +168,10 @@ impl Plot {
         let right = (chart.width - beyond).max(left + 1.0);
         let count = chart.series.len().max(1) as f64;
         let highest = names.iter().map(Name::height).fold(0.0, f64::max);
-        let remarks = chart.annotations.iter().map(|remark| {
-            measure.block_anyhow(&remark.lines, chart.width * REMARK_SHARE).height()
-        });
+        let remarks = chart
+            .annotations
+            .iter()
+            .map(|remark| measure.block_anyhow(&remark.lines, chart.width * REMARK_SHARE).height());
         let highest = remarks.fold(highest, f64::max);
         let least = highest.max(count * BAR_RANGE.0) + ROW_GAP;
         let most = (count * BAR_RANGE.1 / ROW_FILL).max(least);
@@ -297,8 +298,7 @@ fn draw_remarks(
     (series, category): (usize, usize),
     (x, middle): (f64, f64),
 ) {
-    let is_meant =
-        |remark: &&Annotation| remark.series == series && remark.category == category;
+    let is_meant = |remark: &&Annotation| remark.series == series && remark.category == category;
     let mut top = middle;
     for remark in chart.annotations.iter().filter(is_meant) {
         let block = measure.block_anyhow(&remark.lines, chart.width * REMARK_SHARE);

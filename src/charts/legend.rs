@@ -4,9 +4,7 @@ use super::chart::{Chart, Series};
 use super::measure::{Block, Measure};
 use super::scene::{Anchor, Extent, Scene};
 use super::spread::spread;
-use super::theme::{
-    Color, HALF_CAPITAL, LABEL_GAP, LEADER, LINE_PITCH, PRIMARY, language_style,
-};
+use super::theme::{Color, HALF_CAPITAL, LABEL_GAP, LEADER, LINE_PITCH, PRIMARY, language_style};
 
 /// Side of the colour square before a name, in points.
 const SWATCH: f64 = 7.0;

@@ -117,7 +117,8 @@ pub(super) fn draw_annotations(
             if !is_clear(scene, &extent, &bounds) {
                 continue;
             }
-            let distance = nearest(&extent, point).map_or(f64::INFINITY, |near| length(near, point));
+            let distance =
+                nearest(&extent, point).map_or(f64::INFINITY, |near| length(near, point));
             if best.is_none_or(|(least, _)| distance < least) {
                 best = Some((distance, (anchor, x, top)));
             }
@@ -192,9 +193,7 @@ fn is_in_the_way(shape: &Shape, extent: &Extent) -> bool {
     match shape {
         Shape::Rectangle { extent: other, .. } => other.overlaps(extent),
         Shape::Path { color, .. } if *color == GRID => false,
-        Shape::Path { points, .. } => {
-            points.windows(2).any(|pair| extent.meets(pair[0], pair[1]))
-        }
+        Shape::Path { points, .. } => points.windows(2).any(|pair| extent.meets(pair[0], pair[1])),
         Shape::Polygon { points, .. } => {
             let closed = points.iter().chain(points.first());
             let corners: Vec<Point> = closed.copied().collect();
@@ -203,7 +202,8 @@ fn is_in_the_way(shape: &Shape, extent: &Extent) -> bool {
         }
         Shape::Dot { center, radius, .. } => {
             let (x, y) = *center;
-            let around = Extent { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
+            let around =
+                Extent { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
             around.overlaps(extent)
         }
     }

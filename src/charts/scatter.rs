@@ -6,9 +6,7 @@ use super::marks::{Field, draw_annotations, draw_references};
 use super::measure::{Block, Measure};
 use super::scale::Scale;
 use super::scene::{Anchor, Extent, Point, Scene};
-use super::theme::{
-    BASE, LABEL_GAP, LINE_PITCH, TICK, TypeStyle, WHITE, language_style,
-};
+use super::theme::{BASE, LABEL_GAP, LINE_PITCH, TICK, TypeStyle, WHITE, language_style};
 use super::value_axis::{Plot, ValueAxis};
 
 /// Radius of a point, in points of type.

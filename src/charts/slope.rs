@@ -7,9 +7,7 @@ use super::measure::{Block, Measure};
 use super::scale::Scale;
 use super::scene::{Anchor, Extent, Scene, baseline};
 use super::spread::spread;
-use super::theme::{
-    BASE, Color, LABEL_GAP, LEADER, LINE_PITCH, MISSING, QUIET, TypeStyle, VALUE,
-};
+use super::theme::{BASE, Color, LABEL_GAP, LEADER, LINE_PITCH, MISSING, QUIET, TypeStyle, VALUE};
 
 /// Width of a line, in points.
 const STROKE: f64 = 1.5;

@@ -1,5 +1,6 @@
 //! Charts with their data.
 
+mod axis;
 mod drawing;
 mod grid;
 mod marks;
@@ -46,6 +47,8 @@ pub struct Figure {
     pub annotations: Vec<FigureAnnotation>,
     /// Lines across the plot.
     pub references: Vec<FigureReference>,
+    /// What the values count or measure.
+    pub unit: Texts,
     /// What is singled out.
     pub highlight: Vec<Highlight>,
     /// The query and the tables that it read.
@@ -135,6 +138,14 @@ pub fn resolve(
         kind: definition.kind,
         categories: categories
             .map(|((key, names), partial)| FigureCategory { key, names, partial })
+            .collect(),
+        unit: definition
+            .unit
+            .iter()
+            .flat_map(|unit| {
+                let texts = unit.texts.iter();
+                texts.map(|text| (text.language.clone(), unit.plain(&text.language)))
+            })
             .collect(),
         series: grid.series,
         edges: grid.edges,
