@@ -1,9 +1,13 @@
-//! The only fonts that are used: those of `fonts/`, embedded in the program.
+//! The fonts of `fonts/`, embedded in the program. Beside them only those are used that a report brings itself.
+
+mod file;
 
 use crate::charts::ChartFonts;
 
+pub use file::{FontFile, is_font_path};
+
 /// Every face by the name of its file, in the order in which a family is searched.
-const FACES: [(&str, &[u8]); 11] = [
+const FACES: [(&str, &[u8]); 12] = [
     ("SourceSerif4-Regular.ttf", include_bytes!("../fonts/SourceSerif4-Regular.ttf")),
     ("SourceSerif4-Italic.ttf", include_bytes!("../fonts/SourceSerif4-Italic.ttf")),
     ("SourceSerif4-Bold.ttf", include_bytes!("../fonts/SourceSerif4-Bold.ttf")),
@@ -15,7 +19,12 @@ const FACES: [(&str, &[u8]); 11] = [
     ("NotoSansSC-Regular.otf", HAN_REGULAR),
     ("NotoSansSC-Bold.otf", HAN_BOLD),
     ("RectoKai-Regular.ttf", include_bytes!("../fonts/RectoKai-Regular.ttf")),
+    ("STIXTwoMath-Regular.ttf", include_bytes!("../fonts/STIXTwoMath-Regular.ttf")),
 ];
+
+/// The families of these faces, by the names inside the files.
+pub const FAMILIES: [&str; 5] =
+    ["Source Serif 4", "Source Sans 3", "Noto Serif SC", "Noto Sans SC", "Recto Kai"];
 
 const LATIN_REGULAR: &[u8] = include_bytes!("../fonts/SourceSans3-Regular.ttf");
 const LATIN_BOLD: &[u8] = include_bytes!("../fonts/SourceSans3-Bold.ttf");

@@ -195,7 +195,7 @@ impl Auditor<'_> {
         for (file, text) in self.data.templates() {
             for (byte, words) in typeset::literals(text) {
                 for range in number_words(&words) {
-                    let place = problems::Place::Book(self.data.line(file, byte));
+                    let place = self.data.place(file, byte);
                     self.problems.push(problems::in_template(&words[range], &words, &place));
                 }
             }
@@ -221,7 +221,7 @@ impl Auditor<'_> {
     fn place(&self, origin: &Origin) -> problems::Place {
         match origin {
             Origin::Author(span) | Origin::Inserted(span) => problems::Place::Author(*span),
-            Origin::Book(file, byte) => problems::Place::Book(self.data.line(file, *byte)),
+            Origin::Book(file, byte) => self.data.place(file, *byte),
             Origin::Unknown => problems::Place::Nowhere,
         }
     }

@@ -5,11 +5,15 @@
 //! prose knows for every byte where its author wrote it.
 
 mod auto_note;
+mod faces;
+mod blocks;
 mod ledger;
+mod marks;
 mod markup;
 mod record;
 mod references;
 mod revisions;
+mod tables;
 mod templates;
 #[cfg(test)]
 mod tests;
@@ -45,12 +49,19 @@ pub struct Book {
     pub files: BTreeMap<String, BookFile>,
     /// The data of the book, which `book.json` holds.
     pub record: Value,
+    /// The fonts that the report brings, beside those of the program.
+    pub fonts: Vec<Vec<u8>>,
 }
 
 impl Book {
     /// The drawing of a figure.
     pub fn chart(&self, id: &str) -> Option<&[u8]> {
         self.files.get(&chart_path(id)).map(BookFile::bytes)
+    }
+
+    /// The author's formulas.
+    pub fn formulas(&self) -> impl Iterator<Item = MappedText> {
+        blocks::formulas(&self.files)
     }
 
     /// The author's `typst` blocks.
@@ -70,6 +81,8 @@ const TYPST_BLOCKS: &str = "typst/";
 pub enum BookFile {
     /// Prose that was generated from an author's file.
     Prose(MappedText),
+    /// A file of a theme that is not one of the program: it draws like a template, and is an author's file.
+    Theme(MappedText),
     /// Anything else.
     Data(Vec<u8>),
 }
@@ -78,7 +91,7 @@ impl BookFile {
     /// The bytes.
     pub fn bytes(&self) -> &[u8] {
         match self {
-            Self::Prose(text) => text.as_str().as_bytes(),
+            Self::Prose(text) | Self::Theme(text) => text.as_str().as_bytes(),
             Self::Data(bytes) => bytes,
         }
     }
@@ -130,7 +143,7 @@ fn bind_any(
     enclosure: &Enclosure,
     draft: bool,
 ) -> Result<Book> {
-    let mut files = templates::files();
+    let mut files = templates::files(edition);
     let references = References::new(checked);
     let groups = prose_files(&checked.report);
     for language in &edition.languages {
@@ -142,6 +155,7 @@ fn bind_any(
     for (index, text) in typst_texts(&checked.report).into_iter().enumerate() {
         files.insert(typst_path(index), BookFile::Prose(text.clone()));
     }
+    files.extend(blocks::files(&checked.report));
     draw_charts(exhibits, edition, &mut files)?;
     for attachment in &enclosure.files {
         let path = format!("attachments/{}", attachment.name);
@@ -150,9 +164,12 @@ fn bind_any(
     let record = record::record(checked, exhibits, edition, &references, enclosure, draft);
     let json = serde_json::to_vec_pretty(&record).context("book.json holds plain data")?;
     files.insert("book.json".to_owned(), BookFile::Data(json));
+    let faces = faces::file(&checked.report.fonts);
+    files.insert(faces::PATH.to_owned(), BookFile::Data(faces.into_bytes()));
+    let fonts = checked.report.fonts.files.iter().map(|font| font.bytes.clone()).collect();
     let main = main_file(edition, groups.len());
     files.insert(MAIN.to_owned(), BookFile::Data(main.into_bytes()));
-    Ok(Book { edition: edition.clone(), draft, files, record })
+    Ok(Book { edition: edition.clone(), draft, files, record, fonts })
 }
 
 /// The localised strings of each generated file: those of `report.toml`, then those of each part.
@@ -207,7 +224,7 @@ fn draw_charts(
     for family in &fonts::CHART {
         charts::register_fonts(family).context("the fonts of charts are part of the program")?;
     }
-    let style = charts::Style::default();
+    let style = edition.theme.chart_style();
     for figure in &exhibits.figures {
         let chart = figure.chart(&edition.languages);
         let svg = charts::draw(&chart, &style)

@@ -32,6 +32,49 @@ pub struct Entry<'a> {
     value: &'a DeValue<'a>,
 }
 
+impl Entry<'_> {
+    /// Whether the value is a string.
+    pub fn is_text(&self) -> bool {
+        matches!(self.value, DeValue::String(_))
+    }
+
+    /// Whether the value is a table.
+    pub fn is_table(&self) -> bool {
+        matches!(self.value, DeValue::Table(_))
+    }
+
+    /// Whether the value is a string.
+    pub fn is_text(&self) -> bool {
+        matches!(self.value, DeValue::String(_))
+    }
+
+    /// The value as a number, whole or not.
+    pub fn number(&self) -> Option<f64> {
+        number_of(self.value)
+    }
+
+    /// The value as a list of numbers.
+    pub fn numbers(&self) -> Option<Vec<f64>> {
+        let DeValue::Array(list) = self.value else { return None };
+        list.iter().map(|item| number_of(item.get_ref())).collect()
+    }
+
+    /// Says that the value is of another type.
+    pub fn wrong_type(self, key: &str, wanted: &str) -> Diagnostic {
+        wrong_type(key, wanted, self)
+    }
+}
+
+fn number_of(value: &DeValue<'_>) -> Option<f64> {
+    match value {
+        DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str().parse().ok(),
+        DeValue::Float(float) => {
+            float.as_str().parse().ok().filter(|float: &f64| float.is_finite())
+        }
+        _ => None,
+    }
+}
+
 impl<'a> Table<'a> {
     /// The outermost table of a file.
     pub fn root(file: FileId, source: &'a str, entries: &'a DeTable<'a>) -> Self {
@@ -135,6 +178,26 @@ impl<'a> Table<'a> {
                 Vec::new()
             }
         }
+    }
+
+    /// The items of a list, whatever they are.
+    pub fn items(
+        &self,
+        key: &str,
+        wanted: &str,
+        problems: &mut Diagnostics,
+    ) -> Option<Vec<Entry<'a>>> {
+        let entry = self.get(key)?;
+        let DeValue::Array(list) = entry.value else {
+            problems.push(wrong_type(key, wanted, entry));
+            return None;
+        };
+        let items = list.iter().map(|item| Entry {
+            key_span: entry.key_span,
+            span: Span::new(self.file, item.span()),
+            value: item.get_ref(),
+        });
+        Some(items.collect())
     }
 
     /// A table; its name in messages is the key in brackets.

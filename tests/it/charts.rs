@@ -81,7 +81,7 @@ fn sheet(books: &[Book], ids: &[&str]) -> Book {
     main.push_str(")\n");
     files.insert(book::MAIN.to_owned(), BookFile::Data(main.into_bytes()));
     let edition = books[0].edition.clone();
-    Book { edition, draft: false, files, record: serde_json::Value::Null }
+    Book { edition, draft: false, files, record: serde_json::Value::Null, fonts: Vec::new() }
 }
 
 /// The notes and the alternative texts of the figures of an edition, by id.
@@ -175,7 +175,7 @@ fn rows_that_make_no_chart_are_refused() {
     let useless = format!("chart = \"pie\"\n{years}\nby = \"en\"");
     assert_refused("invalid-value", "`by` says nothing to the chart `pie`", &useless);
     let words = "chart = \"box\"\nquery = \"SELECT zh, en FROM samples\"\nx = \"zh\"\ny = \"en\"";
-    assert_refused("invalid-exhibit", "holds a text", words);
+    assert_refused("invalid-exhibit", "holds text", words);
     for kind in ["area", "heat-map", "small-multiples", "grouped-bar"] {
         let query = "query = \"SELECT * FROM years ORDER BY year\"";
         let mixed =

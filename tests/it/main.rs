@@ -7,6 +7,7 @@
     reason = "tests report what they tried, and one that cannot go on should say where"
 )]
 
+mod accessible;
 mod bad_input;
 mod charts;
 mod ci_page;
@@ -44,6 +45,8 @@ mod revisions;
 mod suggest;
 mod suggest_set;
 mod support;
+mod themes;
 mod tidy;
 mod traps;
+mod typography;
 mod unpack;
