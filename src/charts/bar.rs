@@ -26,6 +26,8 @@ enum Printing {
 
 /// Turned values that take more than this share of the height leave too little for the bars.
 const LONGEST_TURNED: f64 = 0.36;
+/// More turned values than this are not read but only seen.
+const MOST_TURNED: usize = 18;
 /// Widest single bar, in points.
 const WIDEST_BAR: f64 = 44.0;
 
@@ -102,7 +104,10 @@ fn printing(chart: &Chart, measure: &Measure<'_>) -> Printing {
     let widest = widest_value(chart, measure);
     if widest + LABEL_GAP <= pitch {
         Printing::Level
-    } else if VALUE.size * LINE_PITCH <= pitch && widest <= chart.height * LONGEST_TURNED {
+    } else if VALUE.size * LINE_PITCH <= pitch
+        && widest <= chart.height * LONGEST_TURNED
+        && chart.data().count() <= MOST_TURNED
+    {
         Printing::Turned
     } else {
         Printing::Axis

@@ -43,6 +43,15 @@ pub struct Series {
 /// Formats the ticks of an axis.
 pub type TickLabels = Rc<dyn Fn(&[f64]) -> Vec<String>>;
 
+/// Ticks in a larger unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AxisScale {
+    /// The number of each tick.
+    pub labels: Vec<String>,
+    /// What the numbers count, such as `亿元`: one line a language.
+    pub words: Vec<String>,
+}
+
 /// Everything that is needed to draw one chart.
 #[derive(Clone)]
 pub struct Chart {
@@ -69,6 +78,9 @@ pub struct Chart {
     /// Formats the ticks of a value axis, all of them at once, so that one scale word serves them
     /// all.
     pub tick_labels: TickLabels,
+    /// The ticks of a value axis in a larger unit, where they are so large that a word serves better than
+    /// their zeros. Only an axis that prints the word uses it.
+    pub axis_scale: Rc<dyn Fn(&[f64]) -> Option<AxisScale>>,
     /// Width in points.
     pub width: f64,
     /// Wished height in points; the chart grows beyond it where its labels would not fit otherwise.
@@ -129,6 +141,7 @@ impl Chart {
             references: Vec::new(),
             highlight: Vec::new(),
             tick_labels: Rc::new(|ticks| ticks.iter().map(f64::to_string).collect()),
+            axis_scale: Rc::new(|_| None),
             width: 470.0,
             height: 210.0,
         }

@@ -94,13 +94,19 @@ fn line_range(chart: &Chart) -> (f64, f64) {
     if far_from_zero || far_below_zero { (least, greatest) } else { range(chart) }
 }
 
+/// Whether the chart shows one thing that its headline names, so that nothing stands at the end of the
+/// line but its last value.
+fn is_nameless(chart: &Chart) -> bool {
+    chart.series.len() == 1 && chart.series.iter().all(|series| series.name.is_empty())
+}
+
 /// What stands at the right end of each line.
 fn end_blocks(chart: &Chart, measure: &Measure<'_>, with_value: bool) -> Vec<Block> {
     let limit = chart.width * 0.26;
     let block = |series: &super::chart::Series| {
         let mut block = measure.block_anyhow(&series.name, limit);
         let last = series.data.iter().flatten().next_back();
-        if let Some(last) = last.filter(|_| with_value) {
+        if let Some(last) = last.filter(|_| with_value && !is_nameless(chart)) {
             measure.extend(&mut block, vec![last.label.clone()], VALUE);
         }
         block
@@ -230,14 +236,14 @@ fn draw_missing(
 }
 
 /// Whether a value is printed where not all find room: the first of a series, its greatest and its
-/// least, and those of what is singled out. The last stands at the end of the line, and all stand in
+/// least, and those of what is singled out. The last of a named line stands at the end of the line, and all stand in
 /// the alternative text.
 fn is_telling(chart: &Chart, order: usize, index: usize) -> bool {
     let data = &chart.series[order].data;
     let Some(datum) = data[index].as_ref() else { return false };
     let there = || data.iter().enumerate().filter_map(|(at, datum)| Some((at, datum.as_ref()?)));
     if there().next_back().is_some_and(|(last, _)| last == index) {
-        return false;
+        return is_nameless(chart);
     }
     let singled = |category: &Vec<usize>| category.contains(&index);
     if chart.singled_categories().is_some_and(|categories| singled(&categories)) {
@@ -318,7 +324,7 @@ impl Values<'_> {
 }
 
 /// Places for the value of a point, the best first: away from the line, then beside the point.
-fn candidates((x, y): Point, trace: &Trace, index: usize, width: f64) -> [Point; 6] {
+fn candidates((x, y): Point, trace: &Trace, index: usize, width: f64) -> Vec<Point> {
     let above = |more: f64| (x, y - MARK_GAP - 2.5 - more);
     let below = |more: f64| (x, y + MARK_GAP + 2.0 + more + VALUE.size * 0.75);
     let neighbour = |index: Option<usize>| index.and_then(|index| trace.get(index).copied()?);
@@ -329,11 +335,18 @@ fn candidates((x, y): Point, trace: &Trace, index: usize, width: f64) -> [Point;
         (x + side * reach, y + VALUE.size * HALF_CAPITAL)
     };
     // Smaller `y` is higher on the page: in a valley both neighbours lie higher.
-    if before < y && after < y {
-        [below(0.0), above(0.0), below(4.0), above(4.0), beside(1.0), beside(-1.0)]
+    let mut places = if before < y && after < y {
+        vec![below(0.0), above(0.0), below(4.0), above(4.0), beside(1.0), beside(-1.0)]
     } else {
-        [above(0.0), below(0.0), above(4.0), below(4.0), beside(-1.0), beside(1.0)]
+        vec![above(0.0), below(0.0), above(4.0), below(4.0), beside(-1.0), beside(1.0)]
+    };
+    // A long value may reach to one side.
+    for side in [-1.0, 1.0] {
+        for (_, y) in [above(0.0), below(0.0)] {
+            places.push((x + side * (width / 2.0 - 4.0).max(0.0), y));
+        }
     }
+    places
 }
 
 fn is_free(extent: &Extent, bounds: &Extent, taken: &[Extent], obstacles: &[Trace]) -> bool {

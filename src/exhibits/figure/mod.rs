@@ -1,5 +1,6 @@
 //! Charts with their data.
 
+mod axis;
 mod drawing;
 mod grid;
 mod marks;
@@ -48,6 +49,8 @@ pub struct Figure {
     pub annotations: Vec<FigureAnnotation>,
     /// Lines across the plot.
     pub references: Vec<FigureReference>,
+    /// What the values count or measure.
+    pub unit: Texts,
     /// What is singled out.
     pub highlight: Vec<Highlight>,
     /// The query and the tables that it read.
@@ -137,6 +140,14 @@ pub fn resolve(
         kind: definition.kind,
         categories: categories
             .map(|((key, names), partial)| FigureCategory { key, names, partial })
+            .collect(),
+        unit: definition
+            .unit
+            .iter()
+            .flat_map(|unit| {
+                let texts = unit.texts.iter();
+                texts.map(|text| (text.language.clone(), unit.plain(&text.language)))
+            })
             .collect(),
         series: grid.series,
         periods: keys.iter().all(|key| Period::parse(key).is_some()),
