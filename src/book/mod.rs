@@ -5,13 +5,16 @@
 //! prose knows for every byte where its author wrote it.
 
 mod auto_note;
+mod blocks;
 mod faces;
 mod ledger;
 mod marks;
 mod markup;
+mod press;
 mod record;
 mod references;
 mod revisions;
+mod tables;
 mod templates;
 #[cfg(test)]
 mod tests;
@@ -55,6 +58,11 @@ impl Book {
     /// The drawing of a figure.
     pub fn chart(&self, id: &str) -> Option<&[u8]> {
         self.files.get(&chart_path(id)).map(BookFile::bytes)
+    }
+
+    /// The author's formulas.
+    pub fn formulas(&self) -> impl Iterator<Item = MappedText> {
+        blocks::formulas(&self.files)
     }
 
     /// The author's `typst` blocks.
@@ -148,8 +156,9 @@ fn bind_any(
     for (index, text) in typst_texts(&checked.report).into_iter().enumerate() {
         files.insert(typst_path(index), BookFile::Prose(text.clone()));
     }
+    files.extend(blocks::files(&checked.report));
     draw_charts(exhibits, edition, &mut files)?;
-    for attachment in &enclosure.files {
+    for attachment in attached(edition, enclosure) {
         let path = format!("attachments/{}", attachment.name);
         files.insert(path, BookFile::Data(attachment.bytes.clone()));
     }
@@ -162,6 +171,11 @@ fn bind_any(
     let main = main_file(edition, groups.len());
     files.insert(MAIN.to_owned(), BookFile::Data(main.into_bytes()));
     Ok(Book { edition: edition.clone(), draft, files, record, fonts })
+}
+
+/// The files that travel inside the PDF of an edition; a file for the press carries none.
+fn attached<'a>(edition: &Edition, enclosure: &'a Enclosure) -> &'a [Attachment] {
+    if edition.print.is_some() { &[] } else { &enclosure.files }
 }
 
 /// The localised strings of each generated file: those of `report.toml`, then those of each part.

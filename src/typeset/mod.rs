@@ -1,6 +1,7 @@
 //! A book becomes a laid-out document, by the embedded Typst compiler.
 
 mod blocks;
+mod equations;
 mod errors;
 mod ink;
 mod links;
@@ -17,7 +18,7 @@ use crate::diagnostics::Diagnostics;
 
 use rounds::Round;
 
-pub use errors::{Located, report};
+pub use errors::{Located, is_missing_glyph, report};
 pub use ink::{
     HiddenText, InkItem, InkPage, InkPiece, InkText, Origin, hidden_text, ink, positions,
 };
@@ -50,6 +51,9 @@ pub fn typeset(book: &Book, problems: &mut Diagnostics) -> Option<Document> {
     let before = problems.len();
     for block in book.typst_blocks() {
         blocks::check(block, problems);
+    }
+    for formula in book.formulas() {
+        equations::check(&formula, problems);
     }
     if problems.len() > before {
         return None;

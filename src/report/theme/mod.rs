@@ -113,6 +113,15 @@ impl Theme {
         }
     }
 
+    /// Every colour: those of `[colours]` and those of charts.
+    pub fn colours(&self) -> impl Iterator<Item = &Colour> {
+        self.values.values().flat_map(|keys| keys.values()).flat_map(|value| match value {
+            Value::Colour(colour) => std::slice::from_ref(colour),
+            Value::Colours(colours) => colours.as_slice(),
+            _ => &[],
+        })
+    }
+
     /// What `templates/theme.typ` reads: lengths in points, and the inks of the medium.
     pub fn look(&self, medium: Medium, mirrored: bool) -> Json {
         let mut look = Map::new();
