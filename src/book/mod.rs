@@ -232,7 +232,8 @@ fn draw_charts(
     }
     let style = edition.theme.chart_style();
     for figure in &exhibits.figures {
-        let chart = figure.chart(&edition.languages);
+        let width = edition.theme.text_width(edition.layout);
+        let chart = figure.chart(&edition.languages).sized(width);
         let svg = charts::draw(&chart, &style)
             .with_context(|| format!("figure `{}` cannot be drawn", figure.id))?;
         files.insert(chart_path(&figure.id), BookFile::Data(svg.into_bytes()));
