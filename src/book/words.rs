@@ -52,12 +52,7 @@ pub fn section(chapter: usize, section: usize, language: &Language) -> String {
 /// A part without a number, by its title.
 pub fn titled(title: &str, language: &Language) -> String {
     let brackets = format!("「{title}」");
-    language.say(Words::new(
-        format!("‘{title}’"),
-        format!("“{title}”"),
-        brackets.clone(),
-        brackets,
-    ))
+    language.say(Words::new(format!("‘{title}’"), format!("“{title}”"), brackets.clone(), brackets))
 }
 
 /// `（二）`: the number of a section in Chinese headings.
@@ -81,41 +76,84 @@ fn chinese_numeral(number: usize) -> String {
 pub fn verdict(verdict: Verdict, language: &Language) -> &'static str {
     match verdict {
         Verdict::Proved => language.say(Words::new("proved", "已证实", "已證實", "実証済み")),
-        Verdict::AgreesWithSource => language.say(Words::new("agrees with source", "与来源一致", "與來源一致", "出典と一致")),
-        Verdict::Attributed => language.say(Words::new("attributed, not verified", "转述，未核实", "轉述，未核實", "引用、未検証")),
+        Verdict::AgreesWithSource => {
+            language.say(Words::new("agrees with source", "与来源一致", "與來源一致", "出典と一致"))
+        }
+        Verdict::Attributed => language.say(Words::new(
+            "attributed, not verified",
+            "转述，未核实",
+            "轉述，未核實",
+            "引用、未検証",
+        )),
         Verdict::Waived => language.say(Words::new("waived", "豁免", "豁免", "免除")),
         Verdict::Refuted => language.say(Words::new("refuted", "不成立", "不成立", "不成立")),
-        Verdict::Broken => language.say(Words::new("no answer", "无法核实", "無法核實", "検証不能")),
+        Verdict::Broken => {
+            language.say(Words::new("no answer", "无法核实", "無法核實", "検証不能"))
+        }
     }
 }
 
 /// What a source is, as the reader sees it.
 pub fn basis(basis: Basis, has_data: bool, language: &Language) -> &'static str {
     match (has_data, basis) {
-        (false, _) => language.say(Words::new("cited publication", "引用出版物", "引用出版物", "引用文献")),
-        (true, Basis::Primary) => language.say(Words::new("primary data", "原始数据", "原始數據", "一次データ")),
-        (true, Basis::Transcribed) => {
-            language.say(Words::new(
-                "transcribed from a publication",
-                "转录自出版物",
-                "轉錄自出版物",
-                "文献から転記",
-            ))
+        (false, _) => {
+            language.say(Words::new("cited publication", "引用出版物", "引用出版物", "引用文献"))
         }
+        (true, Basis::Primary) => {
+            language.say(Words::new("primary data", "原始数据", "原始數據", "一次データ"))
+        }
+        (true, Basis::Transcribed) => language.say(Words::new(
+            "transcribed from a publication",
+            "转录自出版物",
+            "轉錄自出版物",
+            "文献から転記",
+        )),
     }
 }
 
 /// What became of the claims, in one line: `61 claims: 55 agree with source, 6 attributed`.
 pub fn promise(tally: Tally, draft: bool, language: &Language) -> String {
     if draft {
-        let text = language.say(Words::new("Draft: numbers not checked", "草稿：数字未经核实", "草稿：數字未經核實", "草稿：数値は未検証"));
+        let text = language.say(Words::new(
+            "Draft: numbers not checked",
+            "草稿：数字未经核实",
+            "草稿：數字未經核實",
+            "草稿：数値は未検証",
+        ));
         return text.to_owned();
     }
     let counts = [
-        (tally.proved, language.say(Words::new("proved by primary data", "已由原始数据证实", "已由原始數據證實", "一次データで実証"))),
-        (tally.agreeing, language.say(Words::new("agree with source", "与来源一致", "與來源一致", "出典と一致"))),
-        (tally.attributed, language.say(Words::new("attributed, not verified", "转述、未核实", "轉述、未核實", "引用、未検証"))),
-        (tally.waived, language.say(Words::new("waived with reasons", "说明理由后豁免", "說明理由後豁免", "理由を示して免除"))),
+        (
+            tally.proved,
+            language.say(Words::new(
+                "proved by primary data",
+                "已由原始数据证实",
+                "已由原始數據證實",
+                "一次データで実証",
+            )),
+        ),
+        (
+            tally.agreeing,
+            language.say(Words::new("agree with source", "与来源一致", "與來源一致", "出典と一致")),
+        ),
+        (
+            tally.attributed,
+            language.say(Words::new(
+                "attributed, not verified",
+                "转述、未核实",
+                "轉述、未核實",
+                "引用、未検証",
+            )),
+        ),
+        (
+            tally.waived,
+            language.say(Words::new(
+                "waived with reasons",
+                "说明理由后豁免",
+                "說明理由後豁免",
+                "理由を示して免除",
+            )),
+        ),
     ];
     let parts: Vec<String> = counts
         .iter()

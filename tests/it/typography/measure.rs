@@ -140,7 +140,7 @@ impl Setting {
     }
 
     /// How far a place lies from the left edge of the text.
-    pub fn from_left(&self, place: f64) -> f64 {
+    pub fn distance_from_left(&self, place: f64) -> f64 {
         place - self.left
     }
 
@@ -252,7 +252,14 @@ fn measured(document: Document) -> Setting {
     let all = pages.iter().flatten().map(|run| run.text.as_str()).collect::<Vec<_>>().join("\u{1}");
     let lines = lines(between);
     let strokes = typeset::strokes(&document).swap_remove(page);
-    Setting { page, lines, all: all.replace('\u{1}', "").replace('\u{a0}', " "), strokes, left, document }
+    Setting {
+        page,
+        lines,
+        all: all.replace('\u{1}', "").replace('\u{a0}', " "),
+        strokes,
+        left,
+        document,
+    }
 }
 
 /// The lines of runs; those in different languages are apart, as they stand in columns.
