@@ -24,6 +24,7 @@ mod digit_mutations;
 mod emitted;
 mod evidence_schema;
 mod fix;
+mod given_fonts;
 mod gold;
 mod golden;
 mod ink;
