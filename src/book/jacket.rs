@@ -19,7 +19,10 @@ impl Book {
         jacket.set_record();
         if let Some(BookFile::Data(main)) = jacket.files.get(MAIN) {
             let main = String::from_utf8_lossy(main)
-                .replace("#import \"/templates/book.typ\": book", "#import \"/templates/jacket.typ\": jacket")
+                .replace(
+                    "#import \"/templates/book.typ\": book",
+                    "#import \"/templates/jacket.typ\": jacket",
+                )
                 .replace("#book(", "#jacket(");
             jacket.files.insert(MAIN.to_owned(), BookFile::Data(main.into_bytes()));
         }
@@ -57,8 +60,8 @@ const DIGITS: [[u8; 4]; 10] = [
 
 /// Which digits of the left half are written backwards, by the digit before them: the highest bit is the first.
 const BACKWARDS: [u8; 10] = [
-    0b00_0000, 0b00_1011, 0b00_1101, 0b00_1110, 0b01_0011, 0b01_1001, 0b01_1100, 0b01_0101, 0b01_0110,
-    0b01_1010,
+    0b00_0000, 0b00_1011, 0b00_1101, 0b00_1110, 0b01_0011, 0b01_1001, 0b01_1100, 0b01_0101,
+    0b01_0110, 0b01_1010,
 ];
 
 /// The bars of an EAN-13 code (ISO/IEC 15420): where each begins, how wide it is, and whether it is one of the

@@ -37,13 +37,10 @@ pub struct ImposeArguments {
 pub fn run(arguments: &ImposeArguments, terminal: &Terminal) -> Result<Status> {
     let shown = arguments.pdf.display();
     let pdf = read_named(&arguments.pdf).with_context(|| format!("cannot read `{shown}`"))?;
-    let booklet = Booklet {
-        sheet: arguments.sheet,
-        signature: arguments.signature,
-        creep: arguments.creep,
-    };
-    let (bytes, pages) = impose(&pdf, &booklet)
-        .map_err(|fault| anyhow!("`{shown}` cannot be imposed: {fault}"))?;
+    let booklet =
+        Booklet { sheet: arguments.sheet, signature: arguments.signature, creep: arguments.creep };
+    let (bytes, pages) =
+        impose(&pdf, &booklet).map_err(|fault| anyhow!("`{shown}` cannot be imposed: {fault}"))?;
     let out = arguments.out.clone().unwrap_or_else(|| {
         let stem = arguments.pdf.file_stem().unwrap_or_default().to_string_lossy();
         arguments.pdf.with_file_name(format!("{stem}-booklet.pdf"))
@@ -70,9 +67,9 @@ fn sheet(text: &str) -> Result<(Length, Length), String> {
         "a4" => millimetres(297, 210),
         "sra3" => millimetres(450, 320),
         other => {
-            let sides = other.split_once(',').and_then(|(width, height)| {
-                Some((Length::parse(width)?, Length::parse(height)?))
-            });
+            let sides = other
+                .split_once(',')
+                .and_then(|(width, height)| Some((Length::parse(width)?, Length::parse(height)?)));
             return sides.ok_or_else(|| {
                 "write a2, a3, a4, sra3, or width and height as `450mm,320mm`".to_owned()
             });
@@ -81,7 +78,8 @@ fn sheet(text: &str) -> Result<(Length, Length), String> {
 }
 
 fn signature(text: &str) -> Result<usize, String> {
-    let pages = text.parse().ok().filter(|pages: &usize| pages % 4 == 0 && (4..=128).contains(pages));
+    let pages =
+        text.parse().ok().filter(|pages: &usize| pages % 4 == 0 && (4..=128).contains(pages));
     pages.ok_or_else(|| "a signature has 4, 8, 12 .. 128 pages".to_owned())
 }
 

@@ -51,7 +51,8 @@ pub fn run(arguments: &PreflightArguments, terminal: &Terminal) -> Result<Status
         let shown = path.display();
         let pdf = read_named(path).with_context(|| format!("cannot read `{shown}`"))?;
         let found = preflight(&pdf, &demands);
-        let found = found.map_err(|fault| anyhow!("`{shown}` cannot be read for print: {fault}"))?;
+        let found =
+            found.map_err(|fault| anyhow!("`{shown}` cannot be read for print: {fault}"))?;
         lines.push(summary(path, &found));
         for finding in &found.findings {
             problems.push(finding.diagnostic(&shown.to_string()));

@@ -9,8 +9,8 @@ use serde_json::json;
 use super::Status;
 use super::progress::Progress;
 use super::terminal::Terminal;
-use crate::files::read_named;
 use crate::evidence::RECORD;
+use crate::files::read_named;
 use crate::proof::{Finding, Proof, is_for_press, prove, prove_for_press};
 use crate::signature::{EXTENSION, verify_signature};
 

@@ -278,8 +278,7 @@ impl Setting<'_> {
         observer.begins(Stage::Audit, Some(name));
         let exhibits = self.outcome.exhibits()?;
         let before = self.problems.count(Severity::Error);
-        let audit =
-            audit::audit(book, &document, self.outcome.checked(), exhibits, self.problems);
+        let audit = audit::audit(book, &document, self.outcome.checked(), exhibits, self.problems);
         let refused = self.problems.count(Severity::Error) > before && !book.draft;
         (!refused).then_some((document, audit))
     }

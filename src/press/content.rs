@@ -128,7 +128,10 @@ impl<'a> Reader<'a> {
 
     fn number(&mut self) -> Operand<'a> {
         let word = std::str::from_utf8(self.word()).unwrap_or_default();
-        word.parse().ok().filter(|number: &f64| number.is_finite()).map_or(Operand::Other, Operand::Number)
+        word.parse()
+            .ok()
+            .filter(|number: &f64| number.is_finite())
+            .map_or(Operand::Other, Operand::Number)
     }
 
     fn string(&mut self) {

@@ -124,12 +124,8 @@ fn convert_streams(document: &mut Document, inks: &Inks, faults: &mut Vec<String
             page.set("Resources", resources);
         }
     }
-    let forms: Vec<ObjectId> = document
-        .objects
-        .iter()
-        .filter(|(_, object)| is_form(object))
-        .map(|(id, _)| *id)
-        .collect();
+    let forms: Vec<ObjectId> =
+        document.objects.iter().filter(|(_, object)| is_form(object)).map(|(id, _)| *id).collect();
     for id in forms {
         let Ok(stream) = document.get_object(id).and_then(Object::as_stream) else { continue };
         let Ok(content) = stream.get_plain_content() else { continue };
@@ -184,7 +180,10 @@ fn equip(document: &Document, resources: &mut Dictionary, converted: &Converted)
     if converted.overprints {
         let mut states = listed(resources, b"ExtGState");
         // Mode 1: an ink of which there is none leaves what is below as it is.
-        states.set(OVERPRINT, dictionary! { "Type" => "ExtGState", "OP" => false, "op" => true, "OPM" => 1 });
+        states.set(
+            OVERPRINT,
+            dictionary! { "Type" => "ExtGState", "OP" => false, "op" => true, "OPM" => 1 },
+        );
         states.set(KNOCKOUT, dictionary! { "Type" => "ExtGState", "OP" => false, "op" => false });
         resources.set("ExtGState", states);
     }

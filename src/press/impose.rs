@@ -66,7 +66,9 @@ pub fn impose(pdf: &[u8], booklet: &Booklet) -> Result<(Vec<u8>, usize), String>
     let pages: Vec<Page> = ids
         .iter()
         .enumerate()
-        .map(|(index, id)| Page::read(&document, *id).map_err(|why| format!("page {}: {why}", index + 1)))
+        .map(|(index, id)| {
+            Page::read(&document, *id).map_err(|why| format!("page {}: {why}", index + 1))
+        })
         .collect::<Result<_, _>>()?;
     let plan = Plan::new(&pages, booklet)?;
     let forms: Vec<ObjectId> = pages.iter().map(|page| page.form(&mut document)).collect();
@@ -97,7 +99,9 @@ pub fn impose(pdf: &[u8], booklet: &Booklet) -> Result<(Vec<u8>, usize), String>
     document.objects.insert(root, Object::Dictionary(tree));
     let catalogue = document.catalog_mut().map_err(|error| error.to_string())?;
     catalogue.set("Pages", root);
-    for key in ["Outlines", "Names", "Dests", "StructTreeRoot", "MarkInfo", "PageLabels", "OpenAction"] {
+    for key in
+        ["Outlines", "Names", "Dests", "StructTreeRoot", "MarkInfo", "PageLabels", "OpenAction"]
+    {
         catalogue.remove(key.as_bytes());
     }
     for key in ["AcroForm", "AF", "AA", "PageMode", "PageLayout", "ViewerPreferences"] {
@@ -146,7 +150,8 @@ impl Page {
             .cloned()
             .unwrap_or_default();
         let page = document.get_dictionary(id).map_err(|error| error.to_string())?;
-        let content = document.get_page_content_with_limit(id, 1 << 28).map_err(|error| error.to_string())?;
+        let content =
+            document.get_page_content_with_limit(id, 1 << 28).map_err(|error| error.to_string())?;
         Ok(Self { trim, bleed, media, content, resources, group: page.get(b"Group").ok().cloned() })
     }
 
@@ -193,14 +198,12 @@ impl Plan {
                 return Err(format!("page {} has another size than the first one", index + 1));
             }
         }
-        let bleed = pages
-            .iter()
-            .map(|page| page.trim[1] - page.bleed[1])
-            .fold(0.0, f64::max);
+        let bleed = pages.iter().map(|page| page.trim[1] - page.bleed[1]).fold(0.0, f64::max);
         let around = bleed + MARK_ROOM;
-        let sheet = booklet.sheet.map_or((2.0 * (width + around), height + 2.0 * around), |(x, y)| {
-            (x.points(), y.points())
-        });
+        let sheet =
+            booklet.sheet.map_or((2.0 * (width + around), height + 2.0 * around), |(x, y)| {
+                (x.points(), y.points())
+            });
         let corner = ((sheet.0 - 2.0 * width) / 2.0, (sheet.1 - height) / 2.0);
         if corner.0 < -0.01 || corner.1 < -0.01 {
             let millimetres = |points: f64| (points * 25.4 / 72.0).round();
@@ -302,6 +305,7 @@ impl Plan {
 
 #[expect(clippy::cast_possible_truncation, reason = "a coordinate has five digits or so")]
 fn reals(corners: [f64; 4]) -> Object {
-    let rounded = corners.map(|corner| Object::Real(((corner * 10_000.0).round() / 10_000.0) as f32));
+    let rounded =
+        corners.map(|corner| Object::Real(((corner * 10_000.0).round() / 10_000.0) as f32));
     Object::Array(rounded.to_vec())
 }

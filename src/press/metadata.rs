@@ -60,7 +60,11 @@ fn text(words: &str) -> Object {
 }
 
 /// Says in the information and in the metadata that the file follows PDF/X-4 and is not trapped.
-pub fn claim(document: &mut Document, catalogue: &Dictionary, identity: &str) -> Result<(), String> {
+pub fn claim(
+    document: &mut Document,
+    catalogue: &Dictionary,
+    identity: &str,
+) -> Result<(), String> {
     let info = document.trailer.get(b"Info").and_then(Object::as_reference);
     if let Ok(info) = info.and_then(|id| document.get_dictionary_mut(id)) {
         info.set("Trapped", "False");
@@ -73,7 +77,8 @@ pub fn claim(document: &mut Document, catalogue: &Dictionary, identity: &str) ->
         .get_object_mut(metadata)
         .and_then(Object::as_stream_mut)
         .map_err(|_| "the file has no metadata".to_owned())?;
-    let packet = stream.get_plain_content().map_err(|_| "its metadata cannot be read".to_owned())?;
+    let packet =
+        stream.get_plain_content().map_err(|_| "its metadata cannot be read".to_owned())?;
     let packet = String::from_utf8_lossy(&packet).into_owned();
     let Some((before, after)) = packet.split_once("</rdf:RDF>") else {
         return Err("its metadata cannot be read".to_owned());

@@ -18,7 +18,11 @@ pub fn convert(document: &mut Document, inks: &Inks, faults: &mut Vec<String>) {
     for id in ids {
         let Some(mut object) = document.objects.get(&id).cloned() else { continue };
         if let Object::Stream(stream) = &mut object
-            && stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Image")
+            && stream
+                .dict
+                .get(b"Subtype")
+                .and_then(Object::as_name)
+                .is_ok_and(|name| name == b"Image")
         {
             image(document, stream, inks, faults);
         }
@@ -68,7 +72,8 @@ fn members(
     faults: &mut Vec<String>,
     depth: usize,
 ) {
-    let is_group = dict.get(b"S").and_then(Object::as_name).is_ok_and(|name| name == b"Transparency");
+    let is_group =
+        dict.get(b"S").and_then(Object::as_name).is_ok_and(|name| name == b"Transparency");
     if is_group && dict.get(b"CS").is_ok_and(|space| Space::of(document, space).holds_rgb()) {
         dict.set("CS", "DeviceCMYK");
     }
@@ -130,8 +135,10 @@ fn joined(
         }
         Ok(3) => {
             let parts = dict.get(b"Functions").and_then(Object::as_array).ok()?;
-            let parts: Option<Vec<Object>> =
-                parts.iter().map(|part| joined(document, part, channels, inks, depth + 1)).collect();
+            let parts: Option<Vec<Object>> = parts
+                .iter()
+                .map(|part| joined(document, part, channels, inks, depth + 1))
+                .collect();
             dict.set("Functions", Object::Array(parts?));
         }
         _ => return None,
@@ -157,7 +164,8 @@ fn image(document: &Document, stream: &mut Stream, inks: &Inks, faults: &mut Vec
     };
     let bits = stream.dict.get(b"BitsPerComponent").and_then(Object::as_i64).unwrap_or(0);
     let packed = stream.filters().unwrap_or_default();
-    let readable = packed.iter().all(|filter| *filter == b"FlateDecode") && !stream.dict.has(b"Decode");
+    let readable =
+        packed.iter().all(|filter| *filter == b"FlateDecode") && !stream.dict.has(b"Decode");
     if channels == 1 {
         // A grey image prints with black alone as it is, however it is packed.
         stream.dict.set("ColorSpace", "DeviceGray");
@@ -169,13 +177,15 @@ fn image(document: &Document, stream: &mut Stream, inks: &Inks, faults: &mut Vec
         Err(_) => Vec::new(),
     };
     if bits != 8 || !readable || pixels.is_empty() {
-        return faults.push("an image that is packed in a way that this program does not read".to_owned());
+        return faults
+            .push("an image that is packed in a way that this program does not read".to_owned());
     }
     let printed: Vec<u8> = pixels
         .chunks_exact(3)
         .flat_map(|pixel| {
             let colour = [pixel[0], pixel[1], pixel[2]].map(|channel| f64::from(channel) / 255.0);
-            inks.process_of(colour).map(|ink| u8::try_from(u32::from(ink) * 255 / 100).unwrap_or(255))
+            inks.process_of(colour)
+                .map(|ink| u8::try_from(u32::from(ink) * 255 / 100).unwrap_or(255))
         })
         .collect();
     stream.dict.remove(b"DecodeParms");

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use moxcms::{ColorProfile, DataColorSpace, Layout, ProfileClass, RenderingIntent, TransformOptions};
+use moxcms::{
+    ColorProfile, DataColorSpace, Layout, ProfileClass, RenderingIntent, TransformOptions,
+};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::files::{Folder, RelativePath, read_bytes};

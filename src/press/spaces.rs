@@ -78,9 +78,7 @@ impl Space {
                 Self::Inks(ink_names(document, list.get(1)), Box::new(below(2)))
             }
             Some(b"Indexed" | b"I") => Self::Indexed(Box::new(below(1))),
-            Some(b"Pattern") => {
-                Self::Pattern((list.len() > 1).then(|| Box::new(below(1))))
-            }
+            Some(b"Pattern") => Self::Pattern((list.len() > 1).then(|| Box::new(below(1)))),
             Some(name) => Self::device(name),
             None => Self::Unknown,
         }

@@ -203,7 +203,11 @@ fn hundredths(text: &str) -> Option<u32> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let fine = whole.len() == 1 && (1..=2).contains(&fraction.len());
     let digits = format!("{whole}{fraction:0<2}");
-    if fine && digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse().ok() } else { None }
+    if fine && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        digits.parse().ok()
+    } else {
+        None
+    }
 }
 
 fn read_isbn(table: &Table<'_>, problems: &mut Diagnostics) -> Option<String> {

@@ -14,8 +14,8 @@ use recto::proof;
 use serde_json::Value;
 
 use crate::support::{
-    build, check, folder_in_memory, outside, project, recto, relative, skipped, stderr, stdout, text,
-    write,
+    build, check, folder_in_memory, outside, project, recto, relative, skipped, stderr, stdout,
+    text, write,
 };
 
 /// A small report with editions for the press.
@@ -111,7 +111,9 @@ fn a_file_for_the_press_holds_what_it_should() {
         if let Some(output) = outside("mutool", &["info", path]) {
             assert!(output.status.success() && stderr(&output).is_empty(), "{}", stderr(&output));
         }
-        if let Some(output) = outside("gs", &["-q", "-dBATCH", "-dNOPAUSE", "-sDEVICE=nullpage", path]) {
+        if let Some(output) =
+            outside("gs", &["-q", "-dBATCH", "-dNOPAUSE", "-sDEVICE=nullpage", path])
+        {
             assert!(output.status.success() && stderr(&output).is_empty(), "{}", stderr(&output));
         }
         let Some(read) = python(&["read", path]) else { return };
@@ -155,7 +157,11 @@ fn holds(path: &str, read: &Value) {
         assert!(!operators.contains(light), "{path} has {light}");
     }
     // Body text is of black alone, and overprints.
-    assert!(read["letters"].to_string().contains(r#"[\"k\", 0.0, 0.0, 0.0, 1.0]"#), "{path}: {}", read["letters"]);
+    assert!(
+        read["letters"].to_string().contains(r#"[\"k\", 0.0, 0.0, 0.0, 1.0]"#),
+        "{path}: {}",
+        read["letters"]
+    );
     assert!(read["overprint"].to_string().contains('1'), "{path}: {}", read["overprint"]);
 }
 
@@ -203,14 +209,18 @@ fn the_same_report_gives_the_same_file_for_the_press() {
     let folder = printed(PRESS);
     let files = || {
         let (_, output) = build(&folder, &BuildOptions::default());
-        ["small-press.pdf", "small-press-cover.pdf"].map(|name| output.read(&relative(name)).unwrap())
+        ["small-press.pdf", "small-press-cover.pdf"]
+            .map(|name| output.read(&relative(name)).unwrap())
     };
     assert!(files() == files());
 }
 
 #[test]
 fn spot_colours_of_a_theme_are_printed_with_their_ink() {
-    let folder = printed(&PRESS.replace("languages = [\"zh\", \"en\"]", "languages = [\"zh\", \"en\"]\ntheme = \"house\""));
+    let folder = printed(&PRESS.replace(
+        "languages = [\"zh\", \"en\"]",
+        "languages = [\"zh\", \"en\"]\ntheme = \"house\"",
+    ));
     write(
         &folder,
         "house/theme.toml",
@@ -225,8 +235,15 @@ fn spot_colours_of_a_theme_are_printed_with_their_ink() {
     assert!(json(&read)["spaces"].to_string().contains("/PANTONE 2955 C"), "{read}");
     let separations = target.path().join("plate%d.tif");
     let output = format!("-sOutputFile={}", separations.to_str().unwrap());
-    let arguments =
-        ["-q", "-dBATCH", "-dNOPAUSE", "-r20", "-sDEVICE=tiffsep", &output, paths[1].to_str().unwrap()];
+    let arguments = [
+        "-q",
+        "-dBATCH",
+        "-dNOPAUSE",
+        "-r20",
+        "-sDEVICE=tiffsep",
+        &output,
+        paths[1].to_str().unwrap(),
+    ];
     if outside("gs", &arguments).is_some() {
         let plates = fs::read_dir(target.path()).unwrap();
         let names: Vec<String> =
@@ -237,7 +254,12 @@ fn spot_colours_of_a_theme_are_printed_with_their_ink() {
 
 /// Errors and warnings by check.
 fn found(preflight: &Preflight) -> BTreeSet<Check> {
-    preflight.findings.iter().filter(|one| one.severity != Severity::Note).map(|one| one.check).collect()
+    preflight
+        .findings
+        .iter()
+        .filter(|one| one.severity != Severity::Note)
+        .map(|one| one.check)
+        .collect()
 }
 
 #[test]
@@ -256,7 +278,8 @@ fn a_preflight_finds_each_defect() {
         python(&["spoil", name, source, spoilt.to_str().unwrap()]).unwrap();
         let found_in = preflight(&fs::read(&spoilt).unwrap(), &Demands::default()).unwrap();
         let (wanted, severity) = defect(name);
-        let hit = found_in.findings.iter().find(|one| one.check == wanted && one.severity == severity);
+        let hit =
+            found_in.findings.iter().find(|one| one.check == wanted && one.severity == severity);
         assert!(hit.is_some(), "{name}: {:?}", found_in.findings);
     }
 }
@@ -268,7 +291,9 @@ fn defect(name: &str) -> (Check, Severity) {
         "no-trim" | "wide-trim" => (Check::Boxes, error),
         "no-bleed" => (Check::Bleed, error),
         "at-the-edge" => (Check::Bleed, warning),
-        "rgb-field" | "rgb-line" | "rgb-letters" | "rgb-image" | "rgb-gradient" => (Check::Colours, error),
+        "rgb-field" | "rgb-line" | "rgb-letters" | "rgb-image" | "rgb-gradient" => {
+            (Check::Colours, error)
+        }
         "coarse-image" => (Check::Resolution, warning),
         "rich-black" => (Check::Text, error),
         "much-ink" => (Check::TotalInk, error),
@@ -301,7 +326,9 @@ fn a_preflight_survives_damage() {
     for _ in 0..40 {
         let mut damaged = pdf.clone();
         for _ in 0..50 {
-            number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            number = number
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             let at = usize::try_from(number >> 33).unwrap() % damaged.len();
             damaged[at] = u8::try_from(number >> 20 & 0xff).unwrap();
         }
@@ -323,8 +350,10 @@ fn the_command_tells_what_it_found() {
     let screen = recto(&["preflight", "small.pdf"], target.path());
     assert_eq!(screen.status.code(), Some(2), "a missing file: {}", stderr(&screen));
     let spoilt = target.path().join("spoilt.pdf");
-    if python(&["spoil", "no-trim", paths[1].to_str().unwrap(), spoilt.to_str().unwrap()]).is_some() {
-        let output = recto(&["preflight", "spoilt.pdf", "--message-format", "short"], target.path());
+    if python(&["spoil", "no-trim", paths[1].to_str().unwrap(), spoilt.to_str().unwrap()]).is_some()
+    {
+        let output =
+            recto(&["preflight", "spoilt.pdf", "--message-format", "short"], target.path());
         assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
         let lines = stdout(&output);
         assert!(lines.starts_with("error[preflight]: spoilt.pdf, pages 1 to "), "{lines}");
@@ -344,10 +373,12 @@ fn the_record_beside_a_file_for_the_press_tells_another_one() {
     let (_, output) = build(&printed(&format!("{PRESS}{GREY}")), &BuildOptions::default());
     let read = |name: &str| output.read(&relative(name)).unwrap();
     let record = read("evidence.json");
-    let same = proof::prove_for_press(&read("small-press.pdf"), "small-press.pdf", &record).unwrap();
+    let same =
+        proof::prove_for_press(&read("small-press.pdf"), "small-press.pdf", &record).unwrap();
     assert_eq!(same.findings, []);
     assert!(same.compared.pages > 4 && same.compared.phrases > 4, "{:?}", same.compared);
-    let other = proof::prove_for_press(&read("small-grey.pdf"), "small-press.pdf", &record).unwrap();
+    let other =
+        proof::prove_for_press(&read("small-grey.pdf"), "small-press.pdf", &record).unwrap();
     assert!(!other.findings.is_empty());
     assert!(proof::prove_for_press(&read("small-press.pdf"), "other.pdf", &record).is_err());
 }
@@ -377,7 +408,10 @@ fn settings_of_the_press_are_checked() {
         ("PRINT\npaper = { weight = 115 }", "has no `volume`"),
         ("PRINT\npaper = { weight = 115, volume = \"11\" }", "`11` is no volume of paper"),
         ("PRINT\nisbn = \"978-7-302-51163-2\"", "an ISBN stands on the cover"),
-        ("PRINT\ncover = true\npaper = \"0.1mm\"\nisbn = \"978-7-302-51163-9\"", "its last digit is 2"),
+        (
+            "PRINT\ncover = true\npaper = \"0.1mm\"\nisbn = \"978-7-302-51163-9\"",
+            "its last digit is 2",
+        ),
         ("PRINT\ncover = true\npaper = \"0.1mm\"\nisbn = \"12\"", "`12` is no ISBN"),
         ("PRINT\nsheet = \"a3\"", "`print` has no key `sheet`"),
         ("standards = [\"a-3a\"]\nPRINT\n", "takes no `standards`"),
@@ -400,7 +434,9 @@ fn sheets_fold_to_the_order_of_the_pages() {
         [[None, Some(1)], [Some(2), None], side(10, 3), side(4, 9), side(8, 5), side(6, 7)]
     );
     assert_eq!(order(16, Some(8))[4..], [side(16, 9), side(10, 15), side(14, 11), side(12, 13)]);
-    for (pages, signature) in [(4, None), (8, None), (10, None), (16, Some(8)), (20, Some(16)), (1, None)] {
+    for (pages, signature) in
+        [(4, None), (8, None), (10, None), (16, Some(8)), (20, Some(16)), (1, None)]
+    {
         let read = folded(&sides(pages, signature));
         let wanted: Vec<Option<usize>> =
             (1..=pages.div_ceil(4) * 4).map(|page| (page <= pages).then_some(page)).collect();
@@ -431,16 +467,24 @@ fn an_imposed_file_has_its_pages_in_their_places() {
     if python(&["pages", "10", source.to_str().unwrap()]).is_none() {
         return;
     }
-    let output = recto(&["impose", "ten.pdf", "--booklet", "--sheet", "a3", "--creep", "0.2mm"], target.path());
+    let output = recto(
+        &["impose", "ten.pdf", "--booklet", "--sheet", "a3", "--creep", "0.2mm"],
+        target.path(),
+    );
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(stderr(&output).contains("3 sheets, 10 pages and 2 blank"), "{}", stderr(&output));
     let read = json(&python(&["sides", sheets.to_str().unwrap()]).unwrap());
     let sides = read.as_array().unwrap();
     let placed: Vec<Vec<f64>> = sides
         .iter()
-        .map(|side| side["placed"].as_array().unwrap().iter().map(|one| one[0].as_f64().unwrap()).collect())
+        .map(|side| {
+            side["placed"].as_array().unwrap().iter().map(|one| one[0].as_f64().unwrap()).collect()
+        })
         .collect();
-    assert_eq!(placed, [vec![1.0], vec![2.0], vec![10.0, 3.0], vec![4.0, 9.0], vec![8.0, 5.0], vec![6.0, 7.0]]);
+    assert_eq!(
+        placed,
+        [vec![1.0], vec![2.0], vec![10.0, 3.0], vec![4.0, 9.0], vec![8.0, 5.0], vec![6.0, 7.0]]
+    );
     let a3 = (420.0 * MILLIMETRE, 297.0 * MILLIMETRE);
     for (index, side) in sides.iter().enumerate() {
         let media = numbers(&side["media"]);
@@ -457,7 +501,10 @@ fn an_imposed_file_has_its_pages_in_their_places() {
             assert!(output.status.success(), "{}{}", stdout(&output), stderr(&output));
         }
     }
-    let small = recto(&["impose", "ten.pdf", "--booklet", "--sheet", "a4", "--out", "x.pdf"], target.path());
+    let small = recto(
+        &["impose", "ten.pdf", "--booklet", "--sheet", "a4", "--out", "x.pdf"],
+        target.path(),
+    );
     assert_eq!(small.status.code(), Some(2));
     assert!(stderr(&small).contains("the sheet has 297 by 210 mm"), "{}", stderr(&small));
     assert!(!target.path().join("x.pdf").exists());

@@ -45,7 +45,8 @@ fn area(document: &Document, page: ObjectId, key: &[u8]) -> Option<Area> {
 }
 
 const BOXES: &str = "set MediaBox, BleedBox and TrimBox of every page, each within the one before";
-const ENOUGH: &str = "let pictures and fields that reach the edge go on 3 mm beyond it, and export with this bleed";
+const ENOUGH: &str =
+    "let pictures and fields that reach the edge go on 3 mm beyond it, and export with this bleed";
 const ALIKE: &str = "give all pages one trim size";
 const FILL: &str = "add blank pages at the end, or let the printer do it";
 
@@ -62,13 +63,14 @@ pub fn check(document: &Document, pages: &[ObjectId], demands: &Demands, notes: 
         bleed(&boxes, demands, number, notes);
         let cut = boxes.cut();
         let first = *first.get_or_insert(cut);
-        let differs = (first.width() - cut.width()).abs() > 0.5 || (first.height() - cut.height()).abs() > 0.5;
+        let differs = (first.width() - cut.width()).abs() > 0.5
+            || (first.height() - cut.height()).abs() > 0.5;
         if differs {
             let message = "its size is not that of the first page";
             notes.add(Severity::Warning, Check::Pages, number, message, ALIKE);
         }
     }
-    if demands.multiple > 1 && pages.len() % demands.multiple != 0 {
+    if pages.len() > 1 && pages.len() % demands.multiple.max(1) != 0 {
         let message = format!("{} pages are no multiple of {}", pages.len(), demands.multiple);
         notes.add(Severity::Note, Check::Pages, None, message, FILL);
     }
@@ -81,7 +83,8 @@ fn nesting(
     number: Option<usize>,
     notes: &mut Notes,
 ) {
-    let mut fault = |message: &str| notes.add(Severity::Error, Check::Boxes, number, message, BOXES);
+    let mut fault =
+        |message: &str| notes.add(Severity::Error, Check::Boxes, number, message, BOXES);
     let Some(trim) = boxes.trim else {
         return fault("there is no TrimBox: nobody can tell where the page is cut");
     };

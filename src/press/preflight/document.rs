@@ -41,7 +41,10 @@ fn output_intent(document: &Document, catalogue: &Dictionary, notes: &mut Notes)
         document.dereference(intent).ok().and_then(|(_, intent)| intent.as_dict().ok())
     });
     let is_of_press = |intent: &&Dictionary| {
-        intent.get_deref(b"S", document).and_then(Object::as_name).is_ok_and(|name| name == b"GTS_PDFX")
+        intent
+            .get_deref(b"S", document)
+            .and_then(Object::as_name)
+            .is_ok_and(|name| name == b"GTS_PDFX")
     };
     let mut fault = |message: &str| notes.add(Error, Check::OutputIntent, None, message, INTENT);
     let Some(intent) = intents.into_iter().find(is_of_press) else {
@@ -66,7 +69,9 @@ fn output_intent(document: &Document, catalogue: &Dictionary, notes: &mut Notes)
             if header.inks == Some(3) {
                 fault("the profile of the printing condition is one of RGB");
             } else if header.inks.is_some() && header.inks != stated {
-                fault("the profile of the printing condition has another number of inks than is stated");
+                fault(
+                    "the profile of the printing condition has another number of inks than is stated",
+                );
             }
         }
     }
@@ -106,15 +111,23 @@ fn claims(document: &Document, notes: &mut Notes) {
         Some(_) => {}
     }
     let version = document.version.as_str();
-    let newest = if claimed.as_deref().is_some_and(|one| one.starts_with("PDF/X-6")) { "2.0" } else { "1.6" };
+    let newest = if claimed.as_deref().is_some_and(|one| one.starts_with("PDF/X-6")) {
+        "2.0"
+    } else {
+        "1.6"
+    };
     if claimed.is_some() && version > newest {
         fault(&format!("it is PDF {version}, newer than the {newest} of its PDF/X"));
     }
     let info = document.trailer.get_deref(b"Info", document).and_then(Object::as_dict);
-    let trapped = info.and_then(|info| info.get_deref(b"Trapped", document)).and_then(Object::as_name);
+    let trapped =
+        info.and_then(|info| info.get_deref(b"Trapped", document)).and_then(Object::as_name);
     let trapped = trapped.map(<[u8]>::to_vec).unwrap_or_default();
     let stated = [b"True".as_slice(), b"False"].contains(&trapped.as_slice());
-    if !stated && !metadata(document).contains("Trapped>") && !metadata(document).contains("Trapped=") {
+    if !stated
+        && !metadata(document).contains("Trapped>")
+        && !metadata(document).contains("Trapped=")
+    {
         fault("it does not say whether it is trapped");
     }
     if document.trailer.get(b"ID").is_err() {
@@ -143,7 +156,13 @@ fn actions(document: &Document, catalogue: &Dictionary, notes: &mut Notes) {
     }
     if catalogue.has(b"OCProperties") {
         let message = "it has layers; what a layer hides is not printed";
-        notes.add(Note, Check::Conformance, None, message, "look at the separations before printing");
+        notes.add(
+            Note,
+            Check::Conformance,
+            None,
+            message,
+            "look at the separations before printing",
+        );
     }
 }
 
@@ -151,7 +170,8 @@ fn actions(document: &Document, catalogue: &Dictionary, notes: &mut Notes) {
 fn annotations(document: &Document, notes: &mut Notes) {
     for (index, page) in document.page_iter().take(super::MOST_PAGES).enumerate() {
         let page = document.get_dictionary(page);
-        let list = page.and_then(|page| page.get_deref(b"Annots", document)).and_then(Object::as_array);
+        let list =
+            page.and_then(|page| page.get_deref(b"Annots", document)).and_then(Object::as_array);
         let count = list.into_iter().flatten().filter(|one| {
             let annotation = document.dereference(one).ok().and_then(|(_, one)| one.as_dict().ok());
             let kind = annotation.and_then(|one| one.get_deref(b"Subtype", document).ok());

@@ -8,7 +8,8 @@ use super::{Check, Notes};
 use crate::diagnostics::Severity;
 use crate::press::finish::inherited;
 
-const EMBED: &str = "export with all fonts embedded; without its font the printer's machine takes another";
+const EMBED: &str =
+    "export with all fonts embedded; without its font the printer's machine takes another";
 
 /// How deep forms are followed.
 const DEEPEST: usize = 8;
@@ -66,7 +67,9 @@ fn absent(document: &Document, font: &Dictionary) -> Option<String> {
         b"Type0" => {
             let list = font.get_deref(b"DescendantFonts", document).and_then(Object::as_array).ok();
             let first = list.and_then(|list| list.first());
-            first.and_then(|one| document.dereference(one).ok()).and_then(|(_, one)| one.as_dict().ok())
+            first
+                .and_then(|one| document.dereference(one).ok())
+                .and_then(|(_, one)| one.as_dict().ok())
         }
         _ => Some(font),
     };

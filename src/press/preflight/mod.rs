@@ -162,7 +162,8 @@ pub fn load(bytes: &[u8]) -> Result<Document, String> {
     if bytes.len() > LARGEST {
         return Err(format!("it has more than {LARGEST} bytes"));
     }
-    let options = LoadOptions { max_decompressed_size: Some(LARGEST_STREAM), ..LoadOptions::default() };
+    let options =
+        LoadOptions { max_decompressed_size: Some(LARGEST_STREAM), ..LoadOptions::default() };
     let read = guarded(|| Document::load_mem_with_options(bytes, options).ok());
     let document = read.flatten().ok_or("it is no PDF, or damaged")?;
     if document.page_iter().next().is_none() && !document.is_encrypted() {
@@ -239,10 +240,11 @@ impl Notes {
         message: impl Into<String>,
         help: &'static str,
     ) {
-        let note = self
-            .list
-            .entry((check, message.into()))
-            .or_insert_with(|| Note { severity, pages: BTreeSet::new(), help });
+        let note = self.list.entry((check, message.into())).or_insert_with(|| Note {
+            severity,
+            pages: BTreeSet::new(),
+            help,
+        });
         note.pages.extend(page);
     }
 

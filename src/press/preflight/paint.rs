@@ -118,15 +118,19 @@ pub struct Painting<'a> {
     notes: &'a mut Notes,
 }
 
-const INKS: &str = "convert to CMYK or to the printer's spot colours, with the profile of the printing condition";
-const BLACK: &str = "set black letters in 100 % black alone: of several inks each is a hair's breadth off";
-const LESS: &str = "take colour out of the dark places, or convert with the profile of the printing condition";
+const INKS: &str =
+    "convert to CMYK or to the printer's spot colours, with the profile of the printing condition";
+const BLACK: &str =
+    "set black letters in 100 % black alone: of several inks each is a hair's breadth off";
+const LESS: &str =
+    "take colour out of the dark places, or convert with the profile of the printing condition";
 const KNOCK: &str = "let white knock out: white that overprints leaves nothing to be seen";
 const THICKER: &str = "make the line 0.25 pt or more";
 const FINER: &str = "take the image in the size that it has in the original, or print it smaller";
 const REACH: &str = "let what reaches the edge go on into the bleed; the knife is never exact";
 const AWAY: &str = "keep the colour of all inks for marks outside of the trimmed page";
-const MODERN: &str = "send it as PDF/X-4, which keeps transparency, and ask whether the printer takes it";
+const MODERN: &str =
+    "send it as PDF/X-4, which keeps transparency, and ask whether the printer takes it";
 
 /// Below this size letters are body text.
 const BODY: f64 = 14.0;
@@ -142,7 +146,13 @@ impl<'a> Painting<'a> {
         self.boxes.media
     }
 
-    fn note(&mut self, severity: Severity, check: Check, message: impl Into<String>, help: &'static str) {
+    fn note(
+        &mut self,
+        severity: Severity,
+        check: Check,
+        message: impl Into<String>,
+        help: &'static str,
+    ) {
         self.notes.add(severity, check, Some(self.page), message, help);
     }
 
@@ -237,7 +247,9 @@ impl<'a> Painting<'a> {
             (area.right - trim.right, bleed.right - trim.right),
             (area.top - trim.top, bleed.top - trim.top),
         ];
-        let short = |(out, wanted): &(f64, f64)| *out > -0.75 && *out < wanted.min(self.demands.bleed) - 0.5;
+        let short = |(out, wanted): &(f64, f64)| {
+            *out > -0.75 && *out < wanted.min(self.demands.bleed) - 0.5
+        };
         if sides.iter().any(|side| short(side)) {
             let message = "something ends at the edge of the trimmed page, without bleed";
             self.note(Warning, Check::Bleed, message, REACH);
@@ -268,7 +280,12 @@ impl<'a> Painting<'a> {
     }
 
     /// The pixels of an image, and how long and high it stands on the page.
-    pub fn resolution(&mut self, (wide, high): (f64, f64), (width, height): (f64, f64), area: Area) {
+    pub fn resolution(
+        &mut self,
+        (wide, high): (f64, f64),
+        (width, height): (f64, f64),
+        area: Area,
+    ) {
         if width <= CLOSE || height <= CLOSE || !self.boxes.bleed.meets(&area) {
             return;
         }
@@ -289,10 +306,15 @@ fn name_inks(colour: &Colour, inks: &mut BTreeSet<String>) {
     if let Some(process) = colour.process() {
         let names = ["Cyan", "Magenta", "Yellow", "Black"];
         inks.extend(
-            process.iter().zip(names).filter(|(ink, _)| **ink > 0.0).map(|(_, name)| name.to_owned()),
+            process
+                .iter()
+                .zip(names)
+                .filter(|(ink, _)| **ink > 0.0)
+                .map(|(_, name)| name.to_owned()),
         );
     } else if let Space::Inks(names, _) = &colour.space {
-        let printed = names.iter().filter(|name| ![b"All".as_slice(), b"None"].contains(&name.as_slice()));
+        let printed =
+            names.iter().filter(|name| ![b"All".as_slice(), b"None"].contains(&name.as_slice()));
         inks.extend(printed.map(|name| String::from_utf8_lossy(name).into_owned()));
     }
 }

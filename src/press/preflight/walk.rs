@@ -183,7 +183,8 @@ impl<'a> Walk<'a, '_> {
             b"Tf" => level.state.text_size = first(instruction).unwrap_or_default(),
             b"Tr" => {
                 // Modes 3 and 7 show nothing.
-                level.state.hidden_text = first(instruction).is_some_and(|mode| mode == 3.0 || mode == 7.0);
+                level.state.hidden_text =
+                    first(instruction).is_some_and(|mode| mode == 3.0 || mode == 7.0);
             }
             b"Tj" | b"TJ" | b"'" | b"\"" if !level.state.hidden_text => self.letters(level),
             b"g" => level.state.fill = Colour::new(Space::Grey, instruction),
@@ -201,7 +202,8 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn space(&mut self, instruction: &Instruction<'_>, level: &Level<'a>) -> Colour {
-        let space = Space::named(self.document, level.resources, instruction.name().unwrap_or_default());
+        let space =
+            Space::named(self.document, level.resources, instruction.name().unwrap_or_default());
         Colour::first_of(space)
     }
 
@@ -241,7 +243,9 @@ impl<'a> Walk<'a, '_> {
 
     /// What a pattern is made of counts as painted.
     fn pattern(&mut self, name: &[u8], state: &State, area: Area, level: &Level<'a>) {
-        let Some((id, object)) = listed(self.document, level.resources, b"Pattern", name) else { return };
+        let Some((id, object)) = listed(self.document, level.resources, b"Pattern", name) else {
+            return;
+        };
         match object {
             Object::Dictionary(dict) => {
                 if let Ok(shading) = dict.get_deref(b"Shading", self.document) {
@@ -266,7 +270,8 @@ impl<'a> Walk<'a, '_> {
 
     fn gradient(&mut self, shading: &Object, area: Area) {
         let Some(dict) = dict_of(shading) else { return };
-        let space = dict.get(b"ColorSpace").map_or(Space::Unknown, |space| Space::of(self.document, space));
+        let space =
+            dict.get(b"ColorSpace").map_or(Space::Unknown, |space| Space::of(self.document, space));
         self.painting.spread(&space, "a gradient", area, &mut self.budget.inks);
     }
 
@@ -291,7 +296,8 @@ impl<'a> Walk<'a, '_> {
         above: Option<&'a Dictionary>,
         mut state: State,
     ) {
-        if let Ok(group) = stream.dict.get_deref(b"Group", self.document).and_then(Object::as_dict) {
+        if let Ok(group) = stream.dict.get_deref(b"Group", self.document).and_then(Object::as_dict)
+        {
             self.group(group);
         }
         let is_new = id.is_none_or(|id| self.forms.insert(id));
@@ -308,7 +314,8 @@ impl<'a> Walk<'a, '_> {
         if let Ok(matrix) = <[f64; 6]>::try_from(matrix) {
             state.map = Map(matrix).then(&state.map);
         }
-        let resources = stream.dict.get_deref(b"Resources", self.document).and_then(Object::as_dict);
+        let resources =
+            stream.dict.get_deref(b"Resources", self.document).and_then(Object::as_dict);
         let content = stream.get_plain_content_with_limit(LARGEST_CONTENT).unwrap_or_default();
         self.depth += 1;
         self.content(resources.ok().or(above), &content, state);
@@ -327,7 +334,8 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn image(&mut self, stream: &Stream, state: &State) {
-        let corners = [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)].map(|point| state.map.apply(point));
+        let corners =
+            [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)].map(|point| state.map.apply(point));
         let Some(area) = Area::around(&corners) else { return };
         if let Some(pixels) = images::pixels(self.document, &stream.dict) {
             self.painting.resolution(pixels, state.map.scales(), area);
@@ -373,7 +381,8 @@ impl<'a> Walk<'a, '_> {
         }
         let mask = dict.get_deref(b"SMask", self.document);
         let masked = mask.is_ok_and(|mask| mask.as_dict().is_ok());
-        let blend = dict.get_deref(b"BM", self.document).and_then(Object::as_name).unwrap_or(b"Normal");
+        let blend =
+            dict.get_deref(b"BM", self.document).and_then(Object::as_name).unwrap_or(b"Normal");
         let blended = ![b"Normal".as_slice(), b"Compatible"].contains(&blend);
         let sheer = [b"ca", b"CA"].into_iter().any(|key| number(key).is_some_and(|one| one < 1.0));
         if masked || blended || sheer {
