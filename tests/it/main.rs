@@ -34,6 +34,7 @@ mod messages;
 mod mutate;
 mod pages;
 mod pdf;
+mod press;
 mod promise;
 mod proof;
 mod prose;
