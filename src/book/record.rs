@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::references::{References, chapter_number};
-use super::{Attachment, chart_path, ledger, revisions, typst_path, typst_texts, words};
+use super::{Attachment, charts_of, ledger, revisions, typst_path, typst_texts, words};
 use crate::evidence::Enclosure;
 use crate::exhibits::{self, Exhibits};
 use crate::language::Language;
@@ -227,11 +227,11 @@ impl<'a> Recorder<'a> {
         let resolved = &self.exhibits.figures[counters.figures];
         counters.figures += 1;
         let languages = &self.edition.languages;
-        let path = format!("/{}", chart_path(&resolved.id));
-        let image = match languages.as_slice() {
-            [only] => json!({ only.tag(): path }),
-            _ => json!({ "all": path }),
-        };
+        let images = charts_of(self.edition, &resolved.id).into_iter().map(|(speaks, path)| {
+            let name = if let [only] = speaks { only.tag() } else { "all" };
+            (name.to_owned(), Value::from(format!("/{path}")))
+        });
+        let image = Value::Object(images.collect());
         let has_partial = resolved.categories.iter().any(|category| category.partial);
         let note = has_partial.then(|| {
             by_language(languages, |language| {

@@ -7,12 +7,14 @@ mod literals;
 mod picture;
 mod rounds;
 mod runs;
+mod spreads;
 mod world;
 
 use typst_layout::PagedDocument;
 
 use crate::book::Book;
 use crate::diagnostics::Diagnostics;
+use crate::report::Layout;
 
 use rounds::Round;
 
@@ -59,7 +61,11 @@ pub fn typeset(book: &Book, problems: &mut Diagnostics) -> Option<Document> {
         report(&world, warning, problems);
     }
     match result.output {
-        Ok(_) => rounds::latest_pages().map(|paged| Document { paged, world }),
+        Ok(_) => rounds::latest_pages().map(|paged| {
+            let facing = book.edition.layout == Layout::Facing;
+            let paged = if facing { spreads::cut(&paged) } else { paged };
+            Document { paged, world }
+        }),
         Err(errors) => {
             for error in &errors {
                 report(&world, error, problems);
