@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use typst_layout::{Page, PagedDocument};
 use typst_library::introspection::{Location, Tag};
-use typst_library::layout::{Abs, Frame, FrameItem, GroupItem, Point, Size, Transform};
+use typst_library::layout::{Abs, Frame, FrameItem, GridElem, GroupItem, Point, Size, Transform};
 use typst_library::model::Document as _;
 use typst_library::pdf::ArtifactElem;
 
@@ -22,9 +22,10 @@ pub fn cut(document: &PagedDocument) -> PagedDocument {
         return document.clone();
     };
     let mut pages: Vec<Page> = Vec::new();
+    let mut knife = Knife { width, artifacts: HashSet::new(), grids: HashSet::new() };
     for page in document.pages() {
         if (page.frame.width() - width * 2.0).abs() < HAIR {
-            let (left, right) = Knife { width, artifacts: HashSet::new() }.sheet(&page.frame);
+            let (left, right) = knife.sheet(&page.frame);
             pages.push(Page { frame: left, ..page.clone() });
             pages.push(Page { frame: right, ..page.clone() });
         } else {
@@ -42,6 +43,8 @@ struct Knife {
     width: Abs,
     /// What is no content, such as the running head: it counts as such on both pages.
     artifacts: HashSet<Location>,
+    /// Grids whose tags are left out.
+    grids: HashSet<Location>,
 }
 
 /// On which side of the cut something is visible.
@@ -87,6 +90,9 @@ impl Knife {
         let (mut left, mut right) = (empty(), empty());
         for (position, item) in frame.items() {
             let placed = transform.pre_concat(Transform::translate(position.x, position.y));
+            if self.is_of_grid(item) {
+                continue;
+            }
             let side = match item {
                 FrameItem::Tag(tag) => self.side_of_tag(tag, placed),
                 item => self.side(item, placed),
@@ -119,6 +125,19 @@ impl Knife {
         (one.frame, other.frame) = (left, right);
         (other.parent, other.label) = (None, None);
         (one, other)
+    }
+
+    /// Whether an item is a tag of a grid. A row that goes on over the next sheet would be open while the right
+    /// page is read, and take the cells of others. Without it the cells are read as they stand.
+    fn is_of_grid(&mut self, item: &FrameItem) -> bool {
+        match item {
+            FrameItem::Tag(Tag::Start(element, _)) if element.is::<GridElem>() => {
+                self.grids.extend(element.location());
+                true
+            }
+            FrameItem::Tag(tag) => self.grids.contains(&tag.location()),
+            _ => false,
+        }
     }
 
     fn side_of_tag(&mut self, tag: &Tag, placed: Transform) -> Side {
