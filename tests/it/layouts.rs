@@ -252,6 +252,9 @@ fn pair(
     }
     if matches!(layout, Layout::Facing | Layout::Parallel) {
         measured.unlevel = measured.unlevel.max((first.1 - second.1).abs());
+        if std::env::var_os("DUMP").is_some() {
+            println!("PAIR {:?} {} {} {:.1} {:.1}", layout, one.len(), other.len(), height(one, pitches[0]), height(other, pitches[1]));
+        }
         let heights = [height(one, pitches[0]), height(other, pitches[1])];
         let most = heights[0].max(heights[1]);
         measured.tails.push((most - heights[0].min(heights[1]), most));
