@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
+use super::computed::computed;
 use super::numerals::numerals;
 use crate::book::Book;
 use crate::exhibits::{Exhibits, Figure};
@@ -30,7 +31,7 @@ pub struct Drawings {
     figures: BTreeMap<String, Rows>,
 }
 
-/// What the rows of a figure hold.
+/// What the rows of a figure hold, and what they make.
 #[derive(Default)]
 struct Rows {
     values: Vec<Rational>,
@@ -74,24 +75,28 @@ pub struct DrawnLine {
 impl Rows {
     fn new(figure: &Figure, languages: &[Language]) -> Self {
         let mut rows = Self::default();
+        let mut numbers = computed(figure);
+        numbers.extend(figure.references.iter().map(|reference| reference.value.clone()));
         let mut add_text = |text: &str| {
             rows.texts.extend(numerals(text).into_iter().map(|range| text[range].to_owned()));
         };
-        for (language, name) in figure.series.iter().flat_map(|series| &series.names) {
+        let remarks = figure.annotations.iter().flat_map(|annotation| &annotation.texts);
+        let labels = figure.references.iter().flat_map(|reference| &reference.labels);
+        let names = figure.series.iter().flat_map(|series| &series.names);
+        for (language, name) in names.chain(remarks).chain(labels) {
             if languages.contains(language) {
                 add_text(name);
             }
         }
         for value in figure.result.rows.iter().flatten().flatten() {
             match value {
-                Value::Number(number) => {
-                    rows.exact.extend(decimal_string(number));
-                    rows.values.push(number.clone());
-                }
+                Value::Number(number) => numbers.push(number.clone()),
                 Value::Text(text) | Value::Date(text) => add_text(text),
                 Value::Boolean(_) => {}
             }
         }
+        rows.exact = numbers.iter().filter_map(decimal_string).collect();
+        rows.values = numbers;
         rows
     }
 
@@ -148,6 +153,8 @@ fn is_axis(lines: &[&DrawnLine]) -> bool {
         return false;
     };
     numbers.sort();
+    // Panels under each other repeat their axis.
+    numbers.dedup();
     let steps: Vec<Rational> =
         numbers.windows(2).map(|pair| pair[1].clone() - pair[0].clone()).collect();
     let Some(first) = steps.first() else { return false };

@@ -3,11 +3,12 @@
 //! Text never reaches Typst as code: every ASCII mark but blanks, commas and the like is escaped, so
 //! `$5`, `#3` or `@a` are printed as they stand.
 
+use super::marks::{Treatments, is_han, is_opening, treatments};
 use super::quoted;
 use super::references::References;
 use crate::language::Language;
 use crate::prose::{Block, Inline, Link, break_is_blank};
-use crate::report::Localised;
+use crate::report::{HanEmphasis, Localised};
 use crate::source::{MappedText, MappedTextBuilder, Span};
 
 /// The file that defines the units of one author's file in one language.
@@ -20,8 +21,14 @@ pub fn prose_file(
         || unreachable!("a group has at least one string"),
         |(_, localised)| localised.span,
     );
-    let mut writer =
-        Writer { out: MappedTextBuilder::new(start.file, start.start), language, references };
+    let mut writer = Writer {
+        out: MappedTextBuilder::new(start.file, start.start),
+        language,
+        references,
+        treatments: Treatments::default(),
+        piece: 0,
+        dotted: None,
+    };
     writer.code("#import \"/templates/prose.typ\": *\n#let units = (:\n", start);
     for (unit, localised) in group {
         let Some(prose) = localised.get(language) else { continue };
@@ -30,7 +37,7 @@ pub fn prose_file(
         match prose.blocks.as_slice() {
             // A title or a label is no paragraph.
             [Block::Paragraph(inlines)] if localised.role != crate::report::Role::Text => {
-                writer.inlines(inlines);
+                writer.line(inlines, false);
             }
             blocks => writer.blocks(blocks, span),
         }
@@ -44,6 +51,13 @@ struct Writer<'a> {
     out: MappedTextBuilder,
     language: &'a Language,
     references: &'a References<'a>,
+    /// What is done in the paragraph at hand.
+    treatments: Treatments,
+    /// How many pieces of its text are written.
+    piece: usize,
+    /// Within emphasis by dots: whether the next dot is of the second kind, since two like ones in a row would
+    /// become one stroke.
+    dotted: Option<bool>,
 }
 
 impl Writer<'_> {
@@ -57,7 +71,7 @@ impl Writer<'_> {
             match block {
                 Block::Paragraph(inlines) => {
                     self.code("#paragraph[", span);
-                    self.inlines(inlines);
+                    self.opening(inlines);
                     self.code("];", span);
                 }
                 Block::List { ordered, tight, items } => {
@@ -65,9 +79,9 @@ impl Writer<'_> {
                     for item in items {
                         self.code("[", span);
                         match item.as_slice() {
-                            [Block::Paragraph(inlines)] => self.inlines(inlines),
+                            [Block::Paragraph(inlines)] => self.line(inlines, true),
                             [Block::Paragraph(inlines), rest @ ..] if *tight => {
-                                self.inlines(inlines);
+                                self.line(inlines, true);
                                 self.blocks(rest, span);
                             }
                             blocks => self.blocks(blocks, span),
@@ -85,21 +99,42 @@ impl Writer<'_> {
         }
     }
 
+    /// A paragraph; where it is indented, the white of a mark that opens it is part of the indent.
+    fn opening(&mut self, inlines: &[Inline]) {
+        let first = inlines.first().and_then(|inline| first_text(inline));
+        let opens = first.and_then(|text| Some((text.as_str().chars().next()?, text.whole_span())));
+        if let Some((_, span)) =
+            opens.filter(|(c, _)| self.language.is_han() && (is_opening(*c) || *c == '"'))
+        {
+            self.code("#opened();", Span { end: span.start, ..span });
+        }
+        self.line(inlines, true);
+    }
+
+    /// The whole of a paragraph or of a title.
+    fn line(&mut self, inlines: &[Inline], is_running: bool) {
+        if !self.language.is_han() {
+            return self.inlines(inlines);
+        }
+        let own = treatments(inlines, self.language, is_running);
+        let outer = (std::mem::replace(&mut self.treatments, own), std::mem::take(&mut self.piece));
+        self.inlines(inlines);
+        (self.treatments, self.piece) = outer;
+    }
+
     fn inlines(&mut self, inlines: &[Inline]) {
         let mut last = None;
         for (index, inline) in inlines.iter().enumerate() {
             match inline {
                 Inline::Text(text) => self.text(text),
-                Inline::Code(text) => self.call("code", text.whole_span(), |w| w.plain(text)),
+                Inline::Code(text) => self.fixed_pitch(text),
                 Inline::SoftBreak(span) => {
                     if break_is_blank(last, inlines.get(index + 1)) {
                         self.code(" ", *span);
                     }
                 }
                 Inline::LineBreak(span) => self.code("#line-break();", *span),
-                Inline::Emphasis(children) => {
-                    self.call("emphasis", span_of(children), |w| w.inlines(children));
-                }
+                Inline::Emphasis(children) => self.emphasis(children),
                 Inline::Strong(children) => {
                     self.call("strong-emphasis", span_of(children), |w| w.inlines(children));
                 }
@@ -135,7 +170,7 @@ impl Writer<'_> {
         });
         let name = format!("footnote-of({})", quoted(self.language.tag()));
         self.call(&name, span, |w| match (blocks, span) {
-            ([Block::Paragraph(inlines)], _) => w.inlines(inlines),
+            ([Block::Paragraph(inlines)], _) => w.line(inlines, true),
             (blocks, Some(span)) => w.blocks(blocks, span),
             (_, None) => {}
         });
@@ -148,20 +183,138 @@ impl Writer<'_> {
         self.code("];", Span { start: span.end, ..span });
     }
 
-    /// Text; in Chinese, Latin words are set apart so that their marks are Latin ones.
+    fn emphasis(&mut self, children: &[Inline]) {
+        let dots = self.references.checked.report.typography.emphasis == HanEmphasis::Dots;
+        if !(dots && self.language.is_han()) {
+            return self.call("emphasis", span_of(children), |w| w.inlines(children));
+        }
+        let outer = self.dotted.replace(false);
+        self.inlines(children);
+        self.dotted = outer;
+    }
+
+    fn fixed_pitch(&mut self, text: &MappedText) {
+        let piece = self.piece;
+        self.piece += usize::from(self.language.is_han());
+        let span = text.whole_span();
+        if self.treatments.at(piece, 0).air {
+            self.code("#air();", Span { end: span.start, ..span });
+        }
+        self.call("code", span, |w| w.plain(text));
+    }
+
+    /// Text; in Han type, Latin words are set apart so that their marks are Latin ones, and marks are treated as
+    /// the paragraph asks.
     fn text(&mut self, text: &MappedText) {
-        if !self.language.is_chinese() {
+        if !self.language.is_han() {
             return self.plain(text);
         }
+        let piece = self.piece;
+        self.piece += 1;
         let whole = text.as_str();
+        let latin = latin_runs(whole);
         let mut at = 0;
-        for range in latin_runs(whole) {
-            self.plain(&text.slice(at..range.start));
-            let run = text.slice(range.clone());
-            self.call("latin", run.whole_span(), |w| w.plain(&run));
-            at = range.end;
+        while at < whole.len() {
+            let bound =
+                self.treatments.bound(piece).iter().find(|range| range.start == at).cloned();
+            let latin = latin.iter().find(|range| range.start <= at && at < range.end);
+            if let Some(range) = bound {
+                let part = text.slice(range.clone());
+                self.before(piece, at, &part);
+                self.call("bound", part.whole_span(), |w| w.han(&part));
+                at = range.end;
+            } else if let Some(range) = latin {
+                let run = text.slice(at..range.end);
+                self.before(piece, at, &run);
+                self.latin(&run);
+                at = range.end;
+            } else {
+                at = self.stretch(text, piece, at);
+            }
         }
-        self.plain(&text.slice(at..whole.len()));
+    }
+
+    /// Han text from a byte up to where something else has to be done; where that is.
+    fn stretch(&mut self, text: &MappedText, piece: usize, start: usize) -> usize {
+        let whole = text.as_str();
+        let latin = latin_runs(whole);
+        let special = |at: usize| {
+            self.treatments.at(piece, at) != super::marks::Treatment::default()
+                || self.treatments.bound(piece).iter().any(|range| range.start == at)
+                || latin.iter().any(|range| range.start == at)
+        };
+        let first = self.treatments.at(piece, start);
+        let next = |at: usize| at + whole[at..].chars().next().map_or(1, char::len_utf8);
+        let mut end = next(start);
+        if first == super::marks::Treatment::default() {
+            while end < whole.len() && !special(end) {
+                end = next(end);
+            }
+            self.han(&text.slice(start..end));
+            return end;
+        }
+        let mark = text.slice(start..end);
+        self.before(piece, start, &mark);
+        let span = mark.whole_span();
+        match (first.shown, first.half) {
+            (Some(shown), false) => self.out.push(&shown.to_string(), span.range()),
+            (Some(shown), true) => {
+                self.call("half", span, |w| w.out.push(&shown.to_string(), span.range()));
+            }
+            (None, true) => self.call("half", span, |w| w.plain(&mark)),
+            (None, false) => self.han(&mark),
+        }
+        if first.joined {
+            self.out.push("\u{2060}", span.end..span.end);
+        }
+        end
+    }
+
+    /// What stands before a character.
+    fn before(&mut self, piece: usize, at: usize, part: &MappedText) {
+        let treatment = self.treatments.at(piece, at);
+        let span = part.whole_span();
+        let place = Span { end: span.start, ..span };
+        if treatment.air {
+            self.code("#air();", place);
+        }
+        if treatment.closed_up {
+            self.code("#closed-up();", place);
+        }
+    }
+
+    fn latin(&mut self, run: &MappedText) {
+        let call = if run.as_str().split(' ').count() >= PHRASE { "latin-phrase" } else { "latin" };
+        let slanted = if self.dotted.is_some() { "(slanted: true)" } else { "" };
+        self.call(&format!("{call}{slanted}"), run.whole_span(), |w| {
+            let whole = run.as_str();
+            let mut from = 0;
+            for (at, mark) in whole.match_indices('\'') {
+                w.plain(&run.slice(from..at));
+                let span = run.span(at..at + mark.len());
+                w.out.push("’", span.range());
+                from = at + mark.len();
+            }
+            w.plain(&run.slice(from..whole.len()));
+        });
+    }
+
+    /// Han text, with a dot below each character where it is emphasised so.
+    fn han(&mut self, text: &MappedText) {
+        if self.dotted.is_none() {
+            return self.plain(text);
+        }
+        for (at, c) in text.as_str().char_indices() {
+            let part = text.slice(at..at + c.len_utf8());
+            if !is_han(c) {
+                self.plain(&part);
+                continue;
+            }
+            let second = self.dotted.unwrap_or_default();
+            let name = if second { "dotted-too" } else { "dotted" };
+            self.call(name, part.whole_span(), |w| w.plain(&part));
+            self.dotted = Some(!second);
+        }
     }
 
     fn plain(&mut self, text: &MappedText) {
@@ -178,6 +331,9 @@ impl Writer<'_> {
         self.out.push_slice(text, from..whole.len());
     }
 }
+
+/// So many words make a phrase, which is read aloud in its own language.
+const PHRASE: usize = 4;
 
 /// Stretches of Latin words with what joins them.
 fn latin_runs(text: &str) -> Vec<std::ops::Range<usize>> {
@@ -240,6 +396,18 @@ fn span_of(inlines: &[Inline]) -> Option<Span> {
         Inline::Footnote(_) => None,
     });
     spans.reduce(Span::to)
+}
+
+/// The text that an inline begins with.
+fn first_text(inline: &Inline) -> Option<&MappedText> {
+    match inline {
+        Inline::Text(text) => Some(text),
+        Inline::Emphasis(children)
+        | Inline::Strong(children)
+        | Inline::WebLink { children, .. } => children.first().and_then(first_text),
+        Inline::Link(link) => link.children.first().and_then(first_text),
+        _ => None,
+    }
 }
 
 fn last_char(inline: &Inline) -> Option<char> {

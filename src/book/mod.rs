@@ -4,11 +4,16 @@
 //! functions (`prose/`) and data (`book.json`, `charts/`, `attachments/`). Each generated file of
 //! prose knows for every byte where its author wrote it.
 
+mod auto_note;
+mod faces;
+mod blocks;
 mod ledger;
+mod marks;
 mod markup;
 mod record;
 mod references;
 mod revisions;
+mod tables;
 mod templates;
 #[cfg(test)]
 mod tests;
@@ -45,6 +50,8 @@ pub struct Book {
     pub files: BTreeMap<String, BookFile>,
     /// The data of the book, which `book.json` holds.
     pub record: Value,
+    /// The fonts that the report brings, beside those of the program.
+    pub fonts: Vec<Vec<u8>>,
 }
 
 impl Book {
@@ -56,6 +63,11 @@ impl Book {
         charts_of(&self.edition, id).into_iter().filter_map(|(languages, path)| {
             Some((languages, self.files.get(&path)?.bytes()))
         })
+    }
+
+    /// The author's formulas.
+    pub fn formulas(&self) -> impl Iterator<Item = MappedText> {
+        blocks::formulas(&self.files)
     }
 
     /// The author's `typst` blocks.
@@ -75,6 +87,8 @@ const TYPST_BLOCKS: &str = "typst/";
 pub enum BookFile {
     /// Prose that was generated from an author's file.
     Prose(MappedText),
+    /// A file of a theme that is not one of the program: it draws like a template, and is an author's file.
+    Theme(MappedText),
     /// Anything else.
     Data(Vec<u8>),
 }
@@ -83,7 +97,7 @@ impl BookFile {
     /// The bytes.
     pub fn bytes(&self) -> &[u8] {
         match self {
-            Self::Prose(text) => text.as_str().as_bytes(),
+            Self::Prose(text) | Self::Theme(text) => text.as_str().as_bytes(),
             Self::Data(bytes) => bytes,
         }
     }
@@ -135,7 +149,7 @@ fn bind_any(
     enclosure: &Enclosure,
     draft: bool,
 ) -> Result<Book> {
-    let mut files = templates::files();
+    let mut files = templates::files(edition);
     let references = References::new(checked);
     let groups = prose_files(&checked.report);
     for language in &edition.languages {
@@ -147,6 +161,7 @@ fn bind_any(
     for (index, text) in typst_texts(&checked.report).into_iter().enumerate() {
         files.insert(typst_path(index), BookFile::Prose(text.clone()));
     }
+    files.extend(blocks::files(&checked.report));
     draw_charts(exhibits, edition, &mut files)?;
     for attachment in &enclosure.files {
         let path = format!("attachments/{}", attachment.name);
@@ -155,9 +170,12 @@ fn bind_any(
     let record = record::record(checked, exhibits, edition, &references, enclosure, draft);
     let json = serde_json::to_vec_pretty(&record).context("book.json holds plain data")?;
     files.insert("book.json".to_owned(), BookFile::Data(json));
+    let faces = faces::file(&checked.report.fonts);
+    files.insert(faces::PATH.to_owned(), BookFile::Data(faces.into_bytes()));
+    let fonts = checked.report.fonts.files.iter().map(|font| font.bytes.clone()).collect();
     let main = main_file(edition, groups.len());
     files.insert(MAIN.to_owned(), BookFile::Data(main.into_bytes()));
-    Ok(Book { edition: edition.clone(), draft, files, record })
+    Ok(Book { edition: edition.clone(), draft, files, record, fonts })
 }
 
 /// The localised strings of each generated file: those of `report.toml`, then those of each part.
@@ -209,10 +227,13 @@ fn draw_charts(
     edition: &Edition,
     files: &mut BTreeMap<String, BookFile>,
 ) -> Result<()> {
-    charts::register_fonts(&fonts::CHART).context("the fonts of charts are part of the program")?;
+    for family in &fonts::CHART {
+        charts::register_fonts(family).context("the fonts of charts are part of the program")?;
+    }
+    let style = edition.theme.chart_style();
     for figure in &exhibits.figures {
         for (languages, path) in charts_of(edition, &figure.id) {
-            let svg = charts::draw(&figure.chart(languages), fonts::CHART.family)
+            let svg = charts::draw(&figure.chart(languages), &style)
                 .with_context(|| format!("figure `{}` cannot be drawn", figure.id))?;
             files.insert(path, BookFile::Data(svg.into_bytes()));
         }

@@ -3,9 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use super::references::{References, chapter_number};
-use super::{Attachment, charts_of, ledger, revisions, typst_path, typst_texts, words};
+use super::{
+    Attachment, blocks, charts_of, ledger, revisions, tables, typst_path, typst_texts, words,
+};
 use crate::evidence::Enclosure;
-use crate::exhibits::{self, Exhibits};
+use crate::exhibits::Exhibits;
 use crate::language::Language;
 use crate::report::{self, Block, Edition, Frame, Localised, Part, PartKind, Report};
 use crate::source::MappedText;
@@ -123,6 +125,13 @@ impl<'a> Recorder<'a> {
         by_language(&self.edition.languages, |language| self.references.plain(localised, language))
     }
 
+    fn strings(&self) -> tables::Strings<'_> {
+        tables::Strings {
+            unit: Box::new(|localised| self.unit(localised)),
+            plain: Box::new(|localised, language| self.references.plain(localised, language)),
+        }
+    }
+
     fn optional_plain(&self, localised: Option<&Localised>) -> Option<Value> {
         localised.map(|localised| self.plain(localised))
     }
@@ -212,8 +221,24 @@ impl<'a> Recorder<'a> {
             Block::Table(table) => self.table(table, counters),
             Block::Typst(text) => json!({ "kind": "typst", "file": self.typst_file(text) }),
             Block::Cards(cards) => json!({ "kind": "cards", "cards": self.cards(cards) }),
+            other => self.other(other, counters),
         };
         blocks.iter().map(record).collect()
+    }
+
+    /// A block that is neither prose nor an exhibit.
+    fn other(&self, block: &Block, counters: &mut Counters) -> Value {
+        let strings = self.strings();
+        let first = counters.formulas;
+        let mut number = None;
+        if let Block::Equation(equation) = block {
+            counters.formulas += equation.formulas().len();
+            if equation.id.is_some() {
+                counters.equations += 1;
+                number = Some(counters.equations);
+            }
+        }
+        blocks::record(block, number, first, &self.edition.languages, &strings)
     }
 
     /// Where the book has the text of a `typst` block.
@@ -232,10 +257,13 @@ impl<'a> Recorder<'a> {
             (name.to_owned(), Value::from(format!("/{path}")))
         });
         let image = Value::Object(images.collect());
-        let has_partial = resolved.categories.iter().any(|category| category.partial);
-        let note = has_partial.then(|| {
+        let cut = self.exhibits.cuts.get(&resolved.id).copied();
+        let has_note = languages
+            .iter()
+            .any(|language| super::auto_note::of_figure(resolved, cut, language).is_some());
+        let note = has_note.then(|| {
             by_language(languages, |language| {
-                words::partial_note(&resolved.partial_names(language), language)
+                super::auto_note::of_figure(resolved, cut, language).unwrap_or_default()
             })
         });
         let chart = |language: &Language| resolved.chart(std::slice::from_ref(language));
@@ -260,29 +288,15 @@ impl<'a> Recorder<'a> {
     fn table(&self, table: &report::Table, counters: &mut Counters) -> Value {
         let resolved = &self.exhibits.tables[counters.tables];
         counters.tables += 1;
-        let columns = table.columns.iter().zip(&resolved.columns).map(|(declared, column)| {
-            json!({
-                "title": self.plain(&declared.title),
-                "unit": self.optional_plain(declared.unit.as_ref()),
-                "align": if column.numeric { "number" } else { "text" },
-            })
-        });
-        let mut record = json!({
-            "kind": "table",
-            "number": counters.tables,
-            "columns": columns.collect::<Vec<_>>(),
-            "rows": self.rows(resolved),
-        });
+        let strings = self.strings();
+        let mut record = tables::record(table, resolved, &self.edition.languages, &strings);
+        record["number"] = json!(counters.tables);
+        let cut = self.exhibits.cuts.get(&table.frame.id.name).copied();
+        record["auto-note"] = json!(cut.map(|cut| {
+            by_language(&self.edition.languages, |language| super::auto_note::shown(cut, language))
+        }));
         self.add_frame(&mut record, &table.frame);
         record
-    }
-
-    fn rows(&self, table: &exhibits::Table) -> Vec<Value> {
-        let cell = |row, column| {
-            by_language(&self.edition.languages, |language| table.cell(row, column, language))
-        };
-        let row = |row| (0..table.columns.len()).map(|column| cell(row, column)).collect();
-        (0..table.rows).map(row).collect()
     }
 
     fn add_frame(&self, record: &mut Value, frame: &Frame) {
@@ -373,11 +387,13 @@ impl<'a> Recorder<'a> {
     }
 }
 
-/// How many figures and tables the book has had so far.
+/// How many figures, tables, numbered equations and formulas the book has had so far.
 #[derive(Default)]
 struct Counters {
     figures: usize,
     tables: usize,
+    equations: usize,
+    formulas: usize,
 }
 
 fn source_details(source: &report::SourceDefinition, language: &Language) -> String {

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::BookFile;
+use crate::report::Edition;
+use crate::report::theme::{BUILT_IN, BuiltIn, Medium, Theme, ThemeFile};
 
 /// Name and text of each template.
 const TEMPLATES: &[(&str, &str)] = &[
+    ("blocks.typ", include_str!("../../templates/blocks.typ")),
     ("book.typ", include_str!("../../templates/book.typ")),
     ("cards.typ", include_str!("../../templates/cards.typ")),
     ("colophon.typ", include_str!("../../templates/colophon.typ")),
@@ -13,6 +16,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("contents.typ", include_str!("../../templates/contents.typ")),
     ("cover.typ", include_str!("../../templates/cover.typ")),
     ("data.typ", include_str!("../../templates/data.typ")),
+    ("design.typ", include_str!("../../templates/design.typ")),
     ("exhibit.typ", include_str!("../../templates/exhibit.typ")),
     ("facing.typ", include_str!("../../templates/facing.typ")),
     ("heading.typ", include_str!("../../templates/heading.typ")),
@@ -27,20 +31,47 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("revisions.typ", include_str!("../../templates/revisions.typ")),
     ("single.typ", include_str!("../../templates/single.typ")),
     ("sources.typ", include_str!("../../templates/sources.typ")),
+    ("table.typ", include_str!("../../templates/table.typ")),
     ("text.typ", include_str!("../../templates/text.typ")),
     ("theme.typ", include_str!("../../templates/theme.typ")),
     ("words.typ", include_str!("../../templates/words.typ")),
 ];
 
-/// The name and the text of each template, in the order of names.
-pub fn texts() -> impl Iterator<Item = (&'static str, &'static str)> {
-    TEMPLATES.iter().copied()
+/// The folder of the theme in a book.
+const THEME: &str = "theme/";
+
+/// The name and the text of each template, in the order of names, and those of the themes of the program.
+pub fn texts() -> impl Iterator<Item = (String, &'static str)> {
+    let templates = TEMPLATES.iter().map(|(name, text)| ((*name).to_owned(), *text));
+    templates.chain(BUILT_IN.iter().flat_map(theme_texts))
 }
 
-/// The templates as files of a book.
-pub fn files() -> BTreeMap<String, BookFile> {
-    let files = TEMPLATES.iter().map(|(name, text)| {
+fn theme_texts(theme: &BuiltIn) -> impl Iterator<Item = (String, &'static str)> {
+    theme.files.iter().map(|(name, text)| (format!("{}/{name}", theme.name), *text))
+}
+
+/// The templates as files of a book, with the theme of the edition.
+pub fn files(edition: &Edition) -> BTreeMap<String, BookFile> {
+    let templates = TEMPLATES.iter().map(|(name, text)| ((*name).to_owned(), *text));
+    // What a theme leaves out is drawn by the customary one.
+    let files = templates.chain(theme_texts(&BUILT_IN[0])).map(|(name, text)| {
         (format!("templates/{name}"), BookFile::Data(text.as_bytes().to_vec()))
     });
-    files.collect()
+    let mut files: BTreeMap<String, BookFile> = files.collect();
+    // A theme may change values alone; the templates import its functions all the same.
+    files.insert(format!("{THEME}theme.typ"), BookFile::Data(Vec::new()));
+    for (name, file) in &edition.theme.files {
+        let file = match file {
+            ThemeFile::BuiltIn(text) => BookFile::Data(text.as_bytes().to_vec()),
+            ThemeFile::Given(text) => BookFile::Theme(text.clone()),
+        };
+        files.insert(format!("{THEME}{name}"), file);
+    }
+    files.insert(format!("{THEME}look.json"), BookFile::Data(look(&edition.theme)));
+    files
+}
+
+/// The values of a theme, for `templates/theme.typ`.
+fn look(theme: &Theme) -> Vec<u8> {
+    format!("{:#}\n", theme.look(Medium::Screen, false)).into_bytes()
 }

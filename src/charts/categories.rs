@@ -45,9 +45,20 @@ impl CategoryAxis {
 
     /// Draws the labels below the plot.
     pub(super) fn draw(&self, scene: &mut Scene, measure: &Measure<'_>, frame: &Frame) {
-        let top = frame.bottom + DROP;
+        self.draw_at(scene, measure, &|index| frame.center(index), frame.bottom);
+    }
+
+    /// Draws the labels below marks with the given middles and a given foot, in points.
+    pub(super) fn draw_at(
+        &self,
+        scene: &mut Scene,
+        measure: &Measure<'_>,
+        center: &dyn Fn(usize) -> f64,
+        foot: f64,
+    ) {
+        let top = foot + DROP;
         for (index, block) in &self.labels {
-            let center = frame.center(*index);
+            let center = center(*index);
             if !self.turned {
                 let half = block.width / 2.0;
                 let center = center.min(scene.width - half).max(half);
@@ -136,7 +147,7 @@ fn thinned(categories: &[Category], measure: &Measure<'_>, slot: f64, width: f64
 }
 
 /// Whether a label starts like a year or a date.
-fn is_period(category: &Category) -> bool {
+pub(super) fn is_period(category: &Category) -> bool {
     let first = category.lines.first().and_then(|line| line.chars().next());
     first.is_some_and(|character| character.is_ascii_digit())
 }

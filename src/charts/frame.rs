@@ -86,7 +86,8 @@ impl Frame {
         plan: FramePlan,
     ) -> Frame {
         let ticks: Vec<(f64, String)> = if plan.ticks {
-            plan.scale.ticks.iter().map(|&tick| (tick, (chart.axis_tick)(tick))).collect()
+            let texts = (chart.tick_labels)(&plan.scale.ticks);
+            plan.scale.ticks.iter().copied().zip(texts).collect()
         } else {
             Vec::new()
         };

@@ -233,19 +233,17 @@ fn print_values(
             };
             taken.push(text_extent(width, VALUE.size, Anchor::Middle, at, false).inset(-0.8));
             let several = chart.series.len() > 1;
-            placed.push((&datum.label, at, if several { series_ink(order) } else { VALUE.color }));
+            placed.push((
+                &datum.label,
+                at,
+                if several { series_color(order).as_text() } else { VALUE.color },
+            ));
         }
     }
     for (label, at, color) in placed {
         scene.text(measure, label, TypeStyle { color, ..VALUE }, Anchor::Middle, at);
     }
     true
-}
-
-/// The colour of values that stand by a line: its own where that is dark enough to be read.
-fn series_ink(order: usize) -> Color {
-    let color = series_color(order);
-    if color.readable_ink() == WHITE { color } else { VALUE.color }
 }
 
 /// Places for the value of a point, the best first: away from the line, then beside the point.

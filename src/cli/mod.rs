@@ -12,6 +12,7 @@ mod fix;
 mod lock;
 mod message_output;
 mod mutate;
+mod new;
 mod progress;
 mod quantities;
 mod review;
@@ -60,7 +61,7 @@ enum Command {
     Check(check::CheckArguments),
     /// Check a report and, if nothing is wrong, set its PDFs.
     #[command(
-        after_help = "Examples:\n  recto build report                         all editions into dist/\n  recto build report --edition zh --out out   one edition\n  recto build report --draft                  pages stamped as a draft, numbers unchecked\n  recto build report --emit-typst book        the Typst project, for the stock compiler"
+        after_help = "Examples:\n  recto build report                         all editions into dist/\n  recto build report --edition zh --out out   one edition\n  recto build report --draft                  pages stamped as a draft, numbers unchecked\n  recto build report --theme journal          another look\n  recto build report --emit-typst book        the Typst project, for the stock compiler"
     )]
     Build(build::BuildArguments),
     /// Compare two editions of a report: what an editor has to read again.
@@ -88,6 +89,11 @@ enum Command {
         after_help = "Each change that makes a sentence false, by an evaluation of its own, has to be refused. What passes is a\ndefect of the binding: a claim without a period, a sentence that no rule ties to its claim.\n\nExamples:\n  recto mutate report           the score, and the falsehoods that pass\n  recto mutate report --list    also what stayed true or could not be judged"
     )]
     Mutate(mutate::MutateArguments),
+    /// Write something to start from.
+    #[command(
+        after_help = "Examples:\n  recto new theme house                    a copy of `institute`\n  recto new theme house --from journal     a copy of `journal`\n  recto build report --theme house"
+    )]
+    New(new::NewArguments),
     /// Show what the scanner reads in a plain text: each number, period and exclusion, as JSON.
     #[command(
         after_help = "Each line of the output is an object: start and end (Unicode code points), text, result (quantity, period,\nstructural, excluded, unresolved), kind, value, lo, hi, lo_closed, hi_closed, unit, operator, reason.\n\nExamples:\n  recto quantities --lang zh notes.txt\n  echo 'nearly 30 % of 1.2 million' | recto quantities --lang en\n  recto quantities --jsonl cases.jsonl          a line {\"id\", \"lang\", \"text\"} gives a line {\"id\", \"results\"}"
@@ -139,7 +145,7 @@ impl CheckingOptions {
     }
 
     fn resolve(&self) -> CheckOptions {
-        CheckOptions { locked: self.locked, engine: self.engine.clone(), confined: false }
+        CheckOptions { locked: self.locked, engine: self.engine.clone(), ..CheckOptions::default() }
     }
 }
 
@@ -167,6 +173,7 @@ pub fn run() -> ExitCode {
         Command::Fix(fix) => fix::run(fix, &terminal),
         Command::Lock(lock) => lock::run(lock, &terminal),
         Command::Mutate(mutate) => mutate::run(mutate, &terminal),
+        Command::New(new) => new::run(new, &terminal),
         Command::Quantities(quantities) => quantities::run(quantities, &terminal),
         Command::Review(review) => review::run(review, &terminal),
         Command::Suggest(suggest) => suggest::run(suggest, &terminal),

@@ -148,6 +148,10 @@ pub fn emit_typst(
             for (name, bytes) in crate::fonts::files() {
                 files.push((relative(&format!("fonts/{name}"))?, bytes.to_vec()));
             }
+            for font in &outcome.checked().report.fonts.files {
+                let path = format!("fonts/given/{}", font.path.as_str());
+                files.push((relative(&path)?, font.bytes.clone()));
+            }
             observer.begins(Stage::Write, None);
             output.replace_all(&files).context("cannot write the Typst project")?;
         }

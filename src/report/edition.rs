@@ -1,9 +1,12 @@
 //! `[edition.*]` of `report.toml`.
 
+use std::sync::Arc;
+
 use super::claim::unknown_language;
 use super::manifest::{repeated_language, unknown_word};
 use super::reader::Table;
-use super::{Edition, Id, Layout, Standard};
+use super::theme::Shelf;
+use super::{Edition, Id, Layout, Standard, Theme};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language::Language;
 use crate::source::Span;
@@ -12,6 +15,7 @@ use crate::source::Span;
 pub fn read_editions(
     root: &Table<'_>,
     languages: &[Language],
+    (themes, customary): (&mut Shelf<'_>, &Arc<Theme>),
     problems: &mut Diagnostics,
 ) -> Vec<Edition> {
     root.require("edition", problems);
@@ -23,7 +27,7 @@ pub fn read_editions(
         let Some(edition) = table.table_of(&format!("edition.{name}"), entry, problems) else {
             continue;
         };
-        let edition = read_edition(&edition, name, languages, problems);
+        let edition = read_edition(&edition, name, languages, (themes, customary), problems);
         result.extend(edition.filter(|_| valid));
     }
     result
@@ -33,6 +37,7 @@ fn read_edition(
     table: &Table<'_>,
     name: String,
     languages: &[Language],
+    (themes, customary): (&mut Shelf<'_>, &Arc<Theme>),
     problems: &mut Diagnostics,
 ) -> Option<Edition> {
     let mut chosen: Vec<Language> = Vec::new();
@@ -62,6 +67,10 @@ fn read_edition(
     if !table.has("standards") {
         standards = vec![Standard::A3a, Standard::Ua1];
     }
+    let theme = match table.text("theme", problems) {
+        Some(named) => themes.theme(Some(&named), problems),
+        None => Arc::clone(customary),
+    };
     let span = table.span();
     table.finish(problems);
     if let Some(layout) = layout
@@ -74,7 +83,7 @@ fn read_edition(
     if chosen.is_empty() {
         return None;
     }
-    Some(Edition { name, layout: layout?, languages: chosen, standards })
+    Some(Edition { name, layout: layout?, languages: chosen, standards, theme })
 }
 
 fn wrong_number_of_languages(span: Span, layout: Layout, found: usize) -> Diagnostic {

@@ -3,6 +3,7 @@
 //! TOML is read into spanned tables and decoded key by key rather than through serde's derive, since
 //! serde stops at the first problem of a file and an author wants all of them in one run.
 
+mod blocks;
 mod chapter;
 mod claim;
 mod data_format;
@@ -11,6 +12,8 @@ mod data_source;
 mod edition;
 mod evidence_settings;
 mod exhibit;
+mod figure;
+mod font_settings;
 mod localised;
 mod manifest;
 mod occurrence;
@@ -19,25 +22,36 @@ mod reader;
 mod revisions;
 mod rules;
 mod strings;
+mod table;
 #[cfg(test)]
 mod tests;
+pub mod theme;
+mod typography;
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::date::Date;
-use crate::diagnostics::Severities;
-use crate::files::RelativePath;
+use crate::diagnostics::{Diagnostics, Severities};
+use crate::files::{Folder, RelativePath};
 use crate::language::Language;
 use crate::quantity::{Bands, Period, Rational, Unit};
-use crate::source::{FileId, MappedText, Span};
+use crate::source::{FileId, MappedText, SourceMap, Span};
 
+pub use blocks::{Callout, CalloutKind, Definition, Equation, Event, PageBreak, Quote};
 pub use data_format::{CellRange, Format};
 pub use data_settings::{DataSettings, Location, NumberStyle};
 pub use evidence_settings::EvidenceSettings;
-pub use exhibit::{CategoryColumn, Column, Figure, Frame, SeriesName, Table};
+pub use exhibit::{CategoryColumn, Frame};
+pub use figure::{Annotation, Figure, Reference, ReferenceValue, SeriesName};
+pub use font_settings::{Families, FontSettings, GivenFont};
 pub use localised::{LocalText, Localised, Role};
 pub use manifest::read;
 pub use query_settings::QuerySettings;
+pub use table::{Absence, Column, ColumnFormat, Missing, SpanningHead, Table};
+pub use theme::Theme;
+pub use typography::{HanEmphasis, Typography};
 
 /// The file that makes a folder a report.
 pub const MANIFEST: &str = "report.toml";
@@ -86,10 +100,16 @@ pub struct Report {
     pub queries: QuerySettings,
     /// What a PDF carries for those who prove it again.
     pub evidence: EvidenceSettings,
+    /// What good practice leaves to taste.
+    pub typography: Typography,
+    /// The faces that it brings.
+    pub fonts: FontSettings,
     /// The edition that this one revises, if the book is to tell what differs.
     pub revisions: Option<Revisions>,
     /// The editions, in the order of `report.toml`.
     pub editions: Vec<Edition>,
+    /// Every file of a theme that was read, also of one that no edition has.
+    pub theme_files: Vec<FileId>,
     /// `report.toml` itself.
     pub manifest: FileId,
     /// Whether every file of the book could be read.
@@ -148,6 +168,18 @@ pub enum Block {
     Table(Table),
     /// Key figures.
     Cards(Vec<Card>),
+    /// A passage set apart from the text.
+    Callout(Callout),
+    /// Terms and what they mean.
+    Definitions(Vec<Definition>),
+    /// What happened when.
+    Timeline(Vec<Event>),
+    /// A formula.
+    Equation(Equation),
+    /// The words of somebody else.
+    Quote(Quote),
+    /// The end of a page.
+    PageBreak(PageBreak),
     /// Typst markup for what no other block can lay out; the audit of the ink reads what it prints.
     Typst(MappedText),
 }
@@ -322,6 +354,8 @@ pub struct Edition {
     pub languages: Vec<Language>,
     /// The standards it conforms to.
     pub standards: Vec<Standard>,
+    /// How its pages look.
+    pub theme: Arc<Theme>,
 }
 
 /// How the languages stand on the page.
@@ -411,6 +445,27 @@ impl Report {
         })
     }
 
+    /// Gives all editions a theme, whatever they have.
+    pub fn wear(
+        &mut self,
+        name: &str,
+        folder: &dyn Folder,
+        sources: &mut SourceMap,
+        problems: &mut Diagnostics,
+    ) {
+        let known = self.editions.iter().map(|edition| &edition.theme);
+        let theme = known.into_iter().find(|theme| theme.name == name).map(Arc::clone);
+        let theme = theme.or_else(|| {
+            let theme = theme::choose((name, None), folder, &self.fonts, sources, problems)?;
+            self.theme_files.extend(&theme.read);
+            Some(Arc::new(theme))
+        });
+        let Some(theme) = theme else { return };
+        for edition in &mut self.editions {
+            edition.theme = Arc::clone(&theme);
+        }
+    }
+
     /// The names that hold for a language.
     pub fn names_in<'a>(&'a self, language: &'a Language) -> impl Iterator<Item = &'a str> {
         let holds = move |of: &Option<Language>| of.as_ref().is_none_or(|of| of == language);
@@ -424,22 +479,34 @@ impl Report {
 }
 
 impl Block {
+    /// What a figure and a table have in common.
+    pub fn frame(&self) -> Option<&Frame> {
+        match self {
+            Self::Figure(figure) => Some(&figure.frame),
+            Self::Table(table) => Some(&table.frame),
+            _ => None,
+        }
+    }
+
     fn localised<'a>(&'a self, list: &mut Vec<&'a Localised>) {
         match self {
             Self::Prose(prose) => list.push(prose),
-            Self::Figure(figure) => {
-                figure.frame.localised(list);
-                list.extend(&figure.unit);
-                list.extend(figure.series.iter().map(|series| &series.name));
+            Self::Figure(figure) => figure.localised(list),
+            Self::Table(table) => table.localised(list),
+            Self::Callout(callout) => {
+                list.extend(&callout.title);
+                list.push(&callout.text);
             }
-            Self::Table(table) => {
-                table.frame.localised(list);
-                for column in &table.columns {
-                    list.push(&column.title);
-                    list.extend(&column.unit);
-                }
+            Self::Definitions(definitions) => {
+                list.extend(definitions.iter().flat_map(|one| [&one.term, &one.text]));
             }
-            Self::Typst(_) => {}
+            Self::Timeline(events) => list.extend(events.iter().map(|event| &event.text)),
+            Self::Quote(quote) => {
+                list.push(&quote.text);
+                list.extend(&quote.by);
+            }
+            // What a formula says to those who hear it is read together with the formula.
+            Self::Equation(_) | Self::PageBreak(_) | Self::Typst(_) => {}
             Self::Cards(cards) => {
                 for card in cards {
                     list.push(&card.label);

@@ -56,7 +56,7 @@ pub fn report(world: &BookWorld, message: &SourceDiagnostic, problems: &mut Diag
 pub fn locate(world: &BookWorld, span: DiagSpan) -> Located {
     let Some(id) = span.id() else { return Located::Nowhere };
     let Some(range) = world.range(span) else { return Located::Nowhere };
-    if let Some(prose) = world.prose(id) {
+    if let Some(prose) = world.written(id) {
         let end = range.end.min(prose.as_str().len());
         return Located::Author(prose.span(range.start.min(end)..end));
     }

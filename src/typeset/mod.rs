@@ -1,8 +1,10 @@
 //! A book becomes a laid-out document, by the embedded Typst compiler.
 
 mod blocks;
+mod equations;
 mod errors;
 mod ink;
+mod links;
 mod literals;
 mod picture;
 mod rounds;
@@ -25,7 +27,7 @@ pub use ink::{
 pub use literals::literals;
 pub use picture::{Picture, picture};
 pub use rounds::forget;
-pub use runs::{SetGlyph, SetRun, runs};
+pub use runs::{SetGlyph, SetRun, SetStroke, runs, strokes};
 pub use world::BookWorld;
 
 /// The version of the typesetting engine; `Cargo.lock` pins the same.
@@ -52,6 +54,9 @@ pub fn typeset(book: &Book, problems: &mut Diagnostics) -> Option<Document> {
     for block in book.typst_blocks() {
         blocks::check(block, problems);
     }
+    for formula in book.formulas() {
+        equations::check(&formula, problems);
+    }
     if problems.len() > before {
         return None;
     }
@@ -64,6 +69,7 @@ pub fn typeset(book: &Book, problems: &mut Diagnostics) -> Option<Document> {
         Ok(_) => rounds::latest_pages().map(|paged| {
             let facing = book.edition.layout == Layout::Facing;
             let paged = if facing { spreads::cut(&paged) } else { paged };
+            let paged = links::resolve(&paged);
             Document { paged, world }
         }),
         Err(errors) => {

@@ -198,7 +198,14 @@ impl Knife {
         } else if most <= self.width + HAIR {
             Side::Left
         } else {
-            Side::Both
+            // What reaches over the cut from one page, such as a field to the edges, belongs to that page.
+            let middle = (least + most) / 2.0;
+            let slack = (most - least) * 0.1;
+            match middle {
+                middle if middle < self.width - slack => Side::Left,
+                middle if middle > self.width + slack => Side::Right,
+                _ => Side::Both,
+            }
         }
     }
 }

@@ -92,6 +92,7 @@ fn faults(lines: &[String]) -> Vec<String> {
             "Figure" | "Formula" if !told.contains("alt=") => {
                 faults.push(format!("{role} without an alternative text: {told}"));
             }
+            "Link" => faults.push(told.to_owned()),
             "TH" if !told.contains("scope=") => {
                 faults.push(format!("a head of a table without a scope: {told}"));
             }

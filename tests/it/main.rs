@@ -9,6 +9,7 @@
 
 mod accessible;
 mod bad_input;
+mod charts;
 mod ci_page;
 mod cli;
 mod corpus;
@@ -45,6 +46,8 @@ mod revisions;
 mod suggest;
 mod suggest_set;
 mod support;
+mod themes;
 mod tidy;
 mod traps;
+mod typography;
 mod unpack;

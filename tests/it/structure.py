@@ -48,6 +48,11 @@ class Dump:
         root = self.pdf.Root
         self.lines.append(f"document [{root.get('/Lang')}] marked {root.MarkInfo.get('/Marked')}")
         self.children(root.StructTreeRoot.get("/K"), 0, str(root.get("/Lang")), None)
+        for index, page in enumerate(self.pdf.pages):
+            for link in page.get("/Annots", []):
+                address = str(link.get("/A", {}).get("/URI", ""))
+                if address.startswith("recto:") or not str(link.get("/Contents", "")).strip():
+                    self.lines.append(f"Link page={index + 1} to {address!r} leads nowhere or says nothing")
         return self.lines
 
     def children(self, kids, depth, language, page):
