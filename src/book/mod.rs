@@ -5,8 +5,8 @@
 //! prose knows for every byte where its author wrote it.
 
 mod auto_note;
-mod faces;
 mod blocks;
+mod faces;
 mod ledger;
 mod marks;
 mod markup;

@@ -43,11 +43,6 @@ impl Entry<'_> {
         matches!(self.value, DeValue::Table(_))
     }
 
-    /// Whether the value is a string.
-    pub fn is_text(&self) -> bool {
-        matches!(self.value, DeValue::String(_))
-    }
-
     /// The value as a number, whole or not.
     pub fn number(&self) -> Option<f64> {
         number_of(self.value)
