@@ -7,6 +7,7 @@
 mod auto_note;
 mod blocks;
 mod faces;
+mod jacket;
 mod ledger;
 mod marks;
 mod markup;
@@ -33,6 +34,7 @@ use crate::report::{Block, Edition, Localised, Report};
 use crate::source::MappedText;
 use crate::verify::{CheckedReport, VerifiedReport};
 
+pub use jacket::spine;
 pub use references::{References, chapter_number};
 pub use templates::texts as template_files;
 
@@ -40,7 +42,7 @@ pub use templates::texts as template_files;
 pub const MAIN: &str = "main.typ";
 
 /// A virtual Typst project.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Book {
     /// The edition it is for.
     pub edition: Edition,
@@ -65,6 +67,12 @@ impl Book {
         blocks::formulas(&self.files)
     }
 
+    /// Writes the data of the book into its file.
+    fn set_record(&mut self) {
+        let json = format!("{:#}", self.record);
+        self.files.insert("book.json".to_owned(), BookFile::Data(json.into_bytes()));
+    }
+
     /// The author's `typst` blocks.
     pub fn typst_blocks(&self) -> impl Iterator<Item = &MappedText> {
         self.files.iter().filter_map(|(path, file)| match file {
@@ -78,7 +86,7 @@ impl Book {
 const TYPST_BLOCKS: &str = "typst/";
 
 /// A file of a book.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum BookFile {
     /// Prose that was generated from an author's file.
     Prose(MappedText),

@@ -21,6 +21,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("exhibit.typ", include_str!("../../templates/exhibit.typ")),
     ("heading.typ", include_str!("../../templates/heading.typ")),
     ("imprint.typ", include_str!("../../templates/imprint.typ")),
+    ("jacket.typ", include_str!("../../templates/jacket.typ")),
     ("ledger.typ", include_str!("../../templates/ledger.typ")),
     ("page.typ", include_str!("../../templates/page.typ")),
     ("parallel.typ", include_str!("../../templates/parallel.typ")),

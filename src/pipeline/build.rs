@@ -5,6 +5,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
+use super::press::cover_path;
 use super::{Check, CheckOptions, Observer, Outcome, Stage, check, relative};
 use crate::audit::Audit;
 use crate::book::{self, Book};
@@ -334,10 +335,14 @@ pub fn products(outcome: Option<&Outcome>, options: &BuildOptions) -> Result<Vec
         let report = &outcome.checked().report;
         for edition in chosen_editions(report, options)? {
             let path = pdf_path(report, edition, options.draft)?;
-            if options.signer.is_some() {
-                files.push(signature_path(&path)?);
+            let cover = edition.print.as_ref().filter(|print| print.cover);
+            let cover = cover.map(|_| cover_path(&path)).transpose()?;
+            for path in [path].into_iter().chain(cover) {
+                if options.signer.is_some() {
+                    files.push(signature_path(&path)?);
+                }
+                files.push(path);
             }
-            files.push(path);
         }
     }
     files.push(relative(page_name(options))?);

@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 
-use super::Observer;
 use super::build::{Made, Setting, note_drawings};
+use super::{Observer, relative};
 use crate::audit::Audit;
 use crate::book::Book;
 use crate::diagnostics::{Code, Diagnostic, Severity};
@@ -25,7 +25,7 @@ impl Setting<'_> {
         print: &PrintSettings,
         path: RelativePath,
         (document, mut audit): (&Document, Audit),
-        _observer: &mut dyn Observer,
+        observer: &mut dyn Observer,
     ) -> Result<Vec<Made>> {
         let checked = self.outcome.checked();
         let identity = pdf::identity(&checked.report.id, &book.edition.name);
@@ -35,7 +35,32 @@ impl Setting<'_> {
         note_drawings(&mut audit, &pdf)?;
         let created = self.options.created;
         evidence::add_edition(self.record, checked, book, path.as_str(), created, &audit);
-        Ok(vec![Made { path, pages: document.pages(), pdf }])
+        let pages = document.pages();
+        let mut made = vec![Made { path: path.clone(), pages, pdf }];
+        if print.cover {
+            match self.cover(book, print, (pages, &path), observer)? {
+                Some(cover) => made.push(cover),
+                None => return Ok(Vec::new()),
+            }
+        }
+        Ok(made)
+    }
+
+    /// The cover of a book of so many pages, beside its file: back, spine and front on one sheet.
+    fn cover(
+        &mut self,
+        book: &Book,
+        print: &PrintSettings,
+        (pages, path): (usize, &RelativePath),
+        observer: &mut dyn Observer,
+    ) -> Result<Option<Made>> {
+        let jacket = book.jacket(print, pages);
+        let Some((document, _)) = self.audited_pages(&jacket, observer) else { return Ok(None) };
+        let name = format!("{}-cover", book.edition.name);
+        let identity = pdf::identity(&self.outcome.checked().report.id, &name);
+        let pdf = self.printable(&jacket, print, identity, &document);
+        let path = cover_path(path)?;
+        Ok(pdf.map(|pdf| Made { path, pages: document.pages(), pdf }))
     }
 
     /// The pages as a PDF for the press.
@@ -85,6 +110,12 @@ impl Setting<'_> {
         }
         (book.draft || found.count(Severity::Error) == 0).then_some(pdf)
     }
+}
+
+/// The file of the cover beside that of the book.
+pub fn cover_path(book: &RelativePath) -> Result<RelativePath> {
+    let name = book.as_str().strip_suffix(".pdf").unwrap_or(book.as_str());
+    relative(&format!("{name}-cover.pdf"))
 }
 
 fn unreadable(place: &str, fault: &str) -> Diagnostic {

@@ -32,6 +32,11 @@ pub const BLACK: Process = [0, 0, 0, 100];
 /// Channels that differ by this little or less make a grey.
 const NEUTRAL: u8 = 3;
 
+/// A colour as dark as this, whose channels differ by no more than that, is meant as black: of several inks, its
+/// letters would be blurred.
+const DARK: u8 = 56;
+const DARK_NEUTRAL: u8 = 24;
+
 /// How colours become inks.
 pub struct Inks {
     chosen: BTreeMap<[u8; 3], Ink>,
@@ -102,6 +107,9 @@ impl Inks {
     fn process(&self, colour: [u8; 3]) -> Process {
         let (least, most) = (colour.iter().min(), colour.iter().max());
         let spread = most.unwrap_or(&0) - least.unwrap_or(&0);
+        if spread <= DARK_NEUTRAL && *most.unwrap_or(&0) <= DARK {
+            return BLACK;
+        }
         if spread <= NEUTRAL {
             return self.grey_of(colour);
         }

@@ -199,6 +199,17 @@ pub struct Card {
     pub unit: Option<Localised>,
     /// A line below it.
     pub note: Option<Localised>,
+    /// How much it changed.
+    pub change: Option<Change>,
+    /// Which link of the whole report this is.
+    pub occurrence: usize,
+}
+
+/// How much a key figure changed: the answer of a claim of its own.
+#[derive(Debug)]
+pub struct Change {
+    /// The claim whose answer is printed.
+    pub claim: Id,
     /// Which link of the whole report this is.
     pub occurrence: usize,
 }

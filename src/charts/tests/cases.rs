@@ -81,6 +81,7 @@ pub(super) fn chart(kind: ChartKind, categories: Vec<Category>, series: Vec<Seri
 }
 
 /// Gives data the shape that their kind wants: what would be bars becomes points, bins, boxes or lines.
+#[allow(clippy::cast_precision_loss, reason = "small")]
 pub(super) fn shaped(chart: Chart) -> Chart {
     let bare = |size: f64| Datum { size, label: format!("{size}").replace('-', "−") };
     match chart.kind {

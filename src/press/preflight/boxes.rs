@@ -70,7 +70,7 @@ pub fn check(document: &Document, pages: &[ObjectId], demands: &Demands, notes: 
             notes.add(Severity::Warning, Check::Pages, number, message, ALIKE);
         }
     }
-    if demands.multiple > 1 && pages.len() % demands.multiple != 0 {
+    if pages.len() > 1 && pages.len() % demands.multiple.max(1) != 0 {
         let message = format!("{} pages are no multiple of {}", pages.len(), demands.multiple);
         notes.add(Severity::Note, Check::Pages, None, message, FILL);
     }

@@ -172,6 +172,27 @@ pub fn load(bytes: &[u8]) -> Result<Document, String> {
     Ok(document)
 }
 
+/// The conformance to PDF/X that a file claims, where it can be read and claims one.
+pub fn conformance(bytes: &[u8]) -> Option<String> {
+    let document = load(bytes).ok()?;
+    guarded(|| document::conformance(&document)).flatten()
+}
+
+/// What is left of each page after cutting, where it says so: from the left and from the top of the sheet, width,
+/// height.
+///
+/// # Errors
+/// As [`preflight`].
+pub fn trims(bytes: &[u8]) -> Result<Vec<Option<[f64; 4]>>, String> {
+    let document = load(bytes)?;
+    let trim = |page| {
+        let boxes = boxes::Boxes::of(&document, page)?;
+        let (media, trim) = (boxes.media, boxes.trim?);
+        Some([trim.left - media.left, media.top - trim.top, trim.width(), trim.height()])
+    };
+    Ok(document.page_iter().take(MOST_PAGES).map(trim).collect())
+}
+
 fn read(document: &Document, demands: &Demands) -> Preflight {
     let mut notes = Notes::default();
     let encrypted = document.is_encrypted() || document.was_encrypted();
