@@ -4,8 +4,7 @@
 use super::scale::Scale;
 use super::spread::spread;
 use super::{
-    Category, Chart, ChartError, ChartFonts, ChartKind, Datum, Extents, Series, Style, describe,
-    draw, extents, register_fonts,
+    Category, Chart, ChartError, ChartKind, Extents, Series, Style, describe, draw, extents,
 };
 
 mod cases;
