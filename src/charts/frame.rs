@@ -119,7 +119,7 @@ impl Frame {
 
     /// Where marks lie.
     pub(super) fn field(&self) -> Field {
-        Field { left: self.left, right: self.right, top: self.top, bottom: self.bottom }
+        Field { left: self.left, right: self.right, bottom: self.bottom }
     }
 
     /// The place of a value.

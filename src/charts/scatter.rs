@@ -53,7 +53,7 @@ pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
         scene.dot(*point, RADIUS, chart.color_of_category(*index));
     }
     draw_names(&mut scene, chart, measure, &points, &plot);
-    let field = Field { left: plot.left, right: plot.right, top: plot.top, bottom: plot.bottom };
+    let field = Field { left: plot.left, right: plot.right, bottom: plot.bottom };
     draw_references(&mut scene, chart, measure, &field, |value| y_axis.y(&plot, value));
     draw_annotations(&mut scene, chart, measure, &field, |annotation| {
         points.iter().find(|(index, _)| *index == annotation.category).map(|(_, point)| *point)
