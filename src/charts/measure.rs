@@ -42,8 +42,8 @@ fn face_height(bytes: &[u8]) -> Option<f64> {
     let number = |at: usize| Some(u16::from_be_bytes(bytes.get(at..at + 2)?.try_into().ok()?));
     let signed = |at: usize| number(at).map(u16::cast_signed);
     let table = |tag: &[u8; 4]| {
-        let records = (0..usize::from(number(4)?)).map(|index| 12 + 16 * index);
-        let record = records.filter(|at| bytes.get(*at..at + 4) == Some(tag)).next()?;
+        let mut records = (0..usize::from(number(4)?)).map(|index| 12 + 16 * index);
+        let record = records.find(|at| bytes.get(*at..at + 4) == Some(tag))?;
         let offset = bytes.get(record + 8..record + 12)?.try_into().ok()?;
         usize::try_from(u32::from_be_bytes(offset)).ok()
     };
