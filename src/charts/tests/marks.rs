@@ -35,7 +35,7 @@ fn marked(kind: ChartKind, edition: &[usize], sizes: &[f64], at: usize) -> Chart
     chart
 }
 
-fn assert_apart(name: &str, chart: &Chart) {
+pub(super) fn assert_apart(name: &str, chart: &Chart) {
     let extents = extents(chart, &style()).unwrap_or_else(|error| panic!("{name}: {error}"));
     for (index, (text, place)) in extents.labels.iter().enumerate() {
         let inside = place.left >= -0.05

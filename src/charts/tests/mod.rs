@@ -8,6 +8,7 @@ use super::{
 };
 
 mod cases;
+mod kinds;
 mod marks;
 
 use cases::*;
