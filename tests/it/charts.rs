@@ -121,6 +121,27 @@ fn what_is_computed_and_what_is_left_out_is_said_in_both_languages() {
 }
 
 #[test]
+fn charts_are_as_wide_as_the_text_of_their_edition_and_lettered_in_its_size() {
+    for book in books(&specimens()).0 {
+        let width = book.edition.theme.text_width(book.edition.layout);
+        let svg = book.charts("bar").next().unwrap().1.to_vec();
+        let svg = String::from_utf8(svg).unwrap();
+        // The view box has a hundred units a point, and the drawing is placed as wide as the text.
+        assert!(
+            svg.starts_with(&format!("<svg width=\"{}pt\"", (width * 100.0).round() / 100.0)),
+            "{}",
+            &svg[..80]
+        );
+        let units = format!("viewBox=\"0 0 {:.0} ", width * 100.0);
+        assert!(
+            svg.contains(&units) && svg.contains("font-size=\"850\""),
+            "{units}: {}",
+            &svg[..300]
+        );
+    }
+}
+
+#[test]
 fn large_numbers_on_an_axis_are_counted_in_the_words_of_each_language() {
     let stacked = |unit: &str| {
         let query = "SELECT zh, en, huge / 100 AS first, huge / 400 AS second FROM regions";
