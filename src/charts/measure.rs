@@ -100,14 +100,22 @@ impl<'a> Measure<'a> {
 
     /// Width of a single line in points.
     pub(super) fn width(&self, text: &str, style: TypeStyle) -> f64 {
-        let width = |run: super::script::Run<'_>| {
+        self.lay_runs(text, style).1
+    }
+
+    /// Where the runs of a line start, in points from its left end, and its width.
+    pub(super) fn lay_runs(&self, text: &str, style: TypeStyle) -> (Vec<f64>, f64) {
+        let mut starts = Vec::new();
+        let mut end = 0.0;
+        for run in runs(text) {
             let (family, share) =
                 if run.han { (&self.han, self.han_share) } else { (&self.latin, 1.0) };
             let face = if style.bold { &family.bold } else { &family.regular };
-            let gap = if run.apart { SCRIPT_GAP } else { 0.0 };
-            (face.ems(run.text) * share + gap) * style.size
-        };
-        runs(text).into_iter().map(width).sum()
+            end += if run.apart { SCRIPT_GAP * style.size } else { 0.0 };
+            starts.push(end);
+            end += face.ems(run.text) * share * style.size;
+        }
+        (starts, end)
     }
 
     /// Breaks a text into lines of at most `limit` points, as even as possible. `None` when a word
