@@ -64,26 +64,27 @@ pub(super) fn draw_references(
         }
         let bounds = Extent { left: 0.0, top: 0.0, right: scene.width, bottom: field.bottom };
         let place = first_clear(scene, &block, &bounds, &places).unwrap_or(places[0]);
-        draw_line(scene, (field.left, field.right), y);
+        draw_line(scene, (field.left, y), (field.right, y));
         draw_text(scene, measure, &block, place);
     }
 }
 
-/// A level line of dashes, which leaves the texts on its way out.
-fn draw_line(scene: &mut Scene, (left, right): (f64, f64), y: f64) {
-    let crossed = scene.labels.iter().filter(|label| {
-        let extent = &label.extent;
-        extent.top < y && y < extent.bottom && extent.right > left && extent.left < right
-    });
-    let mut gaps: Vec<(f64, f64)> =
-        crossed.map(|label| (label.extent.left - 1.5, label.extent.right + 1.5)).collect();
+/// A level or upright line of dashes, which leaves out the texts on its way.
+pub(super) fn draw_line(scene: &mut Scene, from: Point, to: Point) {
+    let level = (from.1 - to.1).abs() < f64::EPSILON;
+    let crossed = scene.labels.iter().filter(|label| label.extent.meets(from, to));
+    let span = |extent: &Extent| {
+        if level { (extent.left, extent.right) } else { (extent.top, extent.bottom) }
+    };
+    let mut gaps: Vec<(f64, f64)> = crossed.map(|label| span(&label.extent)).collect();
     gaps.sort_by(|first, second| first.0.total_cmp(&second.0));
-    let mut from = left;
-    for (start, end) in gaps.into_iter().chain([(right, right)]) {
-        if start - from > 3.0 {
-            scene.dashes((from, y), (start, y), INK, 0.8);
+    let (mut start, end) = if level { (from.0, to.0) } else { (from.1, to.1) };
+    let at = |way: f64| if level { (way, from.1) } else { (from.0, way) };
+    for (near, far) in gaps.into_iter().chain([(end, end)]) {
+        if near - 1.5 - start > 3.0 {
+            scene.dashes(at(start), at(near - 1.5), INK, 0.8);
         }
-        from = from.max(end);
+        start = start.max(far + 1.5);
     }
 }
 

@@ -124,15 +124,68 @@ fn what_is_computed_and_what_is_left_out_is_said_in_both_languages() {
     assert!(alternative("line", "zh").contains("2016：新政施行"));
 }
 
-/// A figure that is put in the place of the first specimen, and what its check finds.
-fn with_figure(figure: &str) -> (Vec<&'static str>, String) {
+#[test]
+fn charts_are_as_wide_as_the_text_of_their_edition_and_lettered_in_its_size() {
+    for book in books(&specimens()).0 {
+        let width = book.edition.theme.text_width(book.edition.layout);
+        let svg = book.charts("bar").next().unwrap().1.to_vec();
+        let svg = String::from_utf8(svg).unwrap();
+        // The view box has a hundred units a point, and the drawing is placed as wide as the text.
+        assert!(
+            svg.starts_with(&format!("<svg width=\"{}pt\"", (width * 100.0).round() / 100.0)),
+            "{}",
+            &svg[..80]
+        );
+        let units = format!("viewBox=\"0 0 {:.0} ", width * 100.0);
+        assert!(
+            svg.contains(&units) && svg.contains("font-size=\"850\""),
+            "{units}: {}",
+            &svg[..300]
+        );
+    }
+}
+
+#[test]
+fn large_numbers_on_an_axis_are_counted_in_the_words_of_each_language() {
+    let stacked = |unit: &str| {
+        let query = "SELECT zh, en, huge / 100 AS first, huge / 400 AS second FROM regions";
+        let series =
+            "series = { first = { zh = '甲', en = 'A' }, second = { zh = '乙', en = 'B' } }";
+        format!(
+            "chart = \"stacked-bar\"\nquery = \"{query}\"\n{NAMES}\ny = [\"first\", \"second\"]\n{series}\n{unit}"
+        )
+    };
+    let drawings = |figure: &str| {
+        let folder = folder_with(figure);
+        let (built, _) = build(&folder, &BuildOptions::default());
+        assert_eq!(errors(&built.problems), Vec::<&str>::new(), "{:?}", built.problems);
+        let drawing = |book: &Book| {
+            let svg = book.charts("bar").next().unwrap().1.to_vec();
+            (book.edition.name.clone(), String::from_utf8(svg).unwrap())
+        };
+        books(&folder).0.iter().map(drawing).collect::<BTreeMap<String, String>>()
+    };
+    let plain = drawings(&stacked("unit = { zh = '元', en = 'RMB' }"));
+    assert!(plain["both"].contains("亿元") && plain["both"].contains("RMB 100 million"));
+    assert!(plain["zh"].contains("亿元") && plain["en"].contains("RMB billion"));
+    let scaled = drawings(&stacked("unit = { zh = '万元', en = 'RMB 10 thousand' }"));
+    assert!(!scaled["both"].contains("亿") && scaled["both"].contains("15,000,000,000"));
+}
+
+/// The specimens with a figure in the place of the first.
+fn folder_with(figure: &str) -> Memory {
     let folder = specimens();
     let chapter = text(&folder, "chapters/01.toml");
     let start = chapter.find("[section.block.figure]").unwrap();
     let end = start + chapter[start..].find("[[section.block]]").unwrap();
     let figure = format!("[section.block.figure]\nid = \"bar\"\n{figure}\n\n");
     write(&folder, "chapters/01.toml", &[&chapter[..start], &figure, &chapter[end..]].concat());
-    let problems = check(&folder).problems;
+    folder
+}
+
+/// What the check of a figure finds that is put in the place of the first specimen.
+fn with_figure(figure: &str) -> (Vec<&'static str>, String) {
+    let problems = check(&folder_with(figure)).problems;
     let messages: Vec<String> = problems.iter().map(|one| one.message.clone()).collect();
     (errors(&problems), messages.join("\n"))
 }
