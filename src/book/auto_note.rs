@@ -38,7 +38,8 @@ fn has_gaps(figure: &Figure) -> bool {
 fn partial(figure: &Figure, language: &Language) -> String {
     let names = figure.partial_names(language);
     let (english, chinese) = match figure.kind {
-        ChartKind::Line | ChartKind::Slope | ChartKind::SmallMultiples => ("dashed", "以虚线绘出"),
+        ChartKind::Line | ChartKind::Slope => ("dashed", "以虚线绘出"),
+        ChartKind::SmallMultiples if figure.periods => ("dashed", "以虚线绘出"),
         ChartKind::Area | ChartKind::HeatMap => ("hatched", "以纹线标出"),
         _ => ("drawn lighter", "以浅色绘出"),
     };

@@ -109,8 +109,12 @@ fn what_is_computed_and_what_is_left_out_is_said_in_both_languages() {
     assert!(note("box", "zh").contains("须线止于箱长1.5倍以内的最远值"));
     assert_eq!(note("horizontal-bar-huge", "en"), "5 of 8 rows are shown.");
     assert_eq!(note("horizontal-bar-huge", "zh"), "所列为8行中的5行。");
-    assert_eq!(note("line", "en"), "H1 2019: a shorter period than the others, dashed.");
-    assert_eq!(note("heat-map", "zh"), "2019年上半年所含时间短于其他各期，以纹线标出。");
+    let gap = "A dash or a gap: the source has no value.";
+    let partial = "H1 2019: a shorter period than the others,";
+    assert_eq!(note("line", "en"), format!("{partial} dashed. {gap}"));
+    assert_eq!(note("area", "en"), format!("{partial} hatched."));
+    assert_eq!(note("stacked-bar", "en"), format!("{partial} drawn lighter."));
+    assert!(note("heat-map", "zh").starts_with("2019年上半年所含时间短于其他各期，以纹线标出。"));
     assert_eq!(note("bar", "en"), "");
     let alternative = |id: &str, tag: &str| both[id]["alt"][tag].as_str().unwrap().to_owned();
     assert!(alternative("scatter", "en").contains("Beijing: Area, hectares 16.4, Companies 321;"));

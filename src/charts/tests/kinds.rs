@@ -1,6 +1,7 @@
 //! What only some kinds meet: forty rows, lines or panels, edges of many digits, points upon each other,
 //! values that a whole cannot hold.
 
+use super::super::theme::series_color;
 use super::cases::*;
 use super::marks::assert_apart;
 use crate::charts::{Category, Chart, ChartKind, Datum, Reference, Series, extents};
@@ -133,5 +134,17 @@ fn a_heat_map_prints_all_values_or_none_and_always_its_limits() {
         assert!(printed(&least.label) >= 1 && printed(&greatest.label) >= 1);
         let complete = values.iter().all(|datum| printed(&datum.label) >= 1);
         assert_eq!(complete, all_printed, "{columns} columns: {labels:?}");
+    }
+}
+
+#[test]
+fn values_are_read_on_every_step_of_a_scale() {
+    let style = style();
+    for series in 0..8 {
+        for step in 0..=100 {
+            let ground = series_color(series).tint(f64::from(step) / 100.0);
+            let contrast = ground.resolve(&style).contrast(ground.readable_ink().resolve(&style));
+            assert!(contrast >= 4.5, "series {series} at {step} %: {contrast}");
+        }
     }
 }
