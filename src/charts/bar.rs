@@ -124,11 +124,10 @@ fn widest_value(chart: &Chart, measure: &Measure<'_>) -> f64 {
 /// Room that a value takes beyond the end of its bar, in points.
 fn label_room(chart: &Chart, measure: &Measure<'_>, printing: Printing) -> f64 {
     match printing {
-        Printing::Level => MARK_GAP + VALUE.size * (ASCENT + DESCENT),
         Printing::Turned => MARK_GAP + widest_value(chart, measure) + 1.0,
         // A missing value prints its dash on the base line, and a single series a few values.
         Printing::Axis if chart.series.len() > 1 => 2.0,
-        Printing::Axis => MARK_GAP + VALUE.size * (ASCENT + DESCENT),
+        Printing::Level | Printing::Axis => MARK_GAP + VALUE.size * (ASCENT + DESCENT),
     }
 }
 
