@@ -174,6 +174,7 @@ impl<'a> Recorder<'a> {
     fn part(&self, index: usize, part: &Part, counters: &mut Counters) -> Value {
         let number = chapter_number(self.report, index);
         let kind = match part.kind {
+            PartKind::Foreword => "foreword",
             PartKind::Front => "front",
             PartKind::Chapter => "chapter",
             PartKind::Back => "back",

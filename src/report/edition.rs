@@ -2,21 +2,23 @@
 
 use super::claim::unknown_language;
 use super::manifest::{repeated_language, unknown_word};
+use super::matter::read_pieces;
 use super::reader::Table;
 use super::{Edition, Id, Layout, Standard};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language::Language;
 use crate::source::Span;
 
-/// Reads every edition in the order of the file.
+/// Reads every edition in the order of the file, each with its place.
 pub fn read_editions(
     root: &Table<'_>,
     languages: &[Language],
     problems: &mut Diagnostics,
-) -> Vec<Edition> {
+) -> (Vec<Edition>, Vec<(usize, Span)>) {
     root.require("edition", problems);
-    let Some(table) = root.table("edition", problems) else { return Vec::new() };
+    let Some(table) = root.table("edition", problems) else { return Default::default() };
     let mut result = Vec::new();
+    let mut places = Vec::new();
     for (name, entry) in table.keys() {
         let id = Id { name: name.clone(), span: entry.key_span };
         let valid = id.is_valid(problems);
@@ -24,9 +26,12 @@ pub fn read_editions(
             continue;
         };
         let edition = read_edition(&edition, name, languages, problems);
-        result.extend(edition.filter(|_| valid));
+        if let Some(edition) = edition.filter(|_| valid) {
+            places.push((result.len(), entry.key_span));
+            result.push(edition);
+        }
     }
-    result
+    (result, places)
 }
 
 fn read_edition(
@@ -63,6 +68,8 @@ fn read_edition(
     if !table.has("standards") {
         standards = vec![Standard::A3a, Standard::Ua1];
     }
+    let with = read_pieces(table, "with", problems);
+    let without = read_pieces(table, "without", problems);
     let span = table.span();
     table.finish(problems);
     let wanted = layout.map(|layout| if layout == Layout::Parallel { 2 } else { 1 });
@@ -76,7 +83,7 @@ fn read_edition(
     if chosen.is_empty() {
         return None;
     }
-    Some(Edition { name, layout: layout?, languages: chosen, standards })
+    Some(Edition { name, layout: layout?, languages: chosen, standards, with, without })
 }
 
 fn wrong_number_of_languages(

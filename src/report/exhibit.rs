@@ -2,7 +2,7 @@
 
 use super::localised::{Localised, Role};
 use super::reader;
-use super::{Block, Card, Id};
+use super::{Block, Card, Change, Id};
 use crate::charts::ChartKind;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language::Language;
@@ -204,12 +204,27 @@ pub fn read_cards(
         let label = Localised::required(card, "label", Role::Line, languages, problems);
         let unit = Localised::read(card, "unit", Role::Plain, languages, problems);
         let note = Localised::read(card, "note", Role::Line, languages, problems);
+        let change = read_change(card, languages, problems);
         card.finish(problems);
         if let (Some(claim), Some(label)) = (claim, label) {
-            result.push(Card { claim, label, unit, note, occurrence: 0 });
+            result.push(Card { claim, label, unit, note, change, occurrence: 0 });
         }
     }
     Block::Cards(result)
+}
+
+/// Reads `change`, a claim, and `since`, against what.
+fn read_change(
+    card: &reader::Table<'_>,
+    languages: &[Language],
+    problems: &mut Diagnostics,
+) -> Option<Change> {
+    let since = Localised::read(card, "since", Role::Plain, languages, problems);
+    if since.is_some() {
+        card.require("change", problems);
+    }
+    let claim = card.text("change", problems).map(|text| Id::of_text(&text))?;
+    Some(Change { claim, since, occurrence: 0 })
 }
 
 fn chart_kind(figure: &reader::Table<'_>, problems: &mut Diagnostics) -> Option<ChartKind> {

@@ -3,16 +3,20 @@
 //! TOML is read into spanned tables and decoded key by key rather than through serde's derive, since
 //! serde stops at the first problem of a file and an author wants all of them in one run.
 
+mod bibliography;
 mod chapter;
 mod claim;
 mod data_format;
 mod data_settings;
 mod data_source;
+mod definition;
 mod edition;
 mod evidence_settings;
 mod exhibit;
+mod index;
 mod localised;
 mod manifest;
+mod matter;
 mod occurrence;
 mod query_settings;
 mod reader;
@@ -24,6 +28,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
+use crate::bibliography::Bibliography;
 use crate::date::Date;
 use crate::diagnostics::Severities;
 use crate::files::RelativePath;
@@ -33,10 +38,13 @@ use crate::source::{FileId, MappedText, Span};
 
 pub use data_format::{CellRange, Format};
 pub use data_settings::{DataSettings, Location, NumberStyle};
+pub use definition::{Definition, SortKeys};
 pub use evidence_settings::EvidenceSettings;
 pub use exhibit::{CategoryColumn, Column, Figure, Frame, SeriesName, Table};
+pub use index::IndexEntry;
 pub use localised::{LocalText, Localised, Role};
 pub use manifest::read;
+pub use matter::{Matter, Piece, Presence};
 pub use query_settings::QuerySettings;
 
 /// The file that makes a folder a report.
@@ -70,8 +78,18 @@ pub struct Report {
     pub summary: Option<Localised>,
     /// The text of the imprint.
     pub imprint: Option<Localised>,
+    /// What of the front and back matter is printed.
+    pub matter: Matter,
+    /// The cards of the spread of key figures: a block of them, or none.
+    pub key_figures: Option<Block>,
     /// Front matter, chapters and back matter, in the order of the book.
     pub parts: Vec<Part>,
+    /// What the glossary has beyond the definitions of the chapters.
+    pub glossary: Vec<Definition>,
+    /// What the index lists.
+    pub index: Vec<IndexEntry>,
+    /// The works that the text may cite.
+    pub bibliography: Option<Bibliography>,
     /// The sources, in the order of `report.toml`.
     pub sources: Vec<SourceDefinition>,
     /// The claims, in the order of the files.
@@ -99,6 +117,8 @@ pub struct Report {
 /// Where a part stands in the book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartKind {
+    /// Before the contents, without a number, signed.
+    Foreword,
     /// Before the first chapter, without a number.
     Front,
     /// A numbered chapter.
@@ -122,8 +142,25 @@ pub struct Part {
     pub blocks: Vec<Block>,
     /// Its sections.
     pub sections: Vec<Section>,
+    /// What its terms mean, printed at its end.
+    pub definitions: Vec<Definition>,
+    /// Who signs it.
+    pub signatures: Vec<Signature>,
     /// Its file.
     pub path: RelativePath,
+}
+
+/// Who signs a part, at its end.
+#[derive(Debug)]
+pub struct Signature {
+    /// The name.
+    pub name: Localised,
+    /// The office.
+    pub office: Option<Localised>,
+    /// The place.
+    pub place: Option<Localised>,
+    /// The day.
+    pub date: Option<Date>,
 }
 
 /// A section of a part.
@@ -163,6 +200,19 @@ pub struct Card {
     pub unit: Option<Localised>,
     /// A line below it.
     pub note: Option<Localised>,
+    /// How it has changed.
+    pub change: Option<Change>,
+    /// Which link of the whole report this is.
+    pub occurrence: usize,
+}
+
+/// How a key figure has changed: the answer of another claim, with its sign.
+#[derive(Debug)]
+pub struct Change {
+    /// The claim whose answer is printed.
+    pub claim: Id,
+    /// Against what.
+    pub since: Option<Localised>,
     /// Which link of the whole report this is.
     pub occurrence: usize,
 }
@@ -322,6 +372,10 @@ pub struct Edition {
     pub languages: Vec<Language>,
     /// The standards it conforms to.
     pub standards: Vec<Standard>,
+    /// What of the front and back matter it prints against the settings of the report.
+    pub with: Vec<Piece>,
+    /// What it leaves out.
+    pub without: Vec<Piece>,
 }
 
 /// How the languages stand on the page.
@@ -361,6 +415,7 @@ impl Report {
         list.extend(&self.keywords);
         list.extend(&self.summary);
         list.extend(&self.imprint);
+        self.key_figures.iter().for_each(|block| block.localised(&mut list));
         for part in &self.parts {
             list.push(&part.title);
             list.extend(&part.lead);
@@ -373,7 +428,15 @@ impl Report {
                     block.localised(&mut list);
                 }
             }
+            part.definitions.iter().for_each(|definition| definition.localised(&mut list));
+            for signature in &part.signatures {
+                list.push(&signature.name);
+                list.extend(&signature.office);
+                list.extend(&signature.place);
+            }
         }
+        self.glossary.iter().for_each(|definition| definition.localised(&mut list));
+        list.extend(self.index.iter().map(|entry| &entry.term));
         for source in &self.sources {
             list.push(&source.title);
             list.push(&source.publisher);
@@ -390,11 +453,17 @@ impl Report {
         list
     }
 
-    /// Every figure, table and set of cards, in the order of the book.
+    /// Every block, in the order of the book.
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
-        self.parts.iter().flat_map(|part| {
+        let of_parts = self.parts.iter().flat_map(|part| {
             part.blocks.iter().chain(part.sections.iter().flat_map(|section| &section.blocks))
-        })
+        });
+        self.key_figures.iter().chain(of_parts)
+    }
+
+    /// Every definition: those of the chapters, then those of the glossary alone.
+    pub fn definitions(&self) -> impl Iterator<Item = &Definition> {
+        self.parts.iter().flat_map(|part| &part.definitions).chain(&self.glossary)
     }
 
     /// The names that hold for a language.
@@ -431,6 +500,7 @@ impl Block {
                     list.push(&card.label);
                     list.extend(&card.unit);
                     list.extend(&card.note);
+                    list.extend(card.change.iter().filter_map(|change| change.since.as_ref()));
                 }
             }
         }
