@@ -3,25 +3,58 @@
 //! Text never reaches Typst as code: every ASCII mark but blanks, commas and the like is escaped, so
 //! `$5`, `#3` or `@a` are printed as they stand.
 
+use std::collections::BTreeMap;
+
+use super::citations::{Citations, cluster_length};
 use super::quoted;
 use super::references::References;
 use crate::language::Language;
-use crate::prose::{Block, Inline, Link, break_is_blank};
+use crate::prose::{Block, INDEX_SCHEME, Inline, Link, break_is_blank, span_of};
 use crate::report::Localised;
-use crate::source::{MappedText, MappedTextBuilder, Span};
+use crate::source::{FileId, MappedText, MappedTextBuilder, Span};
 
-/// The file that defines the units of one author's file in one language.
-pub fn prose_file(
+/// Writes the prose of an edition.
+pub struct Generator<'a> {
+    references: &'a References<'a>,
+    citations: &'a Citations,
+    /// Which entries of the index have a word that begins at a byte of a file.
+    index: BTreeMap<(FileId, usize), Vec<&'a str>>,
+    has_index: bool,
+}
+
+impl<'a> Generator<'a> {
+    /// For an edition with these references and citations, and perhaps an index.
+    pub fn new(
+        references: &'a References<'a>,
+        citations: &'a Citations,
+        has_index: bool,
+    ) -> Self {
+        let checked = references.checked;
+        let mut index: BTreeMap<(FileId, usize), Vec<&str>> = BTreeMap::new();
+        for mark in checked.claims.index.iter().filter(|_| has_index) {
+            let id = checked.report.index[mark.entry].id.name.as_str();
+            index.entry((mark.file, mark.byte)).or_default().push(id);
+        }
+        Self { references, citations, index, has_index }
+    }
+
+    /// The file that defines the units of one author's file in one language.
+    pub fn prose_file(&self, group: &[(usize, &Localised)], language: &Language) -> MappedText {
+        prose_file(group, language, self)
+    }
+}
+
+fn prose_file(
     group: &[(usize, &Localised)],
     language: &Language,
-    references: &References<'_>,
+    generator: &Generator<'_>,
 ) -> MappedText {
     let start = group.first().map_or_else(
         || unreachable!("a group has at least one string"),
         |(_, localised)| localised.span,
     );
-    let mut writer =
-        Writer { out: MappedTextBuilder::new(start.file, start.start), language, references };
+    let out = MappedTextBuilder::new(start.file, start.start);
+    let mut writer = Writer { out, language, references: generator.references, generator };
     writer.code("#import \"/templates/prose.typ\": *\n#let units = (:\n", start);
     for (unit, localised) in group {
         let Some(prose) = localised.get(language) else { continue };
@@ -44,6 +77,7 @@ struct Writer<'a> {
     out: MappedTextBuilder,
     language: &'a Language,
     references: &'a References<'a>,
+    generator: &'a Generator<'a>,
 }
 
 impl Writer<'_> {
@@ -87,8 +121,23 @@ impl Writer<'_> {
 
     fn inlines(&mut self, inlines: &[Inline]) {
         let mut last = None;
+        let mut cited = 0;
         for (index, inline) in inlines.iter().enumerate() {
+            if index < cited {
+                continue;
+            }
+            let works = cluster_length(&self.references.checked.claims.names, &inlines[index..]);
+            if works > 0 {
+                self.works(inline);
+                cited = index + works;
+                last = None;
+                continue;
+            }
             match inline {
+                Inline::Text(text) if self.is_raised(inlines.get(index + 1)) => {
+                    // No blank before a raised mark.
+                    self.text(&text.slice(0..text.as_str().trim_end().len()));
+                }
                 Inline::Text(text) => self.text(text),
                 Inline::Code(text) => self.call("code", text.whole_span(), |w| w.plain(text)),
                 Inline::SoftBreak(span) => {
@@ -102,6 +151,13 @@ impl Writer<'_> {
                 }
                 Inline::Strong(children) => {
                     self.call("strong-emphasis", span_of(children), |w| w.inlines(children));
+                }
+                Inline::WebLink { url, children } if url.starts_with(INDEX_SCHEME) => {
+                    let id = &url[INDEX_SCHEME.len()..];
+                    if let Some(span) = span_of(children) {
+                        self.index_mark(id, span);
+                    }
+                    self.inlines(children);
                 }
                 Inline::WebLink { url, children } => {
                     let name = format!("weblink({})", quoted(url));
@@ -118,6 +174,35 @@ impl Writer<'_> {
             }
             last = last_char(inline);
         }
+    }
+
+    /// Whether a citation of works comes that is set raised.
+    fn is_raised(&self, inline: Option<&Inline>) -> bool {
+        let Some(Inline::Citation { span, .. }) = inline else { return false };
+        let pieces = self.generator.citations.at(*span, self.language);
+        pieces.is_some_and(|pieces| pieces.first().is_some_and(|piece| piece.superscript))
+    }
+
+    /// The citation of works that begins with a mark.
+    fn works(&mut self, mark: &Inline) {
+        let Inline::Citation { id, span } = mark else { return };
+        let Some(pieces) = self.generator.citations.at(*span, self.language) else { return };
+        let mut code = format!("#work-citation({})[", quoted(id));
+        for piece in pieces {
+            let text = escaped(&piece.text);
+            let text = if piece.italic { format!("#emphasis[{text}];") } else { text };
+            let text = if piece.bold { format!("#strong-emphasis[{text}];") } else { text };
+            code += &if piece.superscript { format!("#raised[{text}];") } else { text };
+        }
+        self.code(&format!("{code}];"), *span);
+    }
+
+    fn index_mark(&mut self, id: &str, span: Span) {
+        if !self.generator.has_index {
+            return;
+        }
+        let tag = self.language.tag();
+        self.code(&format!("#index-mark({}, {});", quoted(id), quoted(tag)), span);
     }
 
     fn link(&mut self, link: &Link) {
@@ -168,6 +253,15 @@ impl Writer<'_> {
         let whole = text.as_str();
         let mut from = 0;
         for (at, c) in whole.char_indices() {
+            if !self.generator.index.is_empty() {
+                let place = text.span(at..at + c.len_utf8());
+                let generator = self.generator;
+                if let Some(ids) = generator.index.get(&(place.file, place.start)) {
+                    self.out.push_slice(text, from..at);
+                    from = at;
+                    ids.iter().for_each(|id| self.index_mark(id, place));
+                }
+            }
             if let Some(replacement) = escape(c) {
                 self.out.push_slice(text, from..at);
                 let span = text.span(at..at + c.len_utf8());
@@ -225,21 +319,6 @@ fn escape(c: char) -> Option<String> {
         c if c.is_control() => Some(String::new()),
         _ => None,
     }
-}
-
-fn span_of(inlines: &[Inline]) -> Option<Span> {
-    let spans = inlines.iter().filter_map(|inline| match inline {
-        Inline::Text(text) | Inline::Code(text) => Some(text.whole_span()),
-        Inline::SoftBreak(span) | Inline::LineBreak(span) | Inline::Citation { span, .. } => {
-            Some(*span)
-        }
-        Inline::Link(link) => Some(link.span),
-        Inline::Emphasis(children)
-        | Inline::Strong(children)
-        | Inline::WebLink { children, .. } => span_of(children),
-        Inline::Footnote(_) => None,
-    });
-    spans.reduce(Span::to)
 }
 
 fn last_char(inline: &Inline) -> Option<char> {

@@ -4,8 +4,10 @@
 //! functions (`prose/`) and data (`book.json`, `charts/`, `attachments/`). Each generated file of
 //! prose knows for every byte where its author wrote it.
 
+mod citations;
 mod ledger;
 mod markup;
+mod matter;
 mod record;
 mod references;
 mod revisions;
@@ -23,10 +25,11 @@ use crate::charts;
 use crate::evidence::Enclosure;
 use crate::exhibits::Exhibits;
 use crate::fonts;
-use crate::report::{Block, Edition, Localised, Report};
+use crate::report::{Block, Edition, Localised, Piece, Report};
 use crate::source::MappedText;
 use crate::verify::{CheckedReport, VerifiedReport};
 
+pub use citations::Citations;
 pub use references::{References, chapter_number};
 pub use templates::texts as template_files;
 
@@ -44,6 +47,8 @@ pub struct Book {
     pub files: BTreeMap<String, BookFile>,
     /// The data of the book, which `book.json` holds.
     pub record: Value,
+    /// What is printed for citations of works.
+    pub citations: Citations,
 }
 
 impl Book {
@@ -130,11 +135,14 @@ fn bind_any(
     draft: bool,
 ) -> Result<Book> {
     let mut files = templates::files();
-    let references = References::new(checked);
+    let references = References::new(checked).in_edition(edition);
+    let citations = Citations::new(checked, edition);
+    let has_index = checked.report.prints(edition, Piece::Index, checked.report.index.len());
+    let generator = markup::Generator::new(&references, &citations, has_index);
     let groups = prose_files(&checked.report);
     for language in &edition.languages {
         for (number, group) in groups.iter().enumerate() {
-            let text = markup::prose_file(group, language, &references);
+            let text = generator.prose_file(group, language);
             files.insert(format!("prose/{language}/{number:02}.typ"), BookFile::Prose(text));
         }
     }
@@ -146,12 +154,12 @@ fn bind_any(
         let path = format!("attachments/{}", attachment.name);
         files.insert(path, BookFile::Data(attachment.bytes.clone()));
     }
-    let record = record::record(checked, exhibits, edition, &references, enclosure, draft);
+    let record = record::record(checked, exhibits, edition, (&references, &citations), enclosure, draft);
     let json = serde_json::to_vec_pretty(&record).context("book.json holds plain data")?;
     files.insert("book.json".to_owned(), BookFile::Data(json));
     let main = main_file(edition, groups.len());
     files.insert(MAIN.to_owned(), BookFile::Data(main.into_bytes()));
-    Ok(Book { edition: edition.clone(), draft, files, record })
+    Ok(Book { edition: edition.clone(), draft, files, record, citations })
 }
 
 /// The localised strings of each generated file: those of `report.toml`, then those of each part.

@@ -2,12 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
+use super::citations::Citations;
 use super::references::{References, chapter_number};
 use super::{Attachment, chart_path, ledger, revisions, typst_path, typst_texts, words};
 use crate::evidence::Enclosure;
 use crate::exhibits::{self, Exhibits};
 use crate::language::Language;
-use crate::report::{self, Block, Edition, Frame, Localised, Part, PartKind, Report};
+use crate::report::{self, Block, Edition, Frame, Localised, Part, PartKind, Piece, Report};
 use crate::source::MappedText;
 use crate::verify::{CheckedReport, print_answer};
 
@@ -16,14 +17,30 @@ pub fn record(
     checked: &CheckedReport,
     exhibits: &Exhibits,
     edition: &Edition,
-    references: &References<'_>,
+    (references, citations): (&References<'_>, &Citations),
     enclosure: &Enclosure,
     draft: bool,
 ) -> Value {
-    let recorder = Recorder::new(checked, exhibits, edition, references, enclosure);
+    let recorder = Recorder {
+        checked,
+        report: &checked.report,
+        exhibits,
+        edition,
+        references,
+        citations,
+        enclosure,
+        units: checked.report.localised(),
+    };
     let languages = &edition.languages;
     let tally = checked.tally();
     let report = &checked.report;
+    let revisions = revisions::record(references, edition, enclosure, &|localised| {
+        recorder.unit(localised)
+    });
+    let mut ledger = ledger::rows(checked, edition, references);
+    ledger.retain(|row| row["id"].as_str().is_some_and(|id| references.has_row(id)));
+    let pieces = recorder.pieces(revisions.is_some(), ledger.len());
+    let has = |name: &str| pieces.contains(&name);
     json!({
         "schema": "recto-book/1",
         "edition": {
@@ -32,6 +49,7 @@ pub fn record(
             "languages": languages.iter().map(Language::tag).collect::<Vec<_>>(),
             "draft": draft,
         },
+        "matter": pieces,
         "meta": recorder.meta(),
         "cover": {
             "title": recorder.unit(&report.title),
@@ -46,14 +64,20 @@ pub fn record(
         },
         "imprint": {
             "body": recorder.optional(report.imprint.as_ref()),
-            "lines": recorder.imprint_lines(),
+            "lines": recorder.imprint_lines(draft),
         },
+        "key-figures": report.key_figures.as_ref().filter(|_| has("key-figures")).map(|block| {
+            recorder.blocks(std::slice::from_ref(block), &mut Counters::default())
+        }),
         "parts": recorder.parts(),
         "sources": recorder.sources(),
-        "revisions": revisions::record(references, edition, enclosure, &|localised| {
-            recorder.unit(localised)
-        }),
-        "ledger": ledger::rows(checked, edition, references),
+        "data": if has("data") { recorder.data() } else { Vec::new() },
+        "glossary": if has("glossary") { recorder.glossary() } else { Vec::new() },
+        "bibliography": has("bibliography").then(|| citations.record()),
+        "revisions": revisions.filter(|_| has("revisions")),
+        "ledger": ledger,
+        "ledger-is-whole": recorder.ledger_is_whole(),
+        "index": if has("index") { recorder.index() } else { Vec::new() },
         "colophon": {
             "lines": recorder.colophon(draft),
             "digest": format!("SHA-256 {}", enclosure.record.digest()),
@@ -79,38 +103,20 @@ fn attachment(attachment: &Attachment) -> Value {
     })
 }
 
-struct Recorder<'a> {
-    checked: &'a CheckedReport,
-    report: &'a Report,
+pub struct Recorder<'a> {
+    pub(super) checked: &'a CheckedReport,
+    pub(super) report: &'a Report,
     exhibits: &'a Exhibits,
-    edition: &'a Edition,
-    references: &'a References<'a>,
+    pub(super) edition: &'a Edition,
+    pub(super) references: &'a References<'a>,
+    pub(super) citations: &'a Citations,
     enclosure: &'a Enclosure,
     units: Vec<&'a Localised>,
 }
 
-impl<'a> Recorder<'a> {
-    fn new(
-        checked: &'a CheckedReport,
-        exhibits: &'a Exhibits,
-        edition: &'a Edition,
-        references: &'a References<'a>,
-        enclosure: &'a Enclosure,
-    ) -> Self {
-        let report = &checked.report;
-        Self {
-            checked,
-            report,
-            exhibits,
-            edition,
-            references,
-            enclosure,
-            units: report.localised(),
-        }
-    }
-
+impl Recorder<'_> {
     /// The name under which the generated prose has a localised string.
-    fn unit(&self, localised: &Localised) -> String {
+    pub(super) fn unit(&self, localised: &Localised) -> String {
         let index = self.units.iter().position(|unit| std::ptr::eq(*unit, localised));
         format!("u{}", index.unwrap_or(usize::MAX))
     }
@@ -119,11 +125,11 @@ impl<'a> Recorder<'a> {
         localised.map(|localised| self.unit(localised))
     }
 
-    fn plain(&self, localised: &Localised) -> Value {
+    pub(super) fn plain(&self, localised: &Localised) -> Value {
         by_language(&self.edition.languages, |language| self.references.plain(localised, language))
     }
 
-    fn optional_plain(&self, localised: Option<&Localised>) -> Option<Value> {
+    pub(super) fn optional_plain(&self, localised: Option<&Localised>) -> Option<Value> {
         localised.map(|localised| self.plain(localised))
     }
 
@@ -149,7 +155,7 @@ impl<'a> Recorder<'a> {
         })
     }
 
-    fn imprint_lines(&self) -> Vec<Value> {
+    fn imprint_lines(&self, draft: bool) -> Vec<Value> {
         let languages = &self.edition.languages;
         let report = self.report;
         let mut lines = vec![by_language(languages, |language| {
@@ -160,6 +166,15 @@ impl<'a> Recorder<'a> {
             lines.push(by_language(languages, |language| {
                 let authors = report.authors.join(language.choose(", ", "、"));
                 words::labelled("Authors:", "作者：", &authors, language)
+            }));
+        }
+        if !self.prints(Piece::Colophon, 1) {
+            // Somewhere the book says what was checked.
+            let tally = self.checked.tally();
+            let digest = format!("SHA-256 {}", self.enclosure.record.digest());
+            lines.push(by_language(languages, |language| words::promise(tally, draft, language)));
+            lines.push(by_language(languages, |language| {
+                words::labelled("Evidence:", "证据记录：", &digest, language)
             }));
         }
         lines
@@ -200,9 +215,11 @@ impl<'a> Recorder<'a> {
             "number": number,
             "title": self.unit(&part.title),
             "plain-title": self.plain(&part.title),
-            "lead": self.optional(part.lead.as_ref()),
+            "lead": self.optional(part.lead.as_ref().filter(|_| self.prints(Piece::Findings, 1))),
             "blocks": blocks,
             "sections": sections,
+            "definitions": self.definitions(&part.definitions),
+            "signatures": self.signatures(&part.signatures),
         })
     }
 
@@ -296,6 +313,7 @@ impl<'a> Recorder<'a> {
             words::source_line(&titles.collect::<Vec<_>>(), language)
         });
         record["id"] = json!(frame.id.name);
+        record["plain-caption"] = self.plain(&frame.caption);
         record["caption"] = json!(self.unit(&frame.caption));
         record["measure"] = json!(self.optional(frame.measure.as_ref()));
         record["note"] = json!(self.optional(frame.note.as_ref()));
@@ -320,9 +338,44 @@ impl<'a> Recorder<'a> {
                 "unit": self.optional_plain(card.unit.as_ref()),
                 "label": self.unit(&card.label),
                 "note": self.optional(card.note.as_ref()),
+                "linked": self.references.has_row(&card.claim.name),
+                "change": card.change.as_ref().map(|change| self.change(change)),
+                "source": self.card_source(&card.claim.name),
             })
         };
         cards.iter().map(record).collect()
+    }
+
+    /// How a key figure has changed, with its sign.
+    fn change(&self, change: &report::Change) -> Value {
+        let value = by_language(&self.edition.languages, |language| {
+            words::signed(&self.references.printed_words(&change.claim.name, language))
+        });
+        json!({
+            "claim": change.claim.name,
+            "occurrence": change.occurrence,
+            "linked": self.references.has_row(&change.claim.name),
+            "value": value,
+            "since": self.optional_plain(change.since.as_ref()),
+        })
+    }
+
+    /// Where the data behind a claim come from, and what the check says of it.
+    fn card_source(&self, claim: &str) -> Option<Value> {
+        let index = self.checked.claims.find(claim)?;
+        let outcome = &self.checked.outcomes[index];
+        let titles = |language: &Language| {
+            let titles = outcome.sources.iter().filter_map(|id| {
+                let title = self.references.plain(&self.report.source(id)?.title, language);
+                Some(format!("{title} [{}]", self.references.source_mark(id)))
+            });
+            titles.collect::<Vec<_>>()
+        };
+        Some(by_language(&self.edition.languages, |language| {
+            let source = words::source_line(&titles(language), language);
+            let verdict = words::verdict(outcome.verdict, language);
+            language.choose(format!("{source} ({verdict})"), format!("{source}（{verdict}）"))
+        }))
     }
 
     fn sources(&self) -> Vec<Value> {

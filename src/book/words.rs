@@ -3,7 +3,7 @@
 //! English serves every language that has no words here yet.
 
 use crate::language::Language;
-use crate::report::Basis;
+use crate::report::{Basis, ColumnType};
 use crate::verify::{Tally, Verdict};
 
 /// `Figure 3`, `图3`.
@@ -119,4 +119,41 @@ pub fn partial_note(names: &[&str], language: &Language) -> String {
 /// A pair of a label and a value, as the list of sources shows it.
 pub fn labelled(english: &str, chinese: &str, value: &str, language: &Language) -> String {
     language.choose(format!("{english} {value}"), format!("{chinese}{value}"))
+}
+
+/// The type of a column of data.
+pub fn column_type(kind: ColumnType, language: &Language) -> &'static str {
+    match kind {
+        ColumnType::Text => language.choose("text", "文本"),
+        ColumnType::Integer => language.choose("integer", "整数"),
+        ColumnType::Decimal => language.choose("decimal", "小数"),
+        ColumnType::Date => language.choose("date", "日期"),
+        ColumnType::Boolean => language.choose("true or false", "是或否"),
+    }
+}
+
+/// How large a table of data is, and how much of it is left out.
+pub fn table_size(rows: usize, columns: usize, shown: usize, language: &Language) -> String {
+    let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    let size = language.choose(
+        format!("{}, {}", plural(rows, "row"), plural(columns, "column")),
+        format!("共{rows}行、{columns}列"),
+    );
+    if shown == rows {
+        return size;
+    }
+    let left = rows - shown;
+    language.choose(
+        format!("{size}; the first {shown} are shown, {left} are left out"),
+        format!("{size}；列出前{shown}行，其余{left}行从略"),
+    )
+}
+
+/// A change with its sign: `+3.2%`, `−1.5%`.
+pub fn signed(printed: &str) -> String {
+    match printed.strip_prefix('-') {
+        Some(rest) => format!("−{rest}"),
+        None if printed.starts_with(|c: char| c.is_numeric()) => format!("+{printed}"),
+        None => printed.to_owned(),
+    }
 }

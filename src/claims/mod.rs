@@ -1,6 +1,7 @@
 //! Phrases bound to claims: every link of the prose finds what it names, and every paragraph is
 //! read for numbers.
 
+mod index;
 mod names;
 mod read;
 
@@ -14,6 +15,7 @@ use crate::quantity::{Period, Quantity, Rational, Reading, Unit};
 use crate::report::{AnswerFormat, Id, Localised, Proof, Report, Role};
 use crate::source::{MappedText, Span};
 
+pub use index::IndexMark;
 pub use names::{Names, Target};
 pub use read::for_each_citation;
 
@@ -26,6 +28,8 @@ pub struct Claims {
     pub texts: Vec<BoundText>,
     /// What each id of the report names.
     pub names: Names,
+    /// Where the words of the index stand.
+    pub index: Vec<IndexMark>,
 }
 
 /// A claim, wherever it was declared.
@@ -119,7 +123,10 @@ pub struct BoundText {
 pub fn bind(report: &Report, facts: &Facts, problems: &mut Diagnostics) -> Claims {
     let list = claims(report, facts);
     let names = Names::collect(report, &list, problems);
-    let mut claims = Claims { list, texts: read::texts(report), names };
+    let texts = read::texts(report);
+    let index = index::marks(report, &texts);
+    index::check(report, &index, problems);
+    let mut claims = Claims { list, texts, names, index };
     let register_is_unread = facts
         .unreadable
         .iter()
@@ -128,6 +135,7 @@ pub fn bind(report: &Report, facts: &Facts, problems: &mut Diagnostics) -> Claim
         bind_links(&mut claims, text, register_is_unread, problems);
     }
     bind_citations(report, &claims.names, problems);
+    names::check_lists(report, &claims.names, problems);
     bind_cards(report, &mut claims, problems);
     names::check_ids(report, &claims, problems);
     claims
@@ -249,6 +257,7 @@ fn bind_links(
                 link: index,
                 inserted: link.inserted,
             })),
+            Some(Target::Work(_)) => problems.push(names::linked_work(&link.id, link.span)),
             Some(_) => {}
             None if register_is_unread => {}
             None => {
@@ -263,8 +272,8 @@ fn bind_citations(report: &Report, names: &Names, problems: &mut Diagnostics) {
     for localised in report.localised() {
         for text in &localised.texts {
             read::for_each_citation(&text.prose.blocks, &mut |id, span| {
-                if !matches!(names.get(id), Some(Target::Source(_))) {
-                    problems.push(names::unknown_source(&Id { name: id.to_owned(), span }, names));
+                if !matches!(names.get(id), Some(Target::Source(_) | Target::Work(_))) {
+                    problems.push(names::unknown_cited(&Id { name: id.to_owned(), span }, names));
                 }
             });
         }
@@ -275,11 +284,15 @@ fn bind_cards(report: &Report, claims: &mut Claims, problems: &mut Diagnostics) 
     for block in report.blocks() {
         let crate::report::Block::Cards(cards) = block else { continue };
         for card in cards {
-            match claims.names.get(&card.claim.name) {
-                Some(Target::Claim(claim)) => claims.list[claim]
-                    .uses
-                    .push(Use::Card { occurrence: card.occurrence, span: card.claim.span }),
-                _ => problems.push(names::unknown_claim(&card.claim, &claims.names)),
+            let change = card.change.iter().map(|change| (&change.claim, change.occurrence));
+            for (id, occurrence) in [(&card.claim, card.occurrence)].into_iter().chain(change) {
+                match claims.names.get(&id.name) {
+                    Some(Target::Claim(claim)) => {
+                        let place = Use::Card { occurrence, span: id.span };
+                        claims.list[claim].uses.push(place);
+                    }
+                    _ => problems.push(names::unknown_claim(id, &claims.names)),
+                }
             }
         }
     }

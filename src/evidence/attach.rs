@@ -108,7 +108,9 @@ pub fn author_files<'a>(
         let path = sources.name(file);
         let is_part = report.parts.iter().any(|part| part.path.as_str() == path);
         let is_record = report.revisions.as_ref().is_some_and(|revisions| revisions.file == file);
-        if !is_part && !is_record && !path.ends_with(".toml") {
+        let is_of_works =
+            report.bibliography.as_ref().is_some_and(|works| works.files.contains(&file));
+        if !is_part && !is_record && !is_of_works && !path.ends_with(".toml") {
             continue;
         }
         let mut name = path.replace('/', "-");
@@ -152,6 +154,9 @@ pub fn attached_name(
 fn media_type(name: &str) -> &'static str {
     match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
         "toml" => "application/toml",
+        "bib" => "application/x-bibtex",
+        "yml" | "yaml" => "application/yaml",
+        "csl" => "application/vnd.citationstyles.style+xml",
         "csv" => "text/csv",
         "tsv" => "text/tab-separated-values",
         "json" => "application/json",
