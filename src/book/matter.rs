@@ -11,7 +11,6 @@ use crate::report::{
     Block, ColumnType, Definition, IndexEntry, Localised, PartKind, Piece, Signature, SortKeys,
     SourceDefinition,
 };
-use crate::verify::Verdict;
 
 /// How many columns of a table of data stand beside each other.
 const COLUMNS: usize = 8;
@@ -56,11 +55,6 @@ impl Recorder<'_> {
     /// Whether the ledger has all claims; one that is left out still has those without evidence.
     pub fn ledger_is_whole(&self) -> bool {
         self.prints(Piece::Ledger, 1)
-    }
-
-    /// Whether a row of the ledger is printed.
-    pub fn has_row(&self, verdict: Verdict) -> bool {
-        self.ledger_is_whole() || verdict == Verdict::Waived
     }
 
     /// The definitions of a part.

@@ -6,6 +6,8 @@ use super::BookFile;
 
 /// Name and text of each template.
 const TEMPLATES: &[(&str, &str)] = &[
+    ("appendix.typ", include_str!("../../templates/appendix.typ")),
+    ("bibliography.typ", include_str!("../../templates/bibliography.typ")),
     ("book.typ", include_str!("../../templates/book.typ")),
     ("cards.typ", include_str!("../../templates/cards.typ")),
     ("colophon.typ", include_str!("../../templates/colophon.typ")),
@@ -13,10 +15,16 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("contents.typ", include_str!("../../templates/contents.typ")),
     ("cover.typ", include_str!("../../templates/cover.typ")),
     ("data.typ", include_str!("../../templates/data.typ")),
+    ("definitions.typ", include_str!("../../templates/definitions.typ")),
     ("exhibit.typ", include_str!("../../templates/exhibit.typ")),
+    ("foreword.typ", include_str!("../../templates/foreword.typ")),
+    ("glossary.typ", include_str!("../../templates/glossary.typ")),
     ("heading.typ", include_str!("../../templates/heading.typ")),
     ("imprint.typ", include_str!("../../templates/imprint.typ")),
+    ("index.typ", include_str!("../../templates/index.typ")),
+    ("key-figures.typ", include_str!("../../templates/key-figures.typ")),
     ("ledger.typ", include_str!("../../templates/ledger.typ")),
+    ("lists.typ", include_str!("../../templates/lists.typ")),
     ("page.typ", include_str!("../../templates/page.typ")),
     ("parallel.typ", include_str!("../../templates/parallel.typ")),
     ("part.typ", include_str!("../../templates/part.typ")),

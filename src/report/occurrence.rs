@@ -37,7 +37,7 @@ pub fn number_links(report: &mut Report) {
     for card in report.key_figures.iter_mut().flat_map(cards_of) {
         card.occurrence = next;
         next += 1;
-        for change in &mut card.change {
+        if let Some(change) = &mut card.change {
             change.occurrence = next;
             next += 1;
         }
@@ -48,7 +48,7 @@ pub fn number_links(report: &mut Report) {
             for card in cards_of(block) {
                 card.occurrence = next;
                 next += 1;
-                for change in &mut card.change {
+                if let Some(change) = &mut card.change {
                     change.occurrence = next;
                     next += 1;
                 }
