@@ -7,6 +7,7 @@ use super::BookFile;
 /// Name and text of each template.
 const TEMPLATES: &[(&str, &str)] = &[
     ("appendix.typ", include_str!("../../templates/appendix.typ")),
+    ("balanced.typ", include_str!("../../templates/balanced.typ")),
     ("bibliography.typ", include_str!("../../templates/bibliography.typ")),
     ("book.typ", include_str!("../../templates/book.typ")),
     ("cards.typ", include_str!("../../templates/cards.typ")),
