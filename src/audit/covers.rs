@@ -97,8 +97,11 @@ impl<'a> Covers<'a> {
                 crate::claims::for_each_citation(&text.prose.blocks, &mut |id, span| {
                     let words = works.words(span, &text.language);
                     let words = words.unwrap_or_else(|| References::new(checked).source_mark(id));
-                    let numerals =
+                    let mut numerals: BTreeSet<String> =
                         numerals(&words).into_iter().map(|range| words[range].to_owned()).collect();
+                    // `[6,7]` may break behind its comma.
+                    let apart = words.split(|c: char| !c.is_numeric());
+                    numerals.extend(apart.filter(|part| !part.is_empty()).map(str::to_owned));
                     let insertion = Insertion { numerals, occurrence: None };
                     self.inserted.insert((span.file, span.start), insertion);
                 });
