@@ -10,11 +10,13 @@ mod style;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::report::Id;
 use crate::source::{FileId, Span};
 
+pub use national::own_styles;
 pub use parse::{Fault, parse};
 pub use render::{Rendered, Request, render};
 pub use style::Style;
@@ -78,18 +80,38 @@ impl ParsedWork {
 pub struct Piece {
     /// The words.
     pub text: String,
-    /// Whether they are set in italics.
-    pub italic: bool,
-    /// Whether they are set in bold type.
-    pub bold: bool,
-    /// Whether they are set in small capitals.
-    pub small_caps: bool,
-    /// Whether they are raised.
-    pub superscript: bool,
-    /// Whether they are lowered.
-    pub subscript: bool,
+    /// How they are set.
+    pub looks: BTreeSet<Look>,
     /// Where they lead on the web.
     pub url: Option<String>,
+}
+
+/// How words of a reference are set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Look {
+    /// In italics.
+    Italic,
+    /// In bold type.
+    Bold,
+    /// In small capitals.
+    SmallCaps,
+    /// Raised.
+    Superscript,
+    /// Lowered.
+    Subscript,
+}
+
+impl Look {
+    /// The word in `book.json`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Italic => "italic",
+            Self::Bold => "bold",
+            Self::SmallCaps => "small-caps",
+            Self::Superscript => "superscript",
+            Self::Subscript => "subscript",
+        }
+    }
 }
 
 /// A reference of the list.

@@ -18,6 +18,11 @@ pub const STYLES: [(&str, &str); 3] = [
     ("gb-7714-2025-author-date", include_str!("../../styles/gb-7714-2025-author-date.csl")),
 ];
 
+/// The styles of the program by name, with their text.
+pub fn own_styles() -> impl Iterator<Item = (&'static str, &'static str)> {
+    STYLES.iter().copied()
+}
+
 /// The style for works in Han script: the marks that it puts between and around things become full-width.
 pub fn full_width(csl: &str) -> String {
     let mut text = String::with_capacity(csl.len());

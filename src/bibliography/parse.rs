@@ -30,12 +30,14 @@ struct Key {
 pub fn parse(name: &str, text: &str) -> Result<Vec<ParsedWork>, Vec<Fault>> {
     let is_bibtex = name.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case("bib"));
     let library = if is_bibtex {
-        from_biblatex_str(text).map_err(|faults| faults.into_iter().map(|one| bibtex(text, one)).collect())
+        from_biblatex_str(text)
+            .map_err(|faults| faults.into_iter().map(|one| bibtex(text, one)).collect())
     } else {
         from_yaml_str(text).map_err(|fault| {
             let told = fault.to_string();
             // The place is told apart.
-            let message = told.split_once(" at line ").map_or(told.as_str(), |(message, _)| message);
+            let message =
+                told.split_once(" at line ").map_or(told.as_str(), |(message, _)| message);
             let at = fault.location().map_or(0, |location| location.index());
             vec![Fault { range: within(text, at..at + 1), message: message.to_owned() }]
         })
@@ -137,7 +139,12 @@ fn yaml_keys(text: &str) -> Vec<Key> {
                 let bare = name.trim_end().trim_matches(['"', '\'']);
                 let from = start + name.find(bare).unwrap_or(0);
                 let range = from..from + bare.len();
-                keys.push(Key { name: bare.to_owned(), range, written: String::new(), number: None });
+                keys.push(Key {
+                    name: bare.to_owned(),
+                    range,
+                    written: String::new(),
+                    number: None,
+                });
             }
         } else if let Some(kind) = line.strip_prefix(|c: char| c == ' ').map(str::trim_start)
             && let Some(kind) = kind.strip_prefix("genre:")

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, Locale, LocaleCode, VerticalAlign};
+use hayagriva::citationberg::{
+    FontStyle, FontVariant, FontWeight, Locale, LocaleCode, VerticalAlign,
+};
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, Elem, ElemChild,
     ElemChildren, ElemMeta, Entry, Formatting, archive,
 };
 
-use super::{Bibliography, Piece, Reference, national};
+use super::{Bibliography, Look, Piece, Reference, Work, national};
 use crate::language::Language;
 use crate::quantity::is_han;
 
@@ -64,7 +66,7 @@ pub fn render(bibliography: &Bibliography, requests: &[Request<'_>], lead: &Lang
         .collect();
     let mut runs = Runs { bibliography, requests, entries: &entries, done: BTreeMap::new() };
     let languages = requests.iter().map(|request| request.language.primary());
-    for language in languages.chain(bibliography.works.iter().map(|work| work.language())) {
+    for language in languages.chain(bibliography.works.iter().map(Work::language)) {
         runs.run(language);
     }
     runs.run(lead.primary());
@@ -176,7 +178,10 @@ impl Runs<'_> {
         for (key, label, text) in &self.done[lead.primary()].items {
             let work = self.bibliography.works.iter().find(|work| work.id.name == *key);
             let language = work.map_or("en", |work| work.language());
-            let own = self.done.get(language).and_then(|run| run.items.iter().find(|item| item.0 == *key));
+            let own = self
+                .done
+                .get(language)
+                .and_then(|run| run.items.iter().find(|item| item.0 == *key));
             references.push(Reference {
                 key: key.clone(),
                 language: language.to_owned(),
@@ -230,15 +235,15 @@ fn child_pieces(child: &ElemChild, found: &mut Vec<Piece>) {
 }
 
 fn piece(text: &str, formatting: Formatting, url: Option<String>) -> Piece {
-    Piece {
-        text: text.to_owned(),
-        italic: formatting.font_style == FontStyle::Italic,
-        bold: formatting.font_weight == FontWeight::Bold,
-        small_caps: formatting.font_variant == FontVariant::SmallCaps,
-        superscript: formatting.vertical_align == VerticalAlign::Sup,
-        subscript: formatting.vertical_align == VerticalAlign::Sub,
-        url,
-    }
+    let looks = [
+        (formatting.font_style == FontStyle::Italic, Look::Italic),
+        (formatting.font_weight == FontWeight::Bold, Look::Bold),
+        (formatting.font_variant == FontVariant::SmallCaps, Look::SmallCaps),
+        (formatting.vertical_align == VerticalAlign::Sup, Look::Superscript),
+        (formatting.vertical_align == VerticalAlign::Sub, Look::Subscript),
+    ];
+    let looks = looks.into_iter().filter_map(|(has, look)| has.then_some(look)).collect();
+    Piece { text: text.to_owned(), looks, url }
 }
 
 /// Adds a piece, to the last one where both look the same.
@@ -247,7 +252,7 @@ fn push(found: &mut Vec<Piece>, piece: Piece) {
         return;
     }
     match found.last_mut() {
-        Some(last) if Piece { text: String::new(), ..last.clone() } == Piece { text: String::new(), ..piece.clone() } => {
+        Some(last) if last.looks == piece.looks && last.url == piece.url => {
             last.text.push_str(&piece.text);
         }
         _ => found.push(piece),

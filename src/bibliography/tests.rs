@@ -2,7 +2,7 @@ use super::{Bibliography, Piece, Request, Style, parse, render};
 use crate::language::Language;
 use crate::source::{SourceMap, Span};
 
-const WORKS: &str = r#"
+const WORKS: &str = r"
 @article{zhang2019,
   author = {张三 and 李四 and 王五 and 赵六},
   title = {区块链标准研究},
@@ -38,7 +38,7 @@ const WORKS: &str = r#"
   title = {Consensus at scale},
   date = {2024-05-01}, url = {https://arxiv.org/abs/2405.00001}, urldate = {2026-10-01},
 }
-"#;
+";
 
 fn bibliography(style: &str) -> Bibliography {
     let mut sources = SourceMap::default();
@@ -71,7 +71,8 @@ fn rendered(style: &str, lead: &str) -> (Vec<String>, Vec<String>) {
     ];
     let found = render(&bibliography(style), &requests, &language(lead));
     let list = found.references.iter();
-    let list = list.map(|one| format!("{} {}", plain(&one.label), plain(&one.text)).trim().to_owned());
+    let list =
+        list.map(|one| format!("{} {}", plain(&one.label), plain(&one.text)).trim().to_owned());
     (list.collect(), found.citations.iter().map(|one| plain(one)).collect())
 }
 
@@ -102,7 +103,10 @@ fn terms_follow_the_language_of_the_entry() {
     assert!(list.iter().any(|one| one.starts_with("Smith J A, Jones M, Brown A-L, et al., 2020.")));
     let (list, _) = rendered("gb-7714-2015-numeric", "en");
     assert!(list.iter().any(|one| one.contains("王五, 等")), "{list:#?}");
-    assert!(list.iter().any(|one| one.contains("BROWN A L, et al") || one.contains("BROWN A-L, et al")), "{list:#?}");
+    assert!(
+        list.iter().any(|one| one.contains("BROWN A L, et al") || one.contains("BROWN A-L, et al")),
+        "{list:#?}"
+    );
 }
 
 #[test]

@@ -73,16 +73,7 @@ impl Citations {
 
 fn pieces(pieces: &[Piece]) -> Vec<Value> {
     let piece = |piece: &Piece| {
-        let mut looks = Vec::new();
-        for (has, name) in [
-            (piece.italic, "italic"),
-            (piece.bold, "bold"),
-            (piece.small_caps, "small-caps"),
-            (piece.superscript, "superscript"),
-            (piece.subscript, "subscript"),
-        ] {
-            looks.extend(has.then_some(name));
-        }
+        let looks: Vec<&str> = piece.looks.iter().map(|look| look.name()).collect();
         json!({ "text": piece.text, "looks": looks, "url": piece.url })
     };
     pieces.iter().map(piece).collect()
@@ -129,7 +120,9 @@ fn in_blocks<'a>(names: &Names, blocks: &'a [Block], found: &mut Vec<Cluster<'a>
     for block in blocks {
         match block {
             Block::Paragraph(inlines) => in_inlines(names, inlines, found),
-            Block::List { items, .. } => items.iter().for_each(|item| in_blocks(names, item, found)),
+            Block::List { items, .. } => {
+                items.iter().for_each(|item| in_blocks(names, item, found));
+            }
             Block::Quotation(blocks) => in_blocks(names, blocks, found),
         }
     }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::citations::{Citations, cluster_length};
 use super::quoted;
 use super::references::References;
+use crate::bibliography::Look;
 use crate::language::Language;
 use crate::prose::{Block, INDEX_SCHEME, Inline, Link, break_is_blank, span_of};
 use crate::report::Localised;
@@ -24,11 +25,7 @@ pub struct Generator<'a> {
 
 impl<'a> Generator<'a> {
     /// For an edition with these references and citations, and perhaps an index.
-    pub fn new(
-        references: &'a References<'a>,
-        citations: &'a Citations,
-        has_index: bool,
-    ) -> Self {
+    pub fn new(references: &'a References<'a>, citations: &'a Citations, has_index: bool) -> Self {
         let checked = references.checked;
         let mut index: BTreeMap<(FileId, usize), Vec<&str>> = BTreeMap::new();
         for mark in checked.claims.index.iter().filter(|_| has_index) {
@@ -180,7 +177,9 @@ impl Writer<'_> {
     fn is_raised(&self, inline: Option<&Inline>) -> bool {
         let Some(Inline::Citation { span, .. }) = inline else { return false };
         let pieces = self.generator.citations.at(*span, self.language);
-        pieces.is_some_and(|pieces| pieces.first().is_some_and(|piece| piece.superscript))
+        pieces.is_some_and(|pieces| {
+            pieces.first().is_some_and(|piece| piece.looks.contains(&Look::Superscript))
+        })
     }
 
     /// The citation of works that begins with a mark.
@@ -190,9 +189,21 @@ impl Writer<'_> {
         let mut code = format!("#work-citation({})[", quoted(id));
         for piece in pieces {
             let text = escaped(&piece.text);
-            let text = if piece.italic { format!("#emphasis[{text}];") } else { text };
-            let text = if piece.bold { format!("#strong-emphasis[{text}];") } else { text };
-            code += &if piece.superscript { format!("#raised[{text}];") } else { text };
+            let text = if piece.looks.contains(&Look::Italic) {
+                format!("#emphasis[{text}];")
+            } else {
+                text
+            };
+            let text = if piece.looks.contains(&Look::Bold) {
+                format!("#strong-emphasis[{text}];")
+            } else {
+                text
+            };
+            code += &if piece.looks.contains(&Look::Superscript) {
+                format!("#raised[{text}];")
+            } else {
+                text
+            };
         }
         self.code(&format!("{code}];"), *span);
     }

@@ -32,7 +32,9 @@ impl Recorder<'_> {
         let tables = report.blocks().filter(|block| matches!(block, Block::Table(_))).count();
         let forewords = report.parts.iter().filter(|part| part.kind == PartKind::Foreword).count();
         let count = |piece| match piece {
-            Piece::Cover | Piece::Imprint | Piece::Contents | Piece::Colophon | Piece::Findings => 1,
+            Piece::Cover | Piece::Imprint | Piece::Contents | Piece::Colophon | Piece::Findings => {
+                1
+            }
             Piece::Foreword => forewords,
             Piece::Figures => figures,
             Piece::Tables => tables,
@@ -155,9 +157,10 @@ impl Recorder<'_> {
         collation: &Collation,
     ) -> Option<(String, Value)> {
         let term = self.references.plain(&entry.term, language);
-        let below = self.report.index.iter().filter(|other| {
-            other.under.as_ref().is_some_and(|under| under.name == entry.id.name)
-        });
+        let below =
+            self.report.index.iter().filter(|other| {
+                other.under.as_ref().is_some_and(|under| under.name == entry.id.name)
+            });
         let mut below: Vec<(String, Value)> =
             below.filter_map(|other| self.index_entry(other, language, collation)).collect();
         below.sort_by(|one, other| collation.compare_grouped(&one.0, &other.0));
@@ -248,7 +251,10 @@ fn grouped(collation: &Collation, mut entries: Vec<(String, Value)>) -> Vec<Valu
             _ => groups.push((letter, vec![entry])),
         }
     }
-    groups.into_iter().map(|(letter, entries)| json!({ "letter": letter, "entries": entries })).collect()
+    groups
+        .into_iter()
+        .map(|(letter, entries)| json!({ "letter": letter, "entries": entries }))
+        .collect()
 }
 
 /// A cell as it is printed: one line, not too long.

@@ -154,7 +154,8 @@ fn bind_any(
         let path = format!("attachments/{}", attachment.name);
         files.insert(path, BookFile::Data(attachment.bytes.clone()));
     }
-    let record = record::record(checked, exhibits, edition, (&references, &citations), enclosure, draft);
+    let record =
+        record::record(checked, exhibits, edition, (&references, &citations), enclosure, draft);
     let json = serde_json::to_vec_pretty(&record).context("book.json holds plain data")?;
     files.insert("book.json".to_owned(), BookFile::Data(json));
     let main = main_file(edition, groups.len());

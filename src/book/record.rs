@@ -34,9 +34,8 @@ pub fn record(
     let languages = &edition.languages;
     let tally = checked.tally();
     let report = &checked.report;
-    let revisions = revisions::record(references, edition, enclosure, &|localised| {
-        recorder.unit(localised)
-    });
+    let revisions =
+        revisions::record(references, edition, enclosure, &|localised| recorder.unit(localised));
     let mut ledger = ledger::rows(checked, edition, references);
     ledger.retain(|row| row["id"].as_str().is_some_and(|id| references.has_row(id)));
     let pieces = recorder.pieces(revisions.is_some(), ledger.len());

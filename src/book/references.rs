@@ -59,7 +59,9 @@ impl<'a> References<'a> {
                 (format!("part-reference({id})"), words)
             }
             // Only a draft gets here: the id is unknown, or a work is linked, and the page says so.
-            Some(Target::Work(_)) | None => ("strong-emphasis".to_owned(), inserted.then(|| format!("⟨{}⟩", link.id))),
+            Some(Target::Work(_)) | None => {
+                ("strong-emphasis".to_owned(), inserted.then(|| format!("⟨{}⟩", link.id)))
+            }
         }
     }
 

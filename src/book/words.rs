@@ -134,7 +134,8 @@ pub fn column_type(kind: ColumnType, language: &Language) -> &'static str {
 
 /// How large a table of data is, and how much of it is left out.
 pub fn table_size(rows: usize, columns: usize, shown: usize, language: &Language) -> String {
-    let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    let plural =
+        |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     let size = language.choose(
         format!("{}, {}", plural(rows, "row"), plural(columns, "column")),
         format!("共{rows}行、{columns}列"),

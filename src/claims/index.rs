@@ -99,21 +99,24 @@ pub fn check(report: &Report, marks: &[IndexMark], problems: &mut Diagnostics) {
         marks.iter().map(|mark| (mark.entry, mark.language.tag().to_owned())).collect();
     for localised in report.localised() {
         for text in &localised.texts {
-            for_each_mark(&text.prose.blocks, &mut |id, span| {
-                match report.index.iter().position(|entry| entry.id.name == id) {
-                    Some(entry) => {
-                        set.insert((entry, text.language.tag().to_owned()));
-                    }
-                    None => problems.push(unknown_entry(id, span, report)),
+            for_each_mark(&text.prose.blocks, &mut |id, span| match report
+                .index
+                .iter()
+                .position(|entry| entry.id.name == id)
+            {
+                Some(entry) => {
+                    set.insert((entry, text.language.tag().to_owned()));
                 }
+                None => problems.push(unknown_entry(id, span, report)),
             });
         }
     }
     for (index, entry) in report.index.iter().enumerate() {
         let has_more = entry.see.is_some()
-            || report.index.iter().any(|other| {
-                other.under.as_ref().is_some_and(|under| under.name == entry.id.name)
-            });
+            || report
+                .index
+                .iter()
+                .any(|other| other.under.as_ref().is_some_and(|under| under.name == entry.id.name));
         for language in report.languages.iter().filter(|_| !has_more) {
             let left_out = entry.words.iter().any(|(of, words)| of == language && words.is_empty());
             if !left_out && !set.contains(&(index, language.tag().to_owned())) {

@@ -195,13 +195,12 @@ pub fn unknown_cited(id: &Id, names: &Names) -> Diagnostic {
     let works = names.of_kind(|target| matches!(target, Target::Work(_)));
     let known: Vec<&str> = names.sources().chain(works).collect();
     let message = format!("there is no source and no work `{}`", id.name);
-    Diagnostic::new(Code::UnknownReference, message)
-        .at(id.span, "")
-        .nearest(&id.name, known)
-        .help(format!(
+    Diagnostic::new(Code::UnknownReference, message).at(id.span, "").nearest(&id.name, known).help(
+        format!(
             "declare it in report.toml as `[source.{}]`, or list it in a file of `[bibliography]`",
             id.name
-        ))
+        ),
+    )
 }
 
 /// A link to a work.

@@ -1,8 +1,8 @@
 //! `[bibliography]` of `report.toml`: files with works, and the style in which they are cited.
 
+use super::TEXT_LIMIT;
 use super::manifest::read_path;
 use super::reader::Table;
-use super::TEXT_LIMIT;
 use crate::bibliography::{Bibliography, Style, parse};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::files::{Folder, read_text};
@@ -108,10 +108,7 @@ fn unknown_style(text: &MappedText) -> Diagnostic {
 }
 
 fn style_of_notes(text: &MappedText) -> Diagnostic {
-    Diagnostic::new(
-        Code::InvalidValue,
-        format!("the style `{}` cites in footnotes", text.as_str()),
-    )
-    .at(text.whole_span(), "")
-    .help("choose one that cites by number or by author and year and makes a list")
+    Diagnostic::new(Code::InvalidValue, format!("the style `{}` cites in footnotes", text.as_str()))
+        .at(text.whole_span(), "")
+        .help("choose one that cites by number or by author and year and makes a list")
 }

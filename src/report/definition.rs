@@ -1,8 +1,8 @@
 //! `[[definition]]` of a chapter and `[[glossary]]` of `report.toml`: what a term means.
 
+use super::Id;
 use super::localised::{Localised, Role};
 use super::reader::Table;
-use super::Id;
 use crate::diagnostics::Diagnostics;
 use crate::language::Language;
 

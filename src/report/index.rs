@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::Id;
 use super::definition::{SortKeys, read_sort};
 use super::localised::{Localised, Role};
 use super::reader::Table;
-use super::Id;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language::Language;
 use crate::source::{MappedText, Span};

@@ -27,6 +27,7 @@ mod golden;
 mod ink;
 mod large_files;
 mod lock;
+mod matter;
 mod messages;
 mod mutate;
 mod pages;
