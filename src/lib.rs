@@ -44,6 +44,7 @@ pub mod lock;
 pub mod review;
 
 pub mod pdf;
+pub mod press;
 pub mod signature;
 pub mod typeset;
 pub mod unpack;

@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::numerals::numerals;
+use super::problems::Place;
 use crate::book::{Book, BookFile};
+use crate::source::MappedText;
 
 /// The template whose functions set data.
 const DATA: &str = "templates/data.typ";
@@ -34,6 +36,8 @@ pub struct BookData {
     /// Where each function of data.typ begins, ascending, and its name.
     functions: Vec<(usize, &'static str)>,
     files: BTreeMap<String, String>,
+    /// The files of a theme that an author or a house wrote, by their paths in the book.
+    themes: BTreeMap<String, MappedText>,
 }
 
 impl BookData {
@@ -46,6 +50,7 @@ impl BookData {
             largest: 0,
             functions: Vec::new(),
             files: BTreeMap::new(),
+            themes: BTreeMap::new(),
         };
         for name in ["cover", "imprint", "sources", "colophon", "revisions"] {
             data.add("provenance", &record[name]);
@@ -53,6 +58,7 @@ impl BookData {
         for name in ["bibliography", "glossary"] {
             data.add("provenance", &record[name]);
         }
+        data.add("provenance", &record["edition"]["press"]);
         data.add("ledger-text", &record["ledger"]);
         data.add("title", &record["index"]);
         data.add("exhibit-text", &record["data"]);
@@ -70,8 +76,12 @@ impl BookData {
         }
         data.largest = largest(record).max(pages as u64);
         for (path, file) in &book.files {
-            if let (true, BookFile::Data(bytes)) = (path.ends_with(".typ"), file) {
-                data.files.insert(path.clone(), String::from_utf8_lossy(bytes).into_owned());
+            if path.ends_with(".typ") && !matches!(file, BookFile::Prose(_)) {
+                let text = String::from_utf8_lossy(file.bytes()).into_owned();
+                data.files.insert(path.clone(), text);
+            }
+            if let BookFile::Theme(text) = file {
+                data.themes.insert(path.clone(), text.clone());
             }
         }
         data.functions = data.files.get(DATA).map_or_else(Vec::new, |text| functions(text));
@@ -178,14 +188,23 @@ impl BookData {
         strangers
     }
 
-    /// The templates by path.
+    /// The templates and the files of the theme by path.
     pub fn templates(&self) -> impl Iterator<Item = (&str, &str)> {
-        let files = self.files.iter().filter(|(path, _)| path.starts_with("templates/"));
+        let drawing = |path: &str| path.starts_with("templates/") || path.starts_with("theme/");
+        let files = self.files.iter().filter(move |(path, _)| drawing(path));
         files.map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
+    /// Where a byte of a file of the book was written: in the file of a theme, or in the book alone.
+    pub fn place(&self, file: &str, byte: usize) -> Place {
+        match self.themes.get(file) {
+            Some(text) => Place::Author(text.span(byte..byte)),
+            None => Place::Book(self.line(file, byte)),
+        }
+    }
+
     /// `templates/cover.typ:12`.
-    pub fn line(&self, file: &str, byte: usize) -> String {
+    fn line(&self, file: &str, byte: usize) -> String {
         let before = self.files.get(file).and_then(|text| text.get(..byte));
         let line = before.map(|before| before.matches('\n').count() + 1);
         line.map_or_else(|| file.to_owned(), |line| format!("{file}:{line}"))

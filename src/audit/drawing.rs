@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
+use super::computed::computed;
 use super::numerals::numerals;
 use crate::book::Book;
 use crate::exhibits::{Exhibits, Figure};
@@ -30,7 +31,7 @@ pub struct Drawings {
     figures: BTreeMap<String, Rows>,
 }
 
-/// What the rows of a figure hold.
+/// What the rows of a figure hold, and what they make.
 #[derive(Default)]
 struct Rows {
     values: Vec<Rational>,
@@ -38,6 +39,12 @@ struct Rows {
     exact: BTreeSet<String>,
     /// Numerals in the text of cells and in the names of series.
     texts: BTreeSet<String>,
+    /// What may stand over an axis, with the power of ten that its ticks leave to that line.
+    axis_words: BTreeMap<String, i32>,
+    /// The greatest value that is drawn, whatever its sign.
+    greatest: Option<Rational>,
+    /// How many values may lie upon each other, at most.
+    piled: usize,
 }
 
 impl Drawings {
@@ -74,24 +81,32 @@ pub struct DrawnLine {
 impl Rows {
     fn new(figure: &Figure, languages: &[Language]) -> Self {
         let mut rows = Self::default();
+        let mut numbers = computed(figure);
+        numbers.extend(figure.references.iter().map(|reference| reference.value.clone()));
         let mut add_text = |text: &str| {
             rows.texts.extend(numerals(text).into_iter().map(|range| text[range].to_owned()));
         };
-        for (language, name) in figure.series.iter().flat_map(|series| &series.names) {
+        let remarks = figure.annotations.iter().flat_map(|annotation| &annotation.texts);
+        let labels = figure.references.iter().flat_map(|reference| &reference.labels);
+        let names = figure.series.iter().flat_map(|series| &series.names);
+        for (language, name) in names.chain(remarks).chain(labels) {
             if languages.contains(language) {
                 add_text(name);
             }
         }
         for value in figure.result.rows.iter().flatten().flatten() {
             match value {
-                Value::Number(number) => {
-                    rows.exact.extend(decimal_string(number));
-                    rows.values.push(number.clone());
-                }
+                Value::Number(number) => numbers.push(number.clone()),
                 Value::Text(text) | Value::Date(text) => add_text(text),
                 Value::Boolean(_) => {}
             }
         }
+        rows.exact = numbers.iter().filter_map(decimal_string).collect();
+        rows.values = numbers;
+        rows.axis_words = figure.axis_words(languages).into_iter().collect();
+        let drawn = figure.series.iter().flat_map(|series| series.values.iter().flatten());
+        rows.greatest = drawn.map(|(value, _)| value.abs()).max();
+        rows.piled = figure.series.len().max(1);
         rows
     }
 
@@ -99,11 +114,15 @@ impl Rows {
         let mut counted: BTreeMap<&'static str, usize> = BTreeMap::new();
         let mut strangers = Vec::new();
         for line in lines {
+            if self.axis_words.contains_key(&line.text) && !self.is_to_scale(lines) {
+                strangers.push((line.text.clone(), line.text.clone()));
+                continue;
+            }
             for range in numerals(&line.text) {
                 let numeral = &line.text[range];
                 let origin = if self.holds(numeral) {
                     "figure"
-                } else if is_tick(line, lines) {
+                } else if is_tick(line, lines) || self.axis_words.contains_key(&line.text) {
                     "axis"
                 } else {
                     strangers.push((numeral.to_owned(), line.text.clone()));
@@ -113,6 +132,23 @@ impl Rows {
             }
         }
         (counted, strangers)
+    }
+
+    /// Whether the lines over an axis name one scale, in which the axis reaches about as far as the
+    /// values: with a wrong word over it, it would be ten times too long or too short at least.
+    fn is_to_scale(&self, lines: &[DrawnLine]) -> bool {
+        let named: BTreeSet<i32> =
+            lines.iter().filter_map(|line| self.axis_words.get(&line.text).copied()).collect();
+        let (Some(exponent), 1) = (named.first(), named.len()) else { return false };
+        let Some(greatest) = &self.greatest else { return false };
+        let piled = i64::try_from(self.piled).unwrap_or(i64::MAX).saturating_mul(5);
+        let most = greatest.clone() * Rational::fraction(piled, 1);
+        lines.iter().any(|line| {
+            let column: Vec<&DrawnLine> = lines.iter().filter(|other| other.x == line.x).collect();
+            let ticks = column.iter().filter_map(|tick| number(&tick.text));
+            let reach = ticks.map(|tick| tick.abs() * Rational::ten_to(*exponent)).max();
+            is_axis(&column) && reach.is_some_and(|reach| *greatest <= reach && reach <= most)
+        })
     }
 
     /// Whether a numeral is a value of a row, rounded as it is printed, or stands in a cell.
@@ -148,6 +184,8 @@ fn is_axis(lines: &[&DrawnLine]) -> bool {
         return false;
     };
     numbers.sort();
+    // Panels under each other repeat their axis.
+    numbers.dedup();
     let steps: Vec<Rational> =
         numbers.windows(2).map(|pair| pair[1].clone() - pair[0].clone()).collect();
     let Some(first) = steps.first() else { return false };

@@ -6,6 +6,7 @@
 //! comes from the rows of its query or stands on its axis. Whatever else prints a digit, or a number in
 //! words, is unaccounted ink, and no PDF is written.
 
+mod computed;
 mod covers;
 mod data;
 mod drawing;
@@ -194,7 +195,7 @@ impl Auditor<'_> {
         for (file, text) in self.data.templates() {
             for (byte, words) in typeset::literals(text) {
                 for range in number_words(&words) {
-                    let place = problems::Place::Book(self.data.line(file, byte));
+                    let place = self.data.place(file, byte);
                     self.problems.push(problems::in_template(&words[range], &words, &place));
                 }
             }
@@ -220,7 +221,7 @@ impl Auditor<'_> {
     fn place(&self, origin: &Origin) -> problems::Place {
         match origin {
             Origin::Author(span) | Origin::Inserted(span) => problems::Place::Author(*span),
-            Origin::Book(file, byte) => problems::Place::Book(self.data.line(file, *byte)),
+            Origin::Book(file, byte) => self.data.place(file, *byte),
             Origin::Unknown => problems::Place::Nowhere,
         }
     }

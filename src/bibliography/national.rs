@@ -19,8 +19,8 @@ pub const STYLES: [(&str, &str); 3] = [
 ];
 
 /// The styles of the program by name, with their text.
-pub fn own_styles() -> impl Iterator<Item = (&'static str, &'static str)> {
-    STYLES.iter().copied()
+pub fn own_styles() -> impl Iterator<Item = (String, &'static str)> {
+    STYLES.iter().map(|(name, csl)| ((*name).to_owned(), *csl))
 }
 
 /// The style for works in Han script: the marks that it puts between and around things become full-width.

@@ -13,7 +13,7 @@ use crate::source::{FileId, Span};
 use crate::verify::CheckedReport;
 
 /// Which words stand for the citations of an edition.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Citations {
     /// By the place of the first of the marks that are one citation, and by language.
     marks: BTreeMap<(FileId, usize, String), Vec<Piece>>,

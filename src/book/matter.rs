@@ -8,8 +8,8 @@ use crate::collation::Collation;
 use crate::facts::{DataTable, Value as Cell};
 use crate::language::Language;
 use crate::report::{
-    Block, ColumnType, Definition, IndexEntry, Localised, PartKind, Piece, Signature, SortKeys,
-    SourceDefinition,
+    Block, ColumnType, IndexEntry, Localised, PartKind, Piece, Signature, SortKeys,
+    SourceDefinition, TermDefinition,
 };
 
 /// How many columns of a table of data stand beside each other.
@@ -60,11 +60,11 @@ impl Recorder<'_> {
     }
 
     /// The definitions of a part.
-    pub fn definitions(&self, definitions: &[Definition]) -> Vec<Value> {
+    pub fn definitions(&self, definitions: &[TermDefinition]) -> Vec<Value> {
         if !self.prints(Piece::Definitions, definitions.len()) {
             return Vec::new();
         }
-        let record = |definition: &Definition| {
+        let record = |definition: &TermDefinition| {
             json!({
                 "term": self.plain(&definition.term),
                 "text": self.unit(&definition.text),
@@ -75,7 +75,7 @@ impl Recorder<'_> {
         definitions.iter().map(record).collect()
     }
 
-    fn definition_source(&self, definition: &Definition) -> Option<Value> {
+    fn definition_source(&self, definition: &TermDefinition) -> Option<Value> {
         let source = definition.source.as_ref()?;
         Some(by_language(&self.edition.languages, |language| {
             let words = self.citations.words(source.span, language);
@@ -111,7 +111,7 @@ impl Recorder<'_> {
     /// A list of terms for each language: with the words of the other languages of the report beside each.
     pub fn glossary(&self) -> Vec<Value> {
         let of_language = |language: &Language| {
-            let entry = |definition: &Definition| {
+            let entry = |definition: &TermDefinition| {
                 json!({
                     "term": self.references.plain(&definition.term, language),
                     "others": self.others(&definition.term, language),

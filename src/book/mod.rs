@@ -4,13 +4,20 @@
 //! functions (`prose/`) and data (`book.json`, `charts/`, `attachments/`). Each generated file of
 //! prose knows for every byte where its author wrote it.
 
+mod auto_note;
+mod blocks;
 mod citations;
+mod faces;
+mod jacket;
 mod ledger;
+mod marks;
 mod markup;
 mod matter;
+mod press;
 mod record;
 mod references;
 mod revisions;
+mod tables;
 mod templates;
 #[cfg(test)]
 mod tests;
@@ -30,6 +37,7 @@ use crate::source::MappedText;
 use crate::verify::{CheckedReport, VerifiedReport};
 
 pub use citations::Citations;
+pub use jacket::spine;
 pub use references::{References, chapter_number};
 pub use templates::texts as template_files;
 
@@ -37,7 +45,7 @@ pub use templates::texts as template_files;
 pub const MAIN: &str = "main.typ";
 
 /// A virtual Typst project.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Book {
     /// The edition it is for.
     pub edition: Edition,
@@ -49,12 +57,25 @@ pub struct Book {
     pub record: Value,
     /// What is printed for citations of works.
     pub citations: Citations,
+    /// The fonts that the report brings, beside those of the program.
+    pub fonts: Vec<Vec<u8>>,
 }
 
 impl Book {
     /// The drawing of a figure.
     pub fn chart(&self, id: &str) -> Option<&[u8]> {
         self.files.get(&chart_path(id)).map(BookFile::bytes)
+    }
+
+    /// The author's formulas.
+    pub fn formulas(&self) -> impl Iterator<Item = MappedText> {
+        blocks::formulas(&self.files)
+    }
+
+    /// Writes the data of the book into its file.
+    fn set_record(&mut self) {
+        let json = format!("{:#}", self.record);
+        self.files.insert("book.json".to_owned(), BookFile::Data(json.into_bytes()));
     }
 
     /// The author's `typst` blocks.
@@ -70,10 +91,12 @@ impl Book {
 const TYPST_BLOCKS: &str = "typst/";
 
 /// A file of a book.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum BookFile {
     /// Prose that was generated from an author's file.
     Prose(MappedText),
+    /// A file of a theme that is not one of the program: it draws like a template, and is an author's file.
+    Theme(MappedText),
     /// Anything else.
     Data(Vec<u8>),
 }
@@ -82,7 +105,7 @@ impl BookFile {
     /// The bytes.
     pub fn bytes(&self) -> &[u8] {
         match self {
-            Self::Prose(text) => text.as_str().as_bytes(),
+            Self::Prose(text) | Self::Theme(text) => text.as_str().as_bytes(),
             Self::Data(bytes) => bytes,
         }
     }
@@ -134,7 +157,7 @@ fn bind_any(
     enclosure: &Enclosure,
     draft: bool,
 ) -> Result<Book> {
-    let mut files = templates::files();
+    let mut files = templates::files(edition);
     let references = References::new(checked).in_edition(edition);
     let citations = Citations::new(checked, edition);
     let has_index = checked.report.prints(edition, Piece::Index, checked.report.index.len());
@@ -149,8 +172,9 @@ fn bind_any(
     for (index, text) in typst_texts(&checked.report).into_iter().enumerate() {
         files.insert(typst_path(index), BookFile::Prose(text.clone()));
     }
+    files.extend(blocks::files(&checked.report));
     draw_charts(exhibits, edition, &mut files)?;
-    for attachment in &enclosure.files {
+    for attachment in attached(edition, enclosure) {
         let path = format!("attachments/{}", attachment.name);
         files.insert(path, BookFile::Data(attachment.bytes.clone()));
     }
@@ -158,9 +182,17 @@ fn bind_any(
         record::record(checked, exhibits, edition, (&references, &citations), enclosure, draft);
     let json = serde_json::to_vec_pretty(&record).context("book.json holds plain data")?;
     files.insert("book.json".to_owned(), BookFile::Data(json));
+    let faces = faces::file(&checked.report.fonts);
+    files.insert(faces::PATH.to_owned(), BookFile::Data(faces.into_bytes()));
+    let fonts = checked.report.fonts.files.iter().map(|font| font.bytes.clone()).collect();
     let main = main_file(edition, groups.len());
     files.insert(MAIN.to_owned(), BookFile::Data(main.into_bytes()));
-    Ok(Book { edition: edition.clone(), draft, files, record, citations })
+    Ok(Book { edition: edition.clone(), draft, files, record, citations, fonts })
+}
+
+/// The files that travel inside the PDF of an edition; a file for the press carries none.
+fn attached<'a>(edition: &Edition, enclosure: &'a Enclosure) -> &'a [Attachment] {
+    if edition.print.is_some() { &[] } else { &enclosure.files }
 }
 
 /// The localised strings of each generated file: those of `report.toml`, then those of each part.
@@ -212,10 +244,14 @@ fn draw_charts(
     edition: &Edition,
     files: &mut BTreeMap<String, BookFile>,
 ) -> Result<()> {
-    charts::register_fonts(&fonts::CHART).context("the fonts of charts are part of the program")?;
+    for family in &fonts::CHART {
+        charts::register_fonts(family).context("the fonts of charts are part of the program")?;
+    }
+    let style = edition.theme.chart_style();
     for figure in &exhibits.figures {
-        let chart = figure.chart(&edition.languages);
-        let svg = charts::draw(&chart, fonts::CHART.family)
+        let width = edition.theme.text_width(edition.layout);
+        let chart = figure.chart(&edition.languages).sized(width);
+        let svg = charts::draw(&chart, &style)
             .with_context(|| format!("figure `{}` cannot be drawn", figure.id))?;
         files.insert(chart_path(&figure.id), BookFile::Data(svg.into_bytes()));
     }

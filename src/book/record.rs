@@ -4,9 +4,13 @@ use serde_json::{Map, Value, json};
 
 use super::citations::Citations;
 use super::references::{References, chapter_number};
-use super::{Attachment, chart_path, ledger, revisions, typst_path, typst_texts, words};
+use super::{
+    Attachment, blocks, chart_path, ledger, press, revisions, tables, typst_path, typst_texts,
+    words,
+};
 use crate::evidence::Enclosure;
-use crate::exhibits::{self, Exhibits};
+use crate::exhibits::Exhibits;
+use crate::facts::Answer;
 use crate::language::Language;
 use crate::report::{self, Block, Edition, Frame, Localised, Part, PartKind, Piece, Report};
 use crate::source::MappedText;
@@ -47,6 +51,7 @@ pub fn record(
             "layout": edition.layout.name(),
             "languages": languages.iter().map(Language::tag).collect::<Vec<_>>(),
             "draft": draft,
+            "press": press::record(report, edition),
         },
         "matter": pieces,
         "meta": recorder.meta(),
@@ -81,7 +86,7 @@ pub fn record(
             "lines": recorder.colophon(draft),
             "digest": format!("SHA-256 {}", enclosure.record.digest()),
         },
-        "attachments": enclosure.files.iter().map(attachment).collect::<Vec<_>>(),
+        "attachments": super::attached(edition, enclosure).iter().map(attachment).collect::<Vec<_>>(),
     })
 }
 
@@ -126,6 +131,13 @@ impl Recorder<'_> {
 
     pub(super) fn plain(&self, localised: &Localised) -> Value {
         by_language(&self.edition.languages, |language| self.references.plain(localised, language))
+    }
+
+    fn strings(&self) -> tables::Strings<'_> {
+        tables::Strings {
+            unit: Box::new(|localised| self.unit(localised)),
+            plain: Box::new(|localised, language| self.references.plain(localised, language)),
+        }
     }
 
     pub(super) fn optional_plain(&self, localised: Option<&Localised>) -> Option<Value> {
@@ -229,8 +241,24 @@ impl Recorder<'_> {
             Block::Table(table) => self.table(table, counters),
             Block::Typst(text) => json!({ "kind": "typst", "file": self.typst_file(text) }),
             Block::Cards(cards) => json!({ "kind": "cards", "cards": self.cards(cards) }),
+            other => self.other(other, counters),
         };
         blocks.iter().map(record).collect()
+    }
+
+    /// A block that is neither prose nor an exhibit.
+    fn other(&self, block: &Block, counters: &mut Counters) -> Value {
+        let strings = self.strings();
+        let first = counters.formulas;
+        let mut number = None;
+        if let Block::Equation(equation) = block {
+            counters.formulas += equation.formulas().len();
+            if equation.id.is_some() {
+                counters.equations += 1;
+                number = Some(counters.equations);
+            }
+        }
+        blocks::record(block, number, first, &self.edition.languages, &strings)
     }
 
     /// Where the book has the text of a `typst` block.
@@ -249,10 +277,13 @@ impl Recorder<'_> {
             [only] => json!({ only.tag(): path }),
             _ => json!({ "all": path }),
         };
-        let has_partial = resolved.categories.iter().any(|category| category.partial);
-        let note = has_partial.then(|| {
+        let cut = self.exhibits.cuts.get(&resolved.id).copied();
+        let has_note = languages
+            .iter()
+            .any(|language| super::auto_note::of_figure(resolved, cut, language).is_some());
+        let note = has_note.then(|| {
             by_language(languages, |language| {
-                words::partial_note(&resolved.partial_names(language), language)
+                super::auto_note::of_figure(resolved, cut, language).unwrap_or_default()
             })
         });
         let chart = |language: &Language| resolved.chart(std::slice::from_ref(language));
@@ -277,29 +308,15 @@ impl Recorder<'_> {
     fn table(&self, table: &report::Table, counters: &mut Counters) -> Value {
         let resolved = &self.exhibits.tables[counters.tables];
         counters.tables += 1;
-        let columns = table.columns.iter().zip(&resolved.columns).map(|(declared, column)| {
-            json!({
-                "title": self.plain(&declared.title),
-                "unit": self.optional_plain(declared.unit.as_ref()),
-                "align": if column.numeric { "number" } else { "text" },
-            })
-        });
-        let mut record = json!({
-            "kind": "table",
-            "number": counters.tables,
-            "columns": columns.collect::<Vec<_>>(),
-            "rows": self.rows(resolved),
-        });
+        let strings = self.strings();
+        let mut record = tables::record(table, resolved, &self.edition.languages, &strings);
+        record["number"] = json!(counters.tables);
+        let cut = self.exhibits.cuts.get(&table.frame.id.name).copied();
+        record["auto-note"] = json!(cut.map(|cut| {
+            by_language(&self.edition.languages, |language| super::auto_note::shown(cut, language))
+        }));
         self.add_frame(&mut record, &table.frame);
         record
-    }
-
-    fn rows(&self, table: &exhibits::Table) -> Vec<Value> {
-        let cell = |row, column| {
-            by_language(&self.edition.languages, |language| table.cell(row, column, language))
-        };
-        let row = |row| (0..table.columns.len()).map(|column| cell(row, column)).collect();
-        (0..table.rows).map(row).collect()
     }
 
     fn add_frame(&self, record: &mut Value, frame: &Frame) {
@@ -321,23 +338,15 @@ impl Recorder<'_> {
 
     fn cards(&self, cards: &[report::Card]) -> Vec<Value> {
         let record = |card: &report::Card| {
-            let index = self.checked.claims.find(&card.claim.name);
-            let value = by_language(&self.edition.languages, |language| {
-                let printed = index.and_then(|index| {
-                    let answer = self.checked.outcomes[index].answer.as_ref()?;
-                    print_answer(&self.checked.claims.list[index], answer, language)
-                });
-                // Only a draft shows a card without its answer.
-                printed.unwrap_or_else(|| "?".to_owned())
-            });
             json!({
                 "claim": card.claim.name,
                 "occurrence": card.occurrence,
-                "value": value,
+                "value": self.answers(&card.claim.name),
                 "unit": self.optional_plain(card.unit.as_ref()),
                 "label": self.unit(&card.label),
                 "note": self.optional(card.note.as_ref()),
                 "linked": self.references.has_row(&card.claim.name),
+                "origin": self.origin(&card.claim.name),
                 "change": card.change.as_ref().map(|change| self.change(change)),
                 "source": self.card_source(&card.claim.name),
             })
@@ -345,22 +354,40 @@ impl Recorder<'_> {
         cards.iter().map(record).collect()
     }
 
-    /// How a key figure has changed, with its sign.
+    /// The answer of a claim as each language prints it.
+    fn answers(&self, claim: &str) -> Value {
+        let index = self.checked.claims.find(claim);
+        by_language(&self.edition.languages, |language| {
+            let printed = index.and_then(|index| {
+                let answer = self.checked.outcomes[index].answer.as_ref()?;
+                print_answer(&self.checked.claims.list[index], answer, language)
+            });
+            // Only a draft shows a card without its answer.
+            printed.unwrap_or_else(|| "?".to_owned())
+        })
+    }
+
+    /// How much a key figure changed, and in which direction: 1, 0 or -1.
     fn change(&self, change: &report::Change) -> Value {
-        let value = by_language(&self.edition.languages, |language| {
-            words::signed(&self.references.printed_words(&change.claim.name, language))
+        let claim = &change.claim.name;
+        let index = self.checked.claims.find(claim);
+        let direction = index.map_or(0, |index| match &self.checked.outcomes[index].answer {
+            Some(Answer::Number(number)) if number.value.is_positive() => 1,
+            Some(Answer::Number(number)) if number.value.is_negative() => -1,
+            _ => 0,
         });
         json!({
-            "claim": change.claim.name,
+            "claim": claim,
             "occurrence": change.occurrence,
-            "linked": self.references.has_row(&change.claim.name),
-            "value": value,
+            "linked": self.references.has_row(claim),
             "since": self.optional_plain(change.since.as_ref()),
+            "value": self.answers(claim),
+            "direction": direction,
         })
     }
 
     /// Where the data behind a claim come from, and what the check says of it.
-    fn card_source(&self, claim: &str) -> Option<Value> {
+    fn origin(&self, claim: &str) -> Option<Value> {
         let index = self.checked.claims.find(claim)?;
         let outcome = &self.checked.outcomes[index];
         let titles = |language: &Language| {
@@ -375,6 +402,21 @@ impl Recorder<'_> {
             let verdict = words::verdict(outcome.verdict, language);
             language.choose(format!("{source} ({verdict})"), format!("{source}（{verdict}）"))
         }))
+    }
+
+    /// The marks of the sources that a key figure rests on.
+    fn card_source(&self, claim: &str) -> Value {
+        let index = self.checked.claims.find(claim);
+        let sources = index.map(|index| self.checked.outcomes[index].sources.as_slice());
+        let marks: Vec<String> = sources
+            .unwrap_or_default()
+            .iter()
+            .map(|id| format!("[{}]", self.references.source_mark(id)))
+            .collect();
+        if marks.is_empty() {
+            return Value::Null;
+        }
+        by_language(&self.edition.languages, |language| words::source_line(&marks, language))
     }
 
     fn sources(&self) -> Vec<Value> {
@@ -417,6 +459,9 @@ impl Recorder<'_> {
                 )
             }),
             by_language(&self.edition.languages, |language| {
+                if self.edition.print.is_some() {
+                    return words::evidence_beside(language);
+                }
                 language.choose(
                     "The evidence of this edition is inside the PDF: the record of every claim, the text with its queries, and the data. Whoever has the file can prove it again with recto verify. The record, without the places on pages, is the one with this digest:",
                     "本版的证据随 PDF 一并附上：每项断言的记录、含查询语句的文本，以及数据。任何人都可用 recto verify 据以重新核验。该记录（页面位置除外）的摘要如下：",
@@ -426,11 +471,13 @@ impl Recorder<'_> {
     }
 }
 
-/// How many figures and tables the book has had so far.
+/// How many figures, tables, numbered equations and formulas the book has had so far.
 #[derive(Default)]
 struct Counters {
     figures: usize,
     tables: usize,
+    equations: usize,
+    formulas: usize,
 }
 
 fn source_details(source: &report::SourceDefinition, language: &Language) -> String {

@@ -1,51 +1,17 @@
-//! What a chart is made of, and what it must not be.
+//! What a chart is made of.
 //!
 //! All texts arrive final: the caller formats labels and ticks in the languages of the edition, so
 //! that a number is printed here exactly as it was proved.
+//!
+//! Every kind is categories by series. What they are differs: a heat map has its columns as
+//! categories and its rows as series; a scatter plot has its points as categories and two series,
+//! `x` and `y`; a histogram has its bins and one series of counts; a box plot has five series, from
+//! the lower whisker to the upper; a slope has two categories; small multiples have a panel a series.
 
-use std::fmt;
+use std::rc::Rc;
 
-/// The forms a chart can take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ChartKind {
-    /// Upright bars, grouped where there are several series.
-    Bar,
-    /// Lying bars with their names to the left, for long names.
-    HorizontalBar,
-    /// Lines over an ordered axis of periods.
-    Line,
-    /// Upright bars whose segments add up.
-    StackedBar,
-    /// A ring whose parts exhaust the whole.
-    Donut,
-}
-
-impl ChartKind {
-    /// All kinds, in the order in which the manual lists them.
-    pub const ALL: [ChartKind; 5] = [
-        ChartKind::Bar,
-        ChartKind::HorizontalBar,
-        ChartKind::Line,
-        ChartKind::StackedBar,
-        ChartKind::Donut,
-    ];
-
-    /// The kind that an author calls `name`, if there is one.
-    pub fn parse(name: &str) -> Option<ChartKind> {
-        ChartKind::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-
-    /// The name by which authors call the kind.
-    pub fn name(self) -> &'static str {
-        match self {
-            ChartKind::Bar => "bar",
-            ChartKind::HorizontalBar => "horizontal-bar",
-            ChartKind::Line => "line",
-            ChartKind::StackedBar => "stacked-bar",
-            ChartKind::Donut => "donut",
-        }
-    }
-}
+use super::kind::ChartKind;
+use super::theme::{Color, MUTED, series_color};
 
 /// One place on the category axis: a period, a region, a part of a whole.
 #[derive(Clone, Debug)]
@@ -74,199 +40,185 @@ pub struct Series {
     pub data: Vec<Option<Datum>>,
 }
 
+/// Formats the ticks of an axis.
+pub type TickLabels = Rc<dyn Fn(&[f64]) -> Vec<String>>;
+
+/// Ticks in a larger unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AxisScale {
+    /// The number of each tick.
+    pub labels: Vec<String>,
+    /// What the numbers count, such as `亿元`: one line a language.
+    pub words: Vec<String>,
+}
+
 /// Everything that is needed to draw one chart.
+#[derive(Clone)]
 pub struct Chart {
     /// The form.
     pub kind: ChartKind,
     /// The categories in the order in which they are drawn.
     pub categories: Vec<Category>,
-    /// The series in the order in which they are drawn; a donut has exactly one.
+    /// The series in the order in which they are drawn; a pie or donut has exactly one.
     pub series: Vec<Series>,
-    /// Formats a value for the value axis.
-    pub axis_tick: Box<dyn Fn(f64) -> String>,
+    /// Whether the categories are periods, which follow each other.
+    pub periods: bool,
+    /// The limits of the bins of a histogram, one more than there are categories; else empty.
+    pub edges: Vec<Datum>,
+    /// The values of a box plot that lie beyond the whiskers, a list a category; else empty.
+    pub outliers: Vec<Vec<Datum>>,
+    /// The category that gathers what is not named by itself, such as "other"; a pie draws it last.
+    pub rest: Option<usize>,
+    /// Remarks at a datum.
+    pub annotations: Vec<Annotation>,
+    /// Lines across the plot at a value.
+    pub references: Vec<Reference>,
+    /// What is drawn in the accent while all else is quiet; empty where nothing is singled out.
+    pub highlight: Vec<Highlight>,
+    /// Formats the ticks of a value axis, all of them at once, so that one scale word serves them
+    /// all.
+    pub tick_labels: TickLabels,
+    /// The ticks of a value axis in a larger unit, where they are so large that a word serves better than
+    /// their zeros. Only an axis that prints the word uses it.
+    pub axis_scale: Rc<dyn Fn(&[f64]) -> Option<AxisScale>>,
     /// Width in points.
     pub width: f64,
     /// Wished height in points; the chart grows beyond it where its labels would not fit otherwise.
     pub height: f64,
 }
 
-/// Why a chart cannot be drawn.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ChartError {
-    /// There is no category, no series, or not a single value.
-    NoData,
-    /// A series has another number of values than there are categories.
-    UnequalLength {
-        /// Position of the series, counted from one.
-        series: usize,
-        /// How many values it has.
-        values: usize,
-        /// How many categories there are.
-        categories: usize,
-    },
-    /// A value is not finite or too large to be placed.
-    NotPlaceable {
-        /// The value's printed label.
-        label: String,
-    },
-    /// A part of a whole is negative.
-    NegativePart {
-        /// The value's printed label.
-        label: String,
-    },
-    /// A donut was given another number of series than one.
-    DonutSeries {
-        /// How many series there are.
-        series: usize,
-    },
-    /// One of several series has no name.
-    NamelessSeries {
-        /// Position of the series, counted from one.
-        series: usize,
-    },
-    /// A text holds a character that no page can print, such as a line break.
-    ControlCharacter {
-        /// The text, with the character escaped.
-        text: String,
-    },
-    /// A printed value is so long that no room is left for what it measures.
-    LongValue {
-        /// The value's printed label.
-        label: String,
-    },
-    /// Width or height lie outside what a page can hold.
-    Size {
-        /// Width in points.
-        width: f64,
-        /// Height in points.
-        height: f64,
-    },
-    /// The bytes of a font cannot be read.
-    UnreadableFont {
-        /// The family they were given for.
-        family: String,
-    },
-    /// No font was registered under this name.
-    UnknownFamily {
-        /// The name that was asked for.
-        family: String,
-    },
-    /// The drawing library refused.
-    Backend {
-        /// What it said.
-        reason: String,
-    },
+/// A remark at a datum of a chart.
+#[derive(Clone, Debug)]
+pub struct Annotation {
+    /// The index of the category.
+    pub category: usize,
+    /// The index of the series.
+    pub series: usize,
+    /// One line a language.
+    pub lines: Vec<String>,
 }
 
-impl fmt::Display for ChartError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            ChartError::NoData => formatter.write_str("the chart has no value to draw"),
-            ChartError::UnequalLength { series, values, categories } => write!(
-                formatter,
-                "series {series} of the chart has {values} values for {categories} categories"
-            ),
-            ChartError::NotPlaceable { label } => {
-                write!(formatter, "the value `{label}` has no place on a chart's axis")
-            }
-            ChartError::NegativePart { label } => {
-                write!(formatter, "the value `{label}` is negative and cannot be part of a donut")
-            }
-            ChartError::DonutSeries { series } => {
-                write!(formatter, "a donut shows exactly one series, but {series} were given")
-            }
-            ChartError::NamelessSeries { series } => {
-                write!(formatter, "series {series} needs a name, since the chart has several")
-            }
-            ChartError::ControlCharacter { text } => {
-                write!(formatter, "the chart's text `{text}` holds an unprintable character")
-            }
-            ChartError::LongValue { label } => {
-                write!(formatter, "the value `{label}` is too long for so narrow a chart")
-            }
-            ChartError::Size { width, height } => {
-                write!(formatter, "a chart cannot be {width} pt wide and {height} pt high")
-            }
-            ChartError::UnreadableFont { family } => {
-                write!(formatter, "the font file for `{family}` cannot be read")
-            }
-            ChartError::UnknownFamily { family } => {
-                write!(formatter, "no font called `{family}` is registered for charts")
-            }
-            ChartError::Backend { reason } => {
-                write!(formatter, "the chart could not be drawn: {reason}")
-            }
-        }
+/// A line across the plot.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    /// Where it stands, and the value as printed.
+    pub value: Datum,
+    /// What it is: one line a language.
+    pub lines: Vec<String>,
+}
+
+/// What is singled out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Highlight {
+    /// A series by its index.
+    Series(usize),
+    /// A category by its index.
+    Category(usize),
+}
+
+impl Highlight {
+    fn series(&self) -> Option<usize> {
+        if let Highlight::Series(index) = self { Some(*index) } else { None }
+    }
+
+    fn category(&self) -> Option<usize> {
+        if let Highlight::Category(index) = self { Some(*index) } else { None }
     }
 }
-
-impl std::error::Error for ChartError {}
-
-/// Sizes beyond this are refused, so that no sum or difference of sizes can overflow.
-const LARGEST_SIZE: f64 = 1e100;
-
-/// The widths and heights of what can stand on a page, in points.
-const PAGE_RANGE: std::ops::RangeInclusive<f64> = 120.0..=5000.0;
 
 impl Chart {
-    /// Checks the contract between caller and drawing.
-    pub fn validate(&self) -> Result<(), ChartError> {
-        if !PAGE_RANGE.contains(&self.width) || !PAGE_RANGE.contains(&self.height) {
-            return Err(ChartError::Size { width: self.width, height: self.height });
+    /// A chart of categories and series, with nothing that only some charts have.
+    pub fn new(kind: ChartKind, categories: Vec<Category>, series: Vec<Series>) -> Chart {
+        Chart {
+            kind,
+            categories,
+            series,
+            periods: false,
+            edges: Vec::new(),
+            outliers: Vec::new(),
+            rest: None,
+            annotations: Vec::new(),
+            references: Vec::new(),
+            highlight: Vec::new(),
+            tick_labels: Rc::new(|ticks| ticks.iter().map(f64::to_string).collect()),
+            axis_scale: Rc::new(|_| None),
+            width: 470.0,
+            height: 210.0,
         }
-        for (index, series) in self.series.iter().enumerate() {
-            self.validate_series(index, series)?;
-        }
-        if self.data().next().is_none() {
-            return Err(ChartError::NoData);
-        }
-        if self.kind == ChartKind::Donut && self.series.len() != 1 {
-            return Err(ChartError::DonutSeries { series: self.series.len() });
-        }
-        let names = self.series.iter().flat_map(|series| &series.name);
-        let categories = self.categories.iter().flat_map(|category| &category.lines);
-        let labels = self.data().map(|datum| &datum.label);
-        names.chain(categories).chain(labels).try_for_each(|text| validate_text(text))
     }
 
-    fn validate_series(&self, index: usize, series: &Series) -> Result<(), ChartError> {
-        let (values, categories) = (series.data.len(), self.categories.len());
-        if values != categories {
-            return Err(ChartError::UnequalLength { series: index + 1, values, categories });
-        }
-        if self.series.len() > 1 && series.name.iter().all(|line| line.trim().is_empty()) {
-            return Err(ChartError::NamelessSeries { series: index + 1 });
-        }
-        for datum in series.data.iter().flatten() {
-            let label = || datum.label.clone();
-            // The comparison is written so that NaN fails it, too.
-            if !matches!(datum.size.abs(), size if size <= LARGEST_SIZE) {
-                return Err(ChartError::NotPlaceable { label: label() });
-            }
-            if self.kind == ChartKind::Donut && datum.size < 0.0 {
-                return Err(ChartError::NegativePart { label: label() });
-            }
-        }
-        Ok(())
+    /// The chart in a width, in points, and of the height that suits its form in this width.
+    #[must_use]
+    pub fn sized(self, width: f64) -> Chart {
+        let (share, least, most) = match self.kind {
+            ChartKind::Line | ChartKind::Area | ChartKind::Scatter => (0.47, 150.0, 240.0),
+            ChartKind::Pie | ChartKind::Donut => (0.42, 150.0, 200.0),
+            _ => (0.44, 150.0, 220.0),
+        };
+        Chart { width, height: (width * share).clamp(least, most), ..self }
     }
 
-    /// All values that are there.
+    /// All values that stand for themselves: those of the series, and those beyond the whiskers.
     pub(super) fn data(&self) -> impl Iterator<Item = &Datum> {
-        self.series.iter().flat_map(|series| series.data.iter().flatten())
+        let series = self.series.iter().flat_map(|series| series.data.iter().flatten());
+        series.chain(self.outliers.iter().flatten())
     }
 
     /// Whether every size is a whole number, so that ticks between whole numbers would mislead.
     pub(super) fn counts_only(&self) -> bool {
         self.data().all(|datum| datum.size.fract() == 0.0)
     }
-}
 
-/// Refuses what XML cannot carry or what would silently become a space.
-fn validate_text(text: &str) -> Result<(), ChartError> {
-    let unprintable =
-        |character: char| character.is_control() || matches!(character, '\u{FFFE}' | '\u{FFFF}');
-    if text.contains(unprintable) {
-        return Err(ChartError::ControlCharacter { text: text.escape_debug().to_string() });
+    /// The colour of a mark. Series or categories that are singled out take the colours of the palette
+    /// in their order, and all else is grey; where nothing is singled out, each series has its own.
+    /// A category among several series is singled out by the others' losing their strength.
+    pub(super) fn color(&self, series: usize, category: usize) -> Color {
+        let own = self.color_of_series(series);
+        let Some(place) = self.singled_categories() else { return own };
+        match (place.iter().position(|index| *index == category), self.series.len()) {
+            (Some(place), 0 | 1) => series_color(place),
+            (None, 0 | 1) => MUTED,
+            (Some(_), _) => own,
+            (None, _) => own.tint(0.4),
+        }
     }
-    Ok(())
+
+    /// The colour of what belongs to a series as a whole, such as its name.
+    pub(super) fn color_of_series(&self, series: usize) -> Color {
+        let singled: Vec<usize> = self.highlight.iter().filter_map(Highlight::series).collect();
+        if singled.is_empty() {
+            return series_color(series);
+        }
+        singled.iter().position(|index| *index == series).map_or(MUTED, series_color)
+    }
+
+    /// The colour of a category in charts whose series are parts of one mark.
+    pub(super) fn color_of_category(&self, category: usize) -> Color {
+        let Some(singled) = self.singled_categories() else { return series_color(0) };
+        let place = singled.iter().position(|index| *index == category);
+        place.map_or(MUTED, series_color)
+    }
+
+    /// The colour of a panel, which holds one series.
+    pub(super) fn color_of_panel(&self, series: usize) -> Color {
+        if self.highlight.is_empty() { series_color(0) } else { self.color_of_series(series) }
+    }
+
+    /// Whether a series is singled out.
+    pub(super) fn is_singled(&self, series: usize) -> bool {
+        self.highlight.contains(&Highlight::Series(series))
+    }
+
+    /// The categories that are singled out, if there are any.
+    pub(super) fn singled_categories(&self) -> Option<Vec<usize>> {
+        let singled: Vec<usize> = self.highlight.iter().filter_map(Highlight::category).collect();
+        (!singled.is_empty()).then_some(singled)
+    }
+
+    /// The least and the greatest reference value, if there are any, joined with a range.
+    pub(super) fn with_references(&self, (low, high): (f64, f64)) -> (f64, f64) {
+        self.references.iter().fold((low, high), |(low, high), reference| {
+            (low.min(reference.value.size), high.max(reference.value.size))
+        })
+    }
 }

@@ -8,7 +8,8 @@ use super::measure::{Block, Measure};
 use super::scene::{Anchor, Point, Scene, baseline};
 use super::spread::spread;
 use super::theme::{
-    Color, GRID, LEADER, LINE_PITCH, MISSING, PRIMARY, QUIET, TypeStyle, VALUE, WHITE, series_color,
+    Color, GRID, LEADER, LINE_PITCH, MISSING, MUTED, PRIMARY, QUIET, REST, TypeStyle, VALUE, WHITE,
+    series_color,
 };
 
 /// Share of the outer radius that is hollow.
@@ -46,18 +47,24 @@ struct Value {
 
 /// Lays the chart out.
 pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
+    let order: Vec<usize> = (0..chart.categories.len()).collect();
+    lay(chart, measure, HOLE, &order)
+}
+
+/// Lays out a disc of which a share is hollow, its parts in the given order of the categories.
+pub(super) fn lay(chart: &Chart, measure: &Measure<'_>, hole: f64, order: &[usize]) -> Scene {
     let mut scene = Scene::new(chart.width, chart.height);
     let room = chart.width / 2.0 - REACH - widest_value(chart, measure);
     let wished = (chart.height / 2.0 - 8.0).min(RADIUS.0).min(chart.width * RADIUS.1);
     let radius = wished.min(room).max(LEAST_RADIUS);
     let column = chart.width / 2.0 - radius - REACH;
-    let parts = parts(chart, measure, column);
+    let parts = parts(chart, measure, column, order);
     let (right, left): (Vec<&Part>, Vec<&Part>) =
         parts.iter().partition(|part| part.middle() <= TAU / 2.0);
     let needed = side_height(&right).max(side_height(&left)).max(2.0 * radius + 8.0);
     scene.height = chart.height.min(needed.max(2.0 * radius + 24.0)).max(needed);
     let filled = parts.iter().any(|part| part.to > part.from);
-    let ring = Ring { center: (chart.width / 2.0, scene.height / 2.0), radius, filled };
+    let ring = Ring { center: (chart.width / 2.0, scene.height / 2.0), radius, hole, filled };
     ring.draw(&mut scene, &parts);
     ring.draw_names(&mut scene, measure, &right, 1.0);
     ring.draw_names(&mut scene, measure, &left, -1.0);
@@ -73,16 +80,24 @@ fn widest_value(chart: &Chart, measure: &Measure<'_>) -> f64 {
     chart.data().map(|datum| measure.width(&datum.label, VALUE)).fold(0.0, f64::max)
 }
 
-fn parts(chart: &Chart, measure: &Measure<'_>, column: f64) -> Vec<Part> {
+fn parts(chart: &Chart, measure: &Measure<'_>, column: f64, order: &[usize]) -> Vec<Part> {
     let Some(series) = chart.series.first() else { return Vec::new() };
     let total: f64 = series.data.iter().flatten().map(|datum| datum.size).sum();
     let mut angle = 0.0;
     let mut parts = Vec::new();
-    for (index, (datum, category)) in series.data.iter().zip(&chart.categories).enumerate() {
+    for (place, &index) in order.iter().enumerate() {
+        let (datum, category) = (&series.data[index], &chart.categories[index]);
         let size = datum.as_ref().map_or(0.0, |datum| datum.size);
         let sweep = if total > 0.0 { size / total * TAU } else { 0.0 };
         let (name, value) = name_and_value(category, datum.as_ref(), measure, column);
-        let color = part_color(index, chart.categories.len());
+        let is_rest = chart.rest == Some(index);
+        let own = if is_rest { REST } else { part_color(place, chart.categories.len()) };
+        let color = match chart.singled_categories() {
+            Some(singled) if singled.contains(&index) => chart.color(0, index),
+            // Grey neighbours stay apart by their strength.
+            Some(_) => MUTED.tint(if place % 2 == 0 { 1.0 } else { 0.65 }),
+            None => own,
+        };
         let color = if category.partial { color.tint(0.45) } else { color };
         parts.push(Part { from: angle, to: angle + sweep, color, name, value });
         angle += sweep;
@@ -170,6 +185,8 @@ impl Part {
 struct Ring {
     center: Point,
     radius: f64,
+    /// Share of the radius that is hollow.
+    hole: f64,
     /// Whether any part is visible; else there is nothing that a leader could lead to.
     filled: bool,
 }
@@ -186,7 +203,7 @@ impl Ring {
         }
         if visible.len() > 1 {
             for part in &visible {
-                let inner = self.at(part.from, self.radius * HOLE - 1.0);
+                let inner = self.at(part.from, (self.radius * self.hole - 1.0).max(0.0));
                 scene.line(vec![inner, self.at(part.from, self.radius + 1.0)], WHITE, 1.2);
             }
         }
@@ -224,7 +241,11 @@ impl Ring {
             index += 1.0;
         }
         let outer = angles.iter().map(|&angle| self.at(angle, self.radius));
-        let inner = angles.iter().rev().map(|&angle| self.at(angle, self.radius * HOLE));
+        if self.hole <= 0.0 {
+            let middle = (to - from < TAU - 1e-6).then_some(self.center);
+            return outer.chain(middle).collect();
+        }
+        let inner = angles.iter().rev().map(|&angle| self.at(angle, self.radius * self.hole));
         outer.chain(inner).collect()
     }
 

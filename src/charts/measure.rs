@@ -1,12 +1,16 @@
 //! The width of text in the chart's font, and the breaking of labels into lines.
 
+use std::collections::BTreeMap;
+use std::sync::{PoisonError, RwLock};
+
 use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
 
-use super::chart::ChartError;
+use super::contract::ChartError;
+use super::script::{SCRIPT_GAP, runs, unbreakable_pieces};
+use super::style::Style;
 use super::theme::{LINE_PITCH, TypeStyle, language_style};
 
-/// The two faces of the family in which all charts are lettered. The family must cover Latin and
-/// Han alike, since a text element that falls back to another face falls back as a whole.
+/// The two faces of a family in which charts are lettered.
 pub struct ChartFonts {
     /// The name under which SVG text asks for the family.
     pub family: &'static str,
@@ -16,25 +20,64 @@ pub struct ChartFonts {
     pub bold: &'static [u8],
 }
 
+/// The drawing library keeps fonts by name for as long as the program runs, and measures in shares
+/// of their height. This keeps how many ems high each of them is, by family and weight.
+static HEIGHTS: RwLock<BTreeMap<(String, bool), f64>> = RwLock::new(BTreeMap::new());
+
 /// Makes the fonts known to the drawing library; no font of the system is ever used.
 pub fn register_fonts(fonts: &ChartFonts) -> Result<(), ChartError> {
-    for (style, bytes) in [(FontStyle::Normal, fonts.regular), (FontStyle::Bold, fonts.bold)] {
-        register_font(fonts.family, style, bytes)
-            .map_err(|_| ChartError::UnreadableFont { family: fonts.family.to_owned() })?;
+    for (bold, bytes) in [(false, fonts.regular), (true, fonts.bold)] {
+        let unreadable = || ChartError::UnreadableFont { family: fonts.family.to_owned() };
+        register_font(fonts.family, weight(bold), bytes).map_err(|_| unreadable())?;
+        let height = face_height(bytes).ok_or_else(unreadable)?;
+        let mut heights = HEIGHTS.write().unwrap_or_else(PoisonError::into_inner);
+        heights.insert((fonts.family.to_owned(), bold), height);
     }
     Ok(())
 }
 
-/// Measures text in one family.
+/// Ascender and descender of an OpenType file together, in ems. The tables are those that the
+/// drawing library reads: `OS/2` where its flags ask for typographic metrics, else `hhea`.
+fn face_height(bytes: &[u8]) -> Option<f64> {
+    let number = |at: usize| Some(u16::from_be_bytes(bytes.get(at..at + 2)?.try_into().ok()?));
+    let signed = |at: usize| number(at).map(u16::cast_signed);
+    let table = |tag: &[u8; 4]| {
+        let records = (0..usize::from(number(4)?)).map(|index| 12 + 16 * index);
+        let record = records.filter(|at| bytes.get(*at..at + 4) == Some(tag)).next()?;
+        let offset = bytes.get(record + 8..record + 12)?.try_into().ok()?;
+        usize::try_from(u32::from_be_bytes(offset)).ok()
+    };
+    let typographic =
+        table(b"OS/2").filter(|at| number(at + 62).is_some_and(|flags| flags & 0x80 != 0));
+    let (ascender, descender) = match typographic {
+        Some(at) => (signed(at + 68)?, signed(at + 70)?),
+        None => table(b"hhea").and_then(|at| Some((signed(at + 4)?, signed(at + 6)?)))?,
+    };
+    let em = number(table(b"head")? + 18).filter(|em| *em > 0)?;
+    Some((f64::from(ascender) - f64::from(descender)) / f64::from(em))
+}
+
+fn weight(bold: bool) -> FontStyle {
+    if bold { FontStyle::Bold } else { FontStyle::Normal }
+}
+
+/// Measures text in the faces of a style.
 pub(super) struct Measure<'a> {
+    latin: Family<'a>,
+    han: Family<'a>,
+    /// Size of Han characters as a share of the size of Latin letters.
+    han_share: f64,
+}
+
+struct Family<'a> {
     regular: Face<'a>,
     bold: Face<'a>,
 }
 
 struct Face<'a> {
     font: FontDesc<'a>,
-    /// Width of one em in the units of the library.
-    em: f64,
+    /// How many ems of the face the library takes for its size.
+    height: f64,
 }
 
 /// A label of one or more lines, each in the style of its language.
@@ -47,22 +90,24 @@ pub(super) struct Block {
 /// The library measures in whole units, so this size decides the precision.
 const PROBE_SIZE: f64 = 20_000.0;
 
-/// A Han character is one em wide in every face that can letter a Chinese chart.
-const EM_PROBE: &str = "国";
-
 impl<'a> Measure<'a> {
-    /// Looks the family up among the registered fonts.
-    pub(super) fn new(family: &'a str) -> Result<Measure<'a>, ChartError> {
-        Ok(Measure {
-            regular: Face::new(family, FontStyle::Normal)?,
-            bold: Face::new(family, FontStyle::Bold)?,
-        })
+    /// Looks the families of a style up among the registered fonts.
+    pub(super) fn new(style: &'a Style) -> Result<Measure<'a>, ChartError> {
+        let latin = Family::new(&style.latin_family)?;
+        let han = Family::new(&style.han_family)?;
+        Ok(Measure { latin, han, han_share: style.han_share })
     }
 
     /// Width of a single line in points.
     pub(super) fn width(&self, text: &str, style: TypeStyle) -> f64 {
-        let face = if style.bold { &self.bold } else { &self.regular };
-        face.units(text) / face.em * style.size
+        let width = |run: super::script::Run<'_>| {
+            let (family, share) =
+                if run.han { (&self.han, self.han_share) } else { (&self.latin, 1.0) };
+            let face = if style.bold { &family.bold } else { &family.regular };
+            let gap = if run.apart { SCRIPT_GAP } else { 0.0 };
+            (face.ems(run.text) * share + gap) * style.size
+        };
+        runs(text).into_iter().map(width).sum()
     }
 
     /// Breaks a text into lines of at most `limit` points, as even as possible. `None` when a word
@@ -159,57 +204,26 @@ impl Block {
     }
 }
 
+impl<'a> Family<'a> {
+    fn new(family: &'a str) -> Result<Family<'a>, ChartError> {
+        Ok(Family { regular: Face::new(family, false)?, bold: Face::new(family, true)? })
+    }
+}
+
 impl<'a> Face<'a> {
-    fn new(family: &'a str, style: FontStyle) -> Result<Face<'a>, ChartError> {
-        let font = FontDesc::new(FontFamily::Name(family), PROBE_SIZE, style);
-        let unknown = || ChartError::UnknownFamily { family: family.to_owned() };
-        font.layout_box(EM_PROBE).map_err(|_| unknown())?;
-        let mut face = Face { font, em: 1.0 };
-        face.em = face.units(EM_PROBE).max(1.0);
-        Ok(face)
+    fn new(family: &'a str, bold: bool) -> Result<Face<'a>, ChartError> {
+        let heights = HEIGHTS.read().unwrap_or_else(PoisonError::into_inner);
+        let Some(height) = heights.get(&(family.to_owned(), bold)) else {
+            return Err(ChartError::UnknownFamily { family: family.to_owned() });
+        };
+        let font = FontDesc::new(FontFamily::Name(family), PROBE_SIZE, weight(bold));
+        Ok(Face { font, height: *height })
     }
 
-    fn units(&self, text: &str) -> f64 {
+    /// Width of a text in ems.
+    fn ems(&self, text: &str) -> f64 {
         // The face was found when it was made, so the library has no reason to fail here.
-        self.font.layout_box(text).map_or(0.0, |((left, _), (right, _))| f64::from(right - left))
+        let units = self.font.layout_box(text).map_or(0, |((left, _), (right, _))| right - left);
+        f64::from(units) / PROBE_SIZE * self.height
     }
-}
-
-/// Splits a text where a line may end: after spaces, hyphens and slashes, and between Han
-/// characters, but not before closing or after opening punctuation, and not between a number and
-/// the Han character that counts it.
-fn unbreakable_pieces(text: &str) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    let mut start = 0;
-    let mut previous: Option<char> = None;
-    for (position, character) in text.char_indices() {
-        if previous.is_some_and(|previous| may_break(previous, character)) {
-            pieces.push(&text[start..position]);
-            start = position;
-        }
-        previous = Some(character);
-    }
-    pieces.push(&text[start..]);
-    pieces
-}
-
-fn may_break(before: char, after: char) -> bool {
-    if after == ' '
-        || "（《〈“‘「『【(".contains(before)
-        || "，。、；：！？）》〉”’」』】%％)".contains(after)
-    {
-        return false;
-    }
-    let counted = (before.is_ascii_digit() || "%％".contains(before)) && is_ideographic(after);
-    " -–/".contains(before) || (!counted && (is_ideographic(before) || is_ideographic(after)))
-}
-
-fn is_ideographic(character: char) -> bool {
-    matches!(
-        character,
-        '\u{2E80}'..='\u{9FFF}'
-            | '\u{F900}'..='\u{FAFF}'
-            | '\u{FF00}'..='\u{FFEF}'
-            | '\u{20000}'..='\u{3FFFF}'
-    )
 }

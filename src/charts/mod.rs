@@ -10,9 +10,15 @@
 //! it by its width.
 
 mod chart;
+mod color;
+mod contract;
+mod kind;
 mod measure;
 mod scale;
+mod script;
+mod style;
 mod theme;
+mod vision;
 
 mod scene;
 mod spread;
@@ -20,11 +26,21 @@ mod spread;
 mod categories;
 mod frame;
 mod legend;
+mod marks;
+mod value_axis;
 
+mod area;
 mod bar;
+mod box_plot;
 mod donut;
+mod heat_map;
+mod histogram;
 mod horizontal;
 mod line;
+mod panels;
+mod pie;
+mod scatter;
+mod slope;
 mod stacked;
 
 mod alt;
@@ -34,9 +50,16 @@ mod paint;
 mod tests;
 
 pub use alt::describe;
-pub use chart::{Category, Chart, ChartError, ChartKind, Datum, Series};
+pub use chart::{
+    Annotation, AxisScale, Category, Chart, Datum, Highlight, Reference, Series, TickLabels,
+};
+pub use color::Rgb;
+pub use contract::ChartError;
+pub use kind::ChartKind;
 pub use measure::{ChartFonts, register_fonts};
 pub use scene::Extent;
+pub use style::Style;
+pub use vision::weaknesses;
 
 use measure::Measure;
 use scene::Scene;
@@ -52,23 +75,33 @@ pub struct Extents {
     pub labels: Vec<(String, Extent)>,
 }
 
-/// Draws a chart as SVG, lettered in `family`, which has to be registered before.
-pub fn draw(chart: &Chart, family: &str) -> Result<String, ChartError> {
-    paint::paint(&layout(chart, family)?, family)
+/// Draws a chart as SVG in the look of a style, whose families have to be registered before.
+pub fn draw(chart: &Chart, style: &Style) -> Result<String, ChartError> {
+    paint::paint(&layout(chart, style)?, style)
 }
 
 /// Measures what [`draw`] would draw.
-pub fn extents(chart: &Chart, family: &str) -> Result<Extents, ChartError> {
-    let scene = layout(chart, family)?;
-    let labels = scene.labels.into_iter().map(|label| (label.text, label.extent)).collect();
-    Ok(Extents { width: scene.width, height: scene.height, labels })
+pub fn extents(chart: &Chart, style: &Style) -> Result<Extents, ChartError> {
+    let scene = layout(chart, style)?;
+    let factor = paint::enlargement(style);
+    let labels = scene.labels.into_iter().map(|label| (label.text, label.extent.times(factor)));
+    Ok(Extents {
+        width: scene.width * factor,
+        height: scene.height * factor,
+        labels: labels.collect(),
+    })
 }
 
-fn layout(chart: &Chart, family: &str) -> Result<Scene, ChartError> {
+/// Lays a chart out in the type size of the default style, for the width that is left of the page
+/// when the painter enlarges everything to the type size of this style.
+fn layout(chart: &Chart, style: &Style) -> Result<Scene, ChartError> {
     chart.validate()?;
-    let measure = Measure::new(family)?;
+    let factor = paint::enlargement(style);
+    let chart =
+        &Chart { width: chart.width / factor, height: chart.height / factor, ..chart.clone() };
+    let measure = Measure::new(style)?;
     let limit = match chart.kind {
-        ChartKind::Donut => donut::value_limit(chart),
+        ChartKind::Pie | ChartKind::Donut => donut::value_limit(chart),
         _ => chart.width / 2.0,
     };
     for datum in chart.data() {
@@ -77,10 +110,18 @@ fn layout(chart: &Chart, family: &str) -> Result<Scene, ChartError> {
         }
     }
     Ok(match chart.kind {
-        ChartKind::Bar => bar::layout(chart, &measure),
+        ChartKind::Bar | ChartKind::GroupedBar => bar::layout(chart, &measure),
+        ChartKind::StackedBar => stacked::layout(chart, &measure),
         ChartKind::HorizontalBar => horizontal::layout(chart, &measure),
         ChartKind::Line => line::layout(chart, &measure),
-        ChartKind::StackedBar => stacked::layout(chart, &measure),
+        ChartKind::Area => area::layout(chart, &measure),
+        ChartKind::Scatter => scatter::layout(chart, &measure),
+        ChartKind::Pie => pie::layout(chart, &measure),
         ChartKind::Donut => donut::layout(chart, &measure),
+        ChartKind::Histogram => histogram::layout(chart, &measure),
+        ChartKind::HeatMap => heat_map::layout(chart, &measure),
+        ChartKind::Box => box_plot::layout(chart, &measure),
+        ChartKind::Slope => slope::layout(chart, &measure),
+        ChartKind::SmallMultiples => panels::layout(chart, &measure),
     })
 }

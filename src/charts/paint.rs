@@ -5,12 +5,15 @@ use plotters::element::{Circle, PathElement, Polygon, Rectangle};
 use plotters::prelude::{DrawingArea, IntoDrawingArea, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{
-    Color as _, FontDesc, FontFamily, FontStyle, FontTransform, RGBColor, ShapeStyle, TextStyle,
+    Color as _, FontDesc, FontFamily, FontStyle, FontTransform, RGBColor, TextStyle,
 };
 
-use super::chart::ChartError;
+use super::color::Rgb;
+use super::contract::ChartError;
 use super::scene::{Anchor, Label, Point, Scene, Shape};
-use super::theme::Color;
+use super::script::{Run, SCRIPT_GAP, runs};
+use super::style::Style;
+use super::theme::PRIMARY;
 
 type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 type Refusal<'a> = plotters::drawing::DrawingAreaErrorKind<std::io::Error>;
@@ -25,95 +28,162 @@ const BACKEND_SIZE_FACTOR: f64 = 1.24;
 /// How far plotters moves the base line of top-aligned text below its anchor, in ems.
 const BACKEND_TOP_SHIFT: f64 = 0.76;
 
-/// The SVG text of a scene, lettered in `family`.
-pub(super) fn paint(scene: &Scene, family: &str) -> Result<String, ChartError> {
+/// Stand for the marks of a Han run, of one set off from the run before it, of other text set off,
+/// and for the end of any of them, while the drawing library escapes the text. They are no
+/// characters, so no text that was validated holds them.
+const MARKS: [char; 4] = ['\u{FDD0}', '\u{FDD1}', '\u{FDD2}', '\u{FDD3}'];
+
+/// How much larger than in the layout a style sets everything.
+pub(super) fn enlargement(style: &Style) -> f64 {
+    style.type_size / PRIMARY.size
+}
+
+/// The SVG text of a scene in the look of a style.
+pub(super) fn paint(scene: &Scene, style: &Style) -> Result<String, ChartError> {
     let mut svg = String::new();
-    let size = (units(scene.width).unsigned_abs(), units(scene.height).unsigned_abs());
+    let painter = Painter { style, factor: enlargement(style) * UNITS_PER_POINT };
+    let size =
+        (painter.units(scene.width).unsigned_abs(), painter.units(scene.height).unsigned_abs());
     let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
-    paint_on(&area, scene, family)
+    painter
+        .paint(&area, scene)
         .map_err(|refusal| ChartError::Backend { reason: refusal.to_string() })?;
     drop(area);
-    Ok(in_points(&svg, size, scene))
+    Ok(with_families(&in_points(&svg, size), style))
 }
 
-fn paint_on<'a>(area: &Area<'a>, scene: &Scene, family: &str) -> Result<(), Refusal<'a>> {
-    for shape in &scene.shapes {
-        paint_shape(area, shape)?;
-    }
-    for label in &scene.labels {
-        paint_label(area, label, family)?;
-    }
-    area.present()
+/// Paints in the look of a style.
+struct Painter<'a> {
+    style: &'a Style,
+    /// Units of the drawing library for a point of the layout.
+    factor: f64,
 }
 
-fn paint_shape<'a>(area: &Area<'a>, shape: &Shape) -> Result<(), Refusal<'a>> {
-    match shape {
-        Shape::Rectangle { extent, color } => {
-            let corners = [place((extent.left, extent.top)), place((extent.right, extent.bottom))];
-            area.draw(&Rectangle::new(corners, rgb(*color).filled()))
+impl Painter<'_> {
+    fn paint<'a>(&self, area: &Area<'a>, scene: &Scene) -> Result<(), Refusal<'a>> {
+        for shape in &scene.shapes {
+            self.paint_shape(area, shape)?;
         }
-        Shape::Path { points, color, width } => {
-            area.draw(&PathElement::new(places(points), stroke(*color, *width)))
+        for label in &scene.labels {
+            self.paint_label(area, label)?;
         }
-        Shape::Polygon { points, color } => {
-            area.draw(&Polygon::new(places(points), rgb(*color).filled()))
-        }
-        Shape::Dot { center, radius, color } => {
-            area.draw(&Circle::new(place(*center), units(*radius), rgb(*color).filled()))
+        area.present()
+    }
+
+    fn paint_shape<'a>(&self, area: &Area<'a>, shape: &Shape) -> Result<(), Refusal<'a>> {
+        let fill = |color: super::color::Color| rgb(color.resolve(self.style)).filled();
+        match shape {
+            Shape::Rectangle { extent, color } => {
+                let upper = self.place((extent.left, extent.top));
+                let lower = self.place((extent.right, extent.bottom));
+                area.draw(&Rectangle::new([upper, lower], fill(*color)))
+            }
+            Shape::Path { points, color, width } => {
+                let stroke =
+                    rgb(color.resolve(self.style)).stroke_width(self.units(*width).unsigned_abs());
+                area.draw(&PathElement::new(self.places(points), stroke))
+            }
+            Shape::Polygon { points, color } => {
+                area.draw(&Polygon::new(self.places(points), fill(*color)))
+            }
+            Shape::Dot { center, radius, color } => {
+                area.draw(&Circle::new(self.place(*center), self.units(*radius), fill(*color)))
+            }
         }
     }
-}
 
-fn paint_label<'a>(area: &Area<'a>, label: &Label, family: &str) -> Result<(), Refusal<'a>> {
-    let size = label.style.size * UNITS_PER_POINT * BACKEND_SIZE_FACTOR;
-    let weight = if label.style.bold { FontStyle::Bold } else { FontStyle::Normal };
-    let turn = if label.turned { FontTransform::Rotate270 } else { FontTransform::None };
-    let horizontal = match label.anchor {
-        Anchor::Start => HPos::Left,
-        Anchor::Middle => HPos::Center,
-        Anchor::End => HPos::Right,
-    };
-    let color = rgb(label.style.color);
-    let style =
-        TextStyle::from(FontDesc::new(FontFamily::Name(family), size, weight).transform(turn))
+    fn paint_label<'a>(&self, area: &Area<'a>, label: &Label) -> Result<(), Refusal<'a>> {
+        let size = label.style.size * self.factor * BACKEND_SIZE_FACTOR;
+        let weight = if label.style.bold { FontStyle::Bold } else { FontStyle::Normal };
+        let turn = if label.turned { FontTransform::Rotate270 } else { FontTransform::None };
+        let runs = runs(&label.text);
+        // The reader of the drawing does not count the space between scripts when it aligns a
+        // text, so a text with such space is placed by its start.
+        let spaced = runs.iter().any(|run| run.apart);
+        let anchor = if spaced { Anchor::Start } else { label.anchor };
+        let horizontal = match anchor {
+            Anchor::Start => HPos::Left,
+            Anchor::Middle => HPos::Center,
+            Anchor::End => HPos::Right,
+        };
+        let color = rgb(label.style.color.resolve(self.style));
+        let family = FontFamily::Name(&self.style.latin_family);
+        let style = TextStyle::from(FontDesc::new(family, size, weight).transform(turn))
             .color(&color)
             .pos(Pos::new(horizontal, VPos::Top));
-    let shift = label.style.size * BACKEND_TOP_SHIFT;
-    let (x, y) = label.at;
-    let anchor = if label.turned { (x - shift, y) } else { (x, y - shift) };
-    area.draw_text(&label.text, &style, place(anchor))
+        let shift = label.style.size * BACKEND_TOP_SHIFT;
+        let (x, y) = match (spaced, label.turned) {
+            (false, _) => label.at,
+            (true, false) => (label.extent.left, label.at.1),
+            (true, true) => (label.at.0, label.extent.bottom),
+        };
+        let at = if label.turned { (x - shift, y) } else { (x, y - shift) };
+        area.draw_text(&marked(&runs), &style, self.place(at))
+    }
+
+    /// Casts to `i32` saturate, so a place outside any page stays outside.
+    #[allow(clippy::cast_possible_truncation, reason = "rounded before, and saturating")]
+    fn units(&self, points: f64) -> i32 {
+        (points * self.factor).round() as i32
+    }
+
+    fn place(&self, (x, y): Point) -> (i32, i32) {
+        (self.units(x), self.units(y))
+    }
+
+    fn places(&self, points: &[Point]) -> Vec<(i32, i32)> {
+        points.iter().map(|point| self.place(*point)).collect()
+    }
+}
+
+/// A line of text with a mark before and after each run that is not plain.
+fn marked(runs: &[Run<'_>]) -> String {
+    let mut text = String::new();
+    for run in runs {
+        let mark = match (run.han, run.apart) {
+            (true, false) => MARKS[0],
+            (true, true) => MARKS[1],
+            (false, true) => MARKS[2],
+            (false, false) => {
+                text.push_str(run.text);
+                continue;
+            }
+        };
+        text.push(mark);
+        text.push_str(run.text);
+        text.push(MARKS[3]);
+    }
+    text
+}
+
+/// Puts spans of text in the place of their marks.
+fn with_families(svg: &str, style: &Style) -> String {
+    let han = format!("font-family=\"'{}'\" font-size=\"{}em\"", style.han_family, style.han_share);
+    let spans = [
+        format!("<tspan {han}>"),
+        // In ems of the span.
+        format!("<tspan {han} dx=\"{}em\">", SCRIPT_GAP / style.han_share),
+        format!("<tspan dx=\"{SCRIPT_GAP}em\">"),
+        "</tspan>".to_owned(),
+    ];
+    // A name with a number in it, such as Source Sans 3, is a name only in quotation marks.
+    let latin = &style.latin_family;
+    let bare = format!("font-family=\"{latin}\"");
+    let mut svg = svg.replace(&bare, &format!("font-family=\"'{latin}'\""));
+    for (mark, span) in MARKS.into_iter().zip(spans) {
+        svg = svg.replace(mark, &span);
+    }
+    svg
 }
 
 /// Gives the drawing its size in points, whatever the units inside.
-fn in_points(svg: &str, (width, height): (u32, u32), scene: &Scene) -> String {
+fn in_points(svg: &str, (width, height): (u32, u32)) -> String {
     let written = format!("width=\"{width}\" height=\"{height}\"");
-    let wanted =
-        format!("width=\"{}pt\" height=\"{}pt\"", rounded(scene.width), rounded(scene.height));
+    let points = |units: u32| f64::from(units) / UNITS_PER_POINT;
+    let wanted = format!("width=\"{}pt\" height=\"{}pt\"", points(width), points(height));
     svg.replacen(&written, &wanted, 1)
 }
 
-fn rounded(points: f64) -> f64 {
-    f64::from(units(points)) / UNITS_PER_POINT
-}
-
-/// Casts to `i32` saturate, so a place outside any page stays outside.
-#[allow(clippy::cast_possible_truncation, reason = "rounded before, and saturating")]
-fn units(points: f64) -> i32 {
-    (points * UNITS_PER_POINT).round() as i32
-}
-
-fn place((x, y): Point) -> (i32, i32) {
-    (units(x), units(y))
-}
-
-fn places(points: &[Point]) -> Vec<(i32, i32)> {
-    points.iter().copied().map(place).collect()
-}
-
-fn rgb(color: Color) -> RGBColor {
+fn rgb(color: Rgb) -> RGBColor {
     RGBColor(color.red, color.green, color.blue)
-}
-
-fn stroke(color: Color, width: f64) -> ShapeStyle {
-    rgb(color).stroke_width(units(width).unsigned_abs())
 }

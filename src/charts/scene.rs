@@ -109,10 +109,15 @@ impl Scene {
             return;
         }
         self.rectangle(extent, color.tint(0.16));
-        for (from, to) in hatch(extent) {
-            self.line(vec![from, to], color.tint(0.75), 0.6);
-        }
+        self.hatching(extent, color.tint(0.75), 0.6);
         self.line(extent.inset(0.35).outline(), color, 0.7);
+    }
+
+    /// Rising diagonals over a box.
+    pub(super) fn hatching(&mut self, extent: Extent, color: Color, width: f64) {
+        for (from, to) in hatch(extent) {
+            self.line(vec![from, to], color, width);
+        }
     }
 
     /// A single line of text.
@@ -218,6 +223,16 @@ impl Extent {
         }
     }
 
+    /// The box in a drawing that is enlarged by a factor.
+    pub(super) fn times(&self, factor: f64) -> Extent {
+        Extent {
+            left: self.left * factor,
+            top: self.top * factor,
+            right: self.right * factor,
+            bottom: self.bottom * factor,
+        }
+    }
+
     /// Whether a straight line touches the box.
     pub(super) fn meets(&self, from: Point, to: Point) -> bool {
         let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
@@ -239,7 +254,8 @@ impl Extent {
         enter <= leave
     }
 
-    fn outline(&self) -> Vec<Point> {
+    /// The corners of the box, the first twice.
+    pub(super) fn outline(&self) -> Vec<Point> {
         vec![
             (self.left, self.top),
             (self.right, self.top),

@@ -1,56 +1,46 @@
-//! How charts look: colours, type sizes, and the few distances that all kinds share.
+//! How charts look in every theme: the parts that colours play, type sizes, and the few distances
+//! that all kinds share.
 //!
-//! The palette starts with the accent of the pages. Neighbours differ in lightness as well as in
-//! hue, so that they stay apart for colour-blind readers and on a grey printer.
+//! Sizes are those of the default style. Where a style sets larger type, everything is laid out
+//! larger in proportion.
 
-/// An opaque colour in sRGB.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Color {
-    pub(super) red: u8,
-    pub(super) green: u8,
-    pub(super) blue: u8,
-}
+use super::color::Role;
+
+pub(super) use super::color::Color;
 
 /// How a run of text is set.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct TypeStyle {
-    /// Em in points.
+    /// Size in points: that of Latin letters, of which Han characters take a share.
     pub(super) size: f64,
     pub(super) color: Color,
     pub(super) bold: bool,
 }
 
-pub(super) const WHITE: Color = Color::new(0xFF, 0xFF, 0xFF);
-/// Text of the leading language and the line on which bars stand.
-pub(super) const INK: Color = Color::new(0x33, 0x33, 0x33);
+pub(super) const WHITE: Color = Color::of(Role::White);
+/// Text of the leading language, and values.
+pub(super) const INK: Color = Color::of(Role::Ink);
 /// Text of the second language and of ticks; dark enough for small type on white.
-pub(super) const QUIET: Color = Color::new(0x69, 0x69, 0x69);
+pub(super) const QUIET: Color = Color::of(Role::Quiet);
 /// Leader lines.
-pub(super) const LEADER: Color = Color::new(0xA6, 0xA6, 0xA6);
+pub(super) const LEADER: Color = Color::of(Role::Leader);
 /// Grid lines, which should be seen only when looked for.
-pub(super) const GRID: Color = Color::new(0xE1, 0xE4, 0xE8);
+pub(super) const GRID: Color = Color::of(Role::Grid);
 /// The line of zero.
-pub(super) const BASE: Color = Color::new(0x7A, 0x7A, 0x7A);
-
-const PALETTE: [Color; 8] = [
-    Color::new(0x1F, 0x4E, 0x79),
-    Color::new(0xE0, 0xA0, 0x30),
-    Color::new(0x2F, 0x8F, 0x83),
-    Color::new(0x8C, 0xBB, 0xDD),
-    Color::new(0xB0, 0x4A, 0x35),
-    Color::new(0xC9, 0xA3, 0xBE),
-    Color::new(0x55, 0x5B, 0x66),
-    Color::new(0xB9, 0xC0, 0x6A),
-];
+pub(super) const BASE: Color = Color::of(Role::Base);
+/// What is drawn beside something singled out.
+pub(super) const MUTED: Color = Color::of(Role::Muted);
+/// The part that gathers what is not named by itself.
+pub(super) const REST: Color = MUTED;
 
 /// Labels of the leading language.
-pub(super) const PRIMARY: TypeStyle = TypeStyle { size: 8.0, color: INK, bold: false };
+pub(super) const PRIMARY: TypeStyle = TypeStyle { size: 8.5, color: INK, bold: false };
 /// Labels of the other languages.
-pub(super) const SECONDARY: TypeStyle = TypeStyle { size: 7.5, color: QUIET, bold: false };
+pub(super) const SECONDARY: TypeStyle = TypeStyle { size: 8.0, color: QUIET, bold: false };
 /// Values printed at what they measure.
-pub(super) const VALUE: TypeStyle = TypeStyle { size: 8.0, color: INK, bold: true };
+pub(super) const VALUE: TypeStyle = TypeStyle { size: 8.5, color: INK, bold: true };
 /// Labels of the value axis.
-pub(super) const TICK: TypeStyle = TypeStyle { size: 7.5, color: QUIET, bold: false };
+pub(super) const TICK: TypeStyle = TypeStyle { size: 8.0, color: QUIET, bold: false };
 
 /// What stands where the source has no value.
 pub(super) const MISSING: &str = "–";
@@ -62,7 +52,7 @@ pub(super) const ASCENT: f64 = 0.88;
 /// How far glyphs reach below the base line, in ems: the descenders of Latin letters.
 pub(super) const DESCENT: f64 = 0.22;
 /// Half the height of capitals and digits, in ems: centres text on a line.
-pub(super) const HALF_CAPITAL: f64 = 0.366;
+pub(super) const HALF_CAPITAL: f64 = 0.33;
 
 /// Least distance between two labels, in points.
 pub(super) const LABEL_GAP: f64 = 3.0;
@@ -74,48 +64,7 @@ pub(super) fn language_style(index: usize) -> TypeStyle {
     if index == 0 { PRIMARY } else { SECONDARY }
 }
 
-/// The colour of a series. Beyond the palette the colours return lighter: so many series are hard
-/// to tell apart anyhow.
+/// The colour of a series.
 pub(super) fn series_color(index: usize) -> Color {
-    let color = PALETTE[index % PALETTE.len()];
-    if index < PALETTE.len() { color } else { color.tint(0.55) }
-}
-
-impl Color {
-    pub(super) const fn new(red: u8, green: u8, blue: u8) -> Color {
-        Color { red, green, blue }
-    }
-
-    /// The colour thinned with white; `strength` 1 leaves it as it is, 0 gives white.
-    pub(super) fn tint(self, strength: f64) -> Color {
-        let thin = |channel: u8| {
-            let value = 255.0 - (255.0 - f64::from(channel)) * strength.clamp(0.0, 1.0);
-            // The value lies between 0 and 255, so the cast only drops the fraction.
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in range")]
-            let whole = value.round() as u8;
-            whole
-        };
-        Color::new(thin(self.red), thin(self.green), thin(self.blue))
-    }
-
-    /// White or the ink colour, whichever is read more easily on this colour.
-    pub(super) fn readable_ink(self) -> Color {
-        let on_white = contrast(self, WHITE);
-        if on_white >= contrast(self, INK) { WHITE } else { INK }
-    }
-}
-
-/// Contrast ratio of two colours as WCAG 2 defines it.
-fn contrast(first: Color, second: Color) -> f64 {
-    let (first, second) = (luminance(first), luminance(second));
-    (first.max(second) + 0.05) / (first.min(second) + 0.05)
-}
-
-/// Relative luminance as WCAG 2 defines it.
-fn luminance(color: Color) -> f64 {
-    let linear = |channel: u8| {
-        let value = f64::from(channel) / 255.0;
-        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-    };
-    0.2126 * linear(color.red) + 0.7152 * linear(color.green) + 0.0722 * linear(color.blue)
+    Color::of(Role::Series(index))
 }

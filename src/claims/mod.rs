@@ -1,6 +1,7 @@
 //! Phrases bound to claims: every link of the prose finds what it names, and every paragraph is
 //! read for numbers.
 
+mod formula;
 mod index;
 mod names;
 mod read;
@@ -15,6 +16,7 @@ use crate::quantity::{Period, Quantity, Rational, Reading, Unit};
 use crate::report::{AnswerFormat, Id, Localised, Proof, Report, Role};
 use crate::source::{MappedText, Span};
 
+pub use formula::{FormulaNumber, formula_numbers};
 pub use index::IndexMark;
 pub use names::{Names, Target};
 pub use read::for_each_citation;
@@ -288,8 +290,7 @@ fn bind_cards(report: &Report, claims: &mut Claims, problems: &mut Diagnostics) 
             for (id, occurrence) in [(&card.claim, card.occurrence)].into_iter().chain(change) {
                 match claims.names.get(&id.name) {
                     Some(Target::Claim(claim)) => {
-                        let place = Use::Card { occurrence, span: id.span };
-                        claims.list[claim].uses.push(place);
+                        claims.list[claim].uses.push(Use::Card { occurrence, span: id.span });
                     }
                     _ => problems.push(names::unknown_claim(id, &claims.names)),
                 }

@@ -3,17 +3,18 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 
 use super::check::{report_folder, tally_line};
 use super::progress::Progress;
 use super::terminal::Terminal;
 use super::{CheckingOptions, ReportFolder, Status};
 use crate::date::Moment;
-use crate::files::{Disk, Folder, Recorded, peak_memory, read_named};
+use crate::files::{Disk, Folder, Mounted, Recorded, RelativePath, peak_memory, read_named};
 use crate::messages::Findings;
 use crate::mutate;
-use crate::pipeline::{self, Build, BuildOptions};
+use crate::pipeline::{self, Build, BuildOptions, CheckOptions};
+use crate::report::theme::{self, BUILT_IN, BuiltIn};
 use crate::review;
 use crate::signature::Signer;
 
@@ -33,6 +34,10 @@ pub struct BuildArguments {
     /// Set pages even if numbers are wrong; every page is stamped as a draft.
     #[arg(long)]
     draft: bool,
+    /// Set all editions in this theme, whatever the report says: `institute`, `journal`, or the folder of
+    /// another one.
+    #[arg(long, value_name = "NAME|DIR")]
+    theme: Option<PathBuf>,
     /// Write the Typst project of each edition into this folder instead of setting PDFs.
     #[arg(long, value_name = "DIR")]
     emit_typst: Option<PathBuf>,
@@ -56,11 +61,23 @@ pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Status> {
     let folder = report_folder(&arguments.report)?;
     let deps = arguments.options.deps()?;
     let inputs = Recorded::new(&folder);
+    let theme = arguments.theme.as_deref().map(GivenTheme::find).transpose()?;
+    let elsewhere = theme.as_ref().and_then(|theme| theme.folder.clone());
+    let elsewhere = elsewhere.unwrap_or_else(|| Disk::new("."));
+    let recorded_theme = Recorded::new(&elsewhere);
+    let mounted = Mounted::new(&inputs, theme::GIVEN, &recorded_theme);
+    let input: &dyn Folder = match &theme {
+        Some(GivenTheme { folder: Some(_), .. }) => &mounted,
+        _ => &inputs,
+    };
     let created = created(&inputs)?;
     let mut progress = Progress::new(terminal.is_watched());
     let mutation = arguments.mutate.then(|| mutate::mutate(&folder, &mut progress).total());
     let options = BuildOptions {
-        check: arguments.options.resolve(),
+        check: CheckOptions {
+            theme: theme.as_ref().map(|theme| theme.name.clone()),
+            ..arguments.options.resolve()
+        },
         editions: arguments.edition.clone(),
         draft: arguments.draft,
         mutation,
@@ -70,8 +87,8 @@ pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Status> {
     let target = Disk::new(arguments.emit_typst.as_ref().unwrap_or(&arguments.out));
     let output = Recorded::new(&target);
     let build = match &arguments.emit_typst {
-        Some(_) => pipeline::emit_typst(&inputs, &output, &options, &mut progress)?,
-        None => pipeline::build(&inputs, &output, &options, &mut progress)?,
+        Some(_) => pipeline::emit_typst(input, &output, &options, &mut progress)?,
+        None => pipeline::build(input, &output, &options, &mut progress)?,
     };
     let (summary, details) = (progress.summary(), progress.details());
     drop(progress);
@@ -82,7 +99,9 @@ pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Status> {
         if arguments.emit_typst.is_none() {
             made.extend(pipeline::products(build.report.as_ref(), &options)?);
         }
-        deps.write(folder.root(), inputs.into_log(), (target.root(), made))?;
+        let read =
+            [(folder.root(), inputs.into_log()), (elsewhere.root(), recorded_theme.into_log())];
+        deps.write(&read, (target.root(), made))?;
     }
     show_result(arguments, &build, terminal);
     terminal.line(&summary);
@@ -92,6 +111,35 @@ pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Status> {
     }
     let failed = build.problems.has_errors() && !arguments.draft;
     Ok(if failed { Status::Findings } else { Status::Clean })
+}
+
+/// What `--theme` names.
+struct GivenTheme {
+    /// The name of a theme of the program, or the folder of the report in which the given one seems to lie.
+    name: String,
+    /// The folder where the given one lies.
+    folder: Option<Disk>,
+}
+
+impl GivenTheme {
+    fn find(named: &Path) -> Result<Self> {
+        let name = named.to_string_lossy();
+        if BuiltIn::named(&name).is_some() {
+            return Ok(Self { name: name.into_owned(), folder: None });
+        }
+        let folder = Disk::new(named);
+        let settings = RelativePath::parse(theme::SETTINGS);
+        let settings = settings.map_err(|problem| anyhow!("{problem}"))?;
+        if let Err(error) = folder.length(&settings) {
+            let names: Vec<&str> = BUILT_IN.iter().map(|theme| theme.name).collect();
+            bail!(
+                "there is no theme `{}`: it is none of {}, and no folder with a {settings} ({error}); `recto new theme DIR` makes one",
+                named.display(),
+                names.join(", "),
+            );
+        }
+        Ok(Self { name: theme::GIVEN.to_owned(), folder: Some(folder) })
+    }
 }
 
 /// The secret key of a file, opened by the password of the environment if there is one.

@@ -37,7 +37,7 @@ pub fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Status> {
     drop(progress);
     terminal.problems(&Findings::of_check(&folder, &check))?;
     if let Some(deps) = deps {
-        deps.write(folder.root(), recorded.into_log(), (Path::new(""), []))?;
+        deps.write(&[(folder.root(), recorded.into_log())], (Path::new(""), []))?;
     }
     if let Some(outcome) = &check.report {
         if arguments.unchecked {

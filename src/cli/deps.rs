@@ -33,20 +33,22 @@ impl<'a> Deps<'a> {
         Ok(Self { file })
     }
 
-    /// Writes what a run read of a report, and what it made in a folder or would have made.
+    /// Writes what a run read of folders, and what it made in a folder or would have made.
     ///
     /// # Errors
     /// When the file cannot be written, or its syntax has no way to say a name.
     pub fn write(
         &self,
-        report: &Path,
-        log: Log,
+        read: &[(&Path, Log)],
         made: (&Path, impl IntoIterator<Item = RelativePath>),
     ) -> Result<()> {
         let record = Record {
             outputs: made.1.into_iter().map(|file| joined(made.0, &file)).collect(),
-            inputs: log.read.iter().map(|file| joined(report, file)).collect(),
-            variables: log.variables,
+            inputs: read
+                .iter()
+                .flat_map(|(folder, log)| log.read.iter().map(|file| joined(folder, file)))
+                .collect(),
+            variables: read.iter().flat_map(|(_, log)| log.variables.iter().cloned()).collect(),
         };
         let is_json = self.file.extension().is_some_and(|extension| extension == "json");
         let text = if is_json {

@@ -53,6 +53,7 @@ pub fn add_edition(
         name: edition.name.clone(),
         file: file.to_owned(),
         layout: edition.layout.name().to_owned(),
+        theme: edition.theme.name.clone(),
         languages: edition.languages.iter().map(Language::tag).map(str::to_owned).collect(),
         draft: book.draft,
         created: created.map(Moment::seconds),

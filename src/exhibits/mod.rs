@@ -6,10 +6,14 @@
 mod category;
 mod figure;
 mod table;
+mod table_heads;
+mod table_notes;
+mod table_rows;
 #[cfg(test)]
 mod tests;
 mod totals;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -22,6 +26,9 @@ use crate::verify::trap_told;
 pub use category::Texts;
 pub use figure::Figure;
 pub use table::{Column, Table};
+pub use table_heads::Head;
+pub use table_notes::Notes;
+pub use table_rows::Row;
 
 /// The figures and tables of a report in the order of the book.
 #[derive(Debug, Default)]
@@ -30,6 +37,17 @@ pub struct Exhibits {
     pub figures: Vec<Figure>,
     /// The tables; the first is table 1.
     pub tables: Vec<Table>,
+    /// Which of them show only some of their rows, by their ids.
+    pub cuts: BTreeMap<String, Cut>,
+}
+
+/// How many rows an exhibit shows of how many, where a `LIMIT` cuts them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// The rows that are shown.
+    pub shown: usize,
+    /// The rows that there are.
+    pub of: usize,
 }
 
 /// Runs the queries of all figures and tables.
@@ -41,21 +59,36 @@ pub fn resolve(report: &Report, facts: &Facts, problems: &mut Diagnostics) -> Op
     for block in report.blocks() {
         match block {
             Block::Figure(definition) => {
-                let figure = run(&definition.frame, facts, problems)
-                    .and_then(|result| figure::resolve(report, definition, &result, problems));
+                let figure = run(&definition.frame, facts, problems).and_then(|result| {
+                    let cut = exhibits.note_cut(&definition.frame, &result, facts);
+                    figure::resolve(report, facts, definition, (&result, cut), problems)
+                });
                 complete &= figure.is_some();
                 exhibits.figures.extend(figure);
             }
             Block::Table(definition) => {
-                let table = run(&definition.frame, facts, problems)
-                    .and_then(|result| table::resolve(report, definition, &result, problems));
+                let table = run(&definition.frame, facts, problems).and_then(|result| {
+                    exhibits.note_cut(&definition.frame, &result, facts);
+                    table::resolve(report, definition, &result, problems)
+                });
                 complete &= table.is_some();
                 exhibits.tables.extend(table);
             }
-            Block::Prose(_) | Block::Cards(_) | Block::Typst(_) => {}
+            _ => {}
         }
     }
     complete.then_some(exhibits)
+}
+
+impl Exhibits {
+    /// Notes how many rows the limit of a query leaves out.
+    fn note_cut(&mut self, frame: &Frame, result: &QueryResult, facts: &Facts) -> Option<Cut> {
+        let of = facts.rows_without_limits(frame.query.as_str())?;
+        let shown = result.rows.len();
+        let cut = (of > shown).then_some(Cut { shown, of })?;
+        self.cuts.insert(frame.id.name.clone(), cut);
+        Some(cut)
+    }
 }
 
 fn run(frame: &Frame, facts: &Facts, problems: &mut Diagnostics) -> Option<Arc<QueryResult>> {

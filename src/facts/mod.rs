@@ -10,6 +10,7 @@ mod cache;
 pub mod cluster;
 pub mod database;
 mod engine;
+mod limits;
 mod load;
 mod merge;
 mod provenance;
@@ -71,6 +72,13 @@ impl Facts {
     /// Runs many queries at once; [`Facts::query`] then has their answers.
     pub fn prepare(&self, queries: &[&str]) {
         self.engine.prepare(queries);
+    }
+
+    /// How many rows a query would return without the limits that cut its rows; `None` where it has no
+    /// limit, or where it says nothing without.
+    pub fn rows_without_limits(&self, sql: &str) -> Option<usize> {
+        let whole = limits::without_limits(sql)?;
+        self.query(&whole).ok().map(|result| result.rows.len())
     }
 
     /// Whether a query speaks of a source whose own problem has been reported.

@@ -5,6 +5,7 @@
 
 mod disk;
 mod memory;
+mod mounted;
 mod overlay;
 mod path;
 mod recorded;
@@ -18,6 +19,7 @@ use sha2::{Digest, Sha256};
 
 pub use disk::{Disk, Standpoint, peak_memory, read_named, write_file};
 pub use memory::Memory;
+pub use mounted::Mounted;
 pub use overlay::Overlay;
 pub use path::{PathProblem, RelativePath};
 pub use recorded::{Log, Recorded};

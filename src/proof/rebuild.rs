@@ -5,6 +5,7 @@ use crate::audit::normal;
 use crate::date::Moment;
 use crate::evidence::{Evidence, engine};
 use crate::files::{Folder, Memory, RelativePath, Scratch};
+use crate::fonts::is_font_path;
 use crate::pipeline::{BuildOptions, CheckOptions, Observer, build};
 
 /// Makes the PDF again and compares the bytes. Whatever cannot be read off its pages and files is in them:
@@ -26,9 +27,16 @@ pub fn compare(
     if absent {
         return limit(proof, "it does not carry all of its data");
     }
+    if record.files.iter().any(|file| file.attachment.is_none() && is_font_path(&file.path)) {
+        return limit(proof, "it does not carry all of its fonts");
+    }
     let created = edition.created.and_then(|seconds| Moment::parse(&seconds.to_string()));
     let options = BuildOptions {
-        check: CheckOptions { confined: true, ..CheckOptions::default() },
+        check: CheckOptions {
+            confined: true,
+            theme: Some(edition.theme.clone()),
+            ..CheckOptions::default()
+        },
         editions: vec![edition.name.clone()],
         draft: edition.draft,
         mutation: record.mutation,

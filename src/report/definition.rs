@@ -11,7 +11,7 @@ pub type SortKeys = Vec<(Language, String)>;
 
 /// What a term means.
 #[derive(Debug)]
-pub struct Definition {
+pub struct TermDefinition {
     /// The term.
     pub term: Localised,
     /// What it means.
@@ -24,7 +24,7 @@ pub struct Definition {
     pub sort: SortKeys,
 }
 
-impl Definition {
+impl TermDefinition {
     /// Its localised strings, in the order of the page.
     pub fn localised<'a>(&'a self, list: &mut Vec<&'a Localised>) {
         list.push(&self.term);
@@ -34,12 +34,12 @@ impl Definition {
 }
 
 /// Reads every definition under a key.
-pub fn read_definitions(
+pub fn read_term_definitions(
     table: &Table<'_>,
     key: &str,
     languages: &[Language],
     problems: &mut Diagnostics,
-) -> Vec<Definition> {
+) -> Vec<TermDefinition> {
     let mut definitions = Vec::new();
     for entry in table.tables(key, problems) {
         let term = Localised::required(&entry, "term", Role::Plain, languages, problems);
@@ -49,7 +49,7 @@ pub fn read_definitions(
         let sort = read_sort(&entry, languages, problems);
         entry.finish(problems);
         if let (Some(term), Some(text)) = (term, text) {
-            definitions.push(Definition { term, text, unit, source, sort });
+            definitions.push(TermDefinition { term, text, unit, source, sort });
         }
     }
     definitions

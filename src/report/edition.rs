@@ -1,10 +1,14 @@
 //! `[edition.*]` of `report.toml`.
 
+use std::sync::Arc;
+
 use super::claim::unknown_language;
 use super::manifest::{repeated_language, unknown_word};
 use super::matter::read_pieces;
+use super::print_settings::read_print_settings;
 use super::reader::Table;
-use super::{Edition, Id, Layout, Standard};
+use super::theme::Shelf;
+use super::{Edition, Id, Layout, Standard, Theme};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language::Language;
 use crate::source::Span;
@@ -13,6 +17,7 @@ use crate::source::Span;
 pub fn read_editions(
     root: &Table<'_>,
     languages: &[Language],
+    (themes, customary): (&mut Shelf<'_>, &Arc<Theme>),
     problems: &mut Diagnostics,
 ) -> (Vec<Edition>, Vec<(usize, Span)>) {
     root.require("edition", problems);
@@ -25,7 +30,7 @@ pub fn read_editions(
         let Some(edition) = table.table_of(&format!("edition.{name}"), entry, problems) else {
             continue;
         };
-        let edition = read_edition(&edition, name, languages, problems);
+        let edition = read_edition(&edition, name, languages, (themes, customary), problems);
         if let Some(edition) = edition.filter(|_| valid) {
             places.push((result.len(), entry.key_span));
             result.push(edition);
@@ -38,6 +43,7 @@ fn read_edition(
     table: &Table<'_>,
     name: String,
     languages: &[Language],
+    (themes, customary): (&mut Shelf<'_>, &Arc<Theme>),
     problems: &mut Diagnostics,
 ) -> Option<Edition> {
     let mut chosen: Vec<Language> = Vec::new();
@@ -65,11 +71,18 @@ fn read_edition(
             _ => problems.push(unknown_word(&text, "standard", &["a-3a", "ua-1"])),
         }
     }
-    if !table.has("standards") {
-        standards = vec![Standard::A3a, Standard::Ua1];
+    let print = read_print_settings(table, problems);
+    match table.get("standards") {
+        Some(entry) if print.is_some() => problems.push(standards_of_print(entry.span)),
+        None if print.is_none() => standards = vec![Standard::A3a, Standard::Ua1],
+        _ => {}
     }
     let with = read_pieces(table, "with", problems);
     let without = read_pieces(table, "without", problems);
+    let theme = match table.text("theme", problems) {
+        Some(named) => themes.theme(Some(&named), problems),
+        None => Arc::clone(customary),
+    };
     let span = table.span();
     table.finish(problems);
     let wanted = layout.map(|layout| if layout == Layout::Parallel { 2 } else { 1 });
@@ -83,7 +96,25 @@ fn read_edition(
     if chosen.is_empty() {
         return None;
     }
-    Some(Edition { name, layout: layout?, languages: chosen, standards, with, without })
+    Some(Edition {
+        name,
+        layout: layout?,
+        languages: chosen,
+        standards,
+        theme,
+        print,
+        with,
+        without,
+    })
+}
+
+fn standards_of_print(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::InvalidValue,
+        "an edition for the press takes no `standards`: it follows PDF/X-4, which excludes those of the screen",
+    )
+    .at(span, "")
+    .help("leave the key out, or make an edition of each kind")
 }
 
 fn wrong_number_of_languages(

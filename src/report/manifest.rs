@@ -4,10 +4,11 @@ use super::bibliography::read_bibliography;
 use super::chapter::{Found, Inherited, parse_toml, read_chapter};
 use super::claim::read_period;
 use super::data_source::read_sources;
-use super::definition::read_definitions;
+use super::definition::read_term_definitions;
 use super::edition::read_editions;
 use super::evidence_settings::read_evidence_settings;
 use super::exhibit::read_cards;
+use super::font_settings::read_fonts;
 use super::index::read_index;
 use super::localised::{Localised, Role};
 use super::matter::{check_matter, read_matter};
@@ -16,6 +17,8 @@ use super::query_settings::read_query_settings;
 use super::reader::Table;
 use super::revisions::read_revisions;
 use super::rules::{read_bands, read_names, read_rules};
+use super::theme::Shelf;
+use super::typography::read_typography;
 use super::{ClaimDefinition, Id, MANIFEST, Part, PartKind, Report, TEXT_LIMIT};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severities};
 use crate::files::{Folder, RelativePath, read_text};
@@ -55,6 +58,7 @@ pub fn read(
     let date = table.date("date", problems);
     let period = read_period(&table, problems);
 
+    let theme = table.text("theme", problems);
     let files = chapter_files(&table, problems);
     let revisions = read_revisions(&root, &table, &languages, folder, sources, problems);
     table.finish(problems);
@@ -72,11 +76,16 @@ pub fn read(
         table.finish(problems);
         cards
     });
-    let glossary = read_definitions(&root, "glossary", &languages, problems);
+    let glossary = read_term_definitions(&root, "glossary", &languages, problems);
     let index = read_index(&root, &languages, problems);
     let bibliography = read_bibliography(&root, folder, sources, problems);
     let bibliography_is_unread = bibliography.is_none() && root.has("bibliography");
-    let (editions, places) = read_editions(&root, &languages, problems);
+    let fonts = read_fonts(&root, &languages, folder, problems);
+    let mut themes = Shelf::new(folder, &fonts, sources);
+    let customary = themes.theme(theme.as_ref(), problems);
+    let (editions, places) = read_editions(&root, &languages, (&mut themes, &customary), problems);
+    let theme_files = themes.into_files();
+    let typography = read_typography(&root, problems);
     root.finish(problems);
 
     let inherited = Inherited { languages: &languages, period: period.as_ref() };
@@ -117,8 +126,11 @@ pub fn read(
         bands,
         queries,
         evidence,
+        typography,
+        fonts,
         revisions,
         editions,
+        theme_files,
         languages,
         manifest: file,
         complete,

@@ -4,6 +4,7 @@
 //! serde stops at the first problem of a file and an author wants all of them in one run.
 
 mod bibliography;
+mod blocks;
 mod chapter;
 mod claim;
 mod data_format;
@@ -13,39 +14,56 @@ mod definition;
 mod edition;
 mod evidence_settings;
 mod exhibit;
+mod figure;
+mod font_settings;
 mod index;
+mod length;
 mod localised;
 mod manifest;
 mod matter;
 mod occurrence;
+mod print_settings;
 mod query_settings;
 mod reader;
 mod revisions;
 mod rules;
 mod strings;
+mod table;
 #[cfg(test)]
 mod tests;
+pub mod theme;
+mod typography;
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::bibliography::Bibliography;
 use crate::date::Date;
-use crate::diagnostics::Severities;
-use crate::files::RelativePath;
+use crate::diagnostics::{Diagnostics, Severities};
+use crate::files::{Folder, RelativePath};
 use crate::language::Language;
 use crate::quantity::{Bands, Period, Rational, Unit};
-use crate::source::{FileId, MappedText, Span};
+use crate::source::{FileId, MappedText, SourceMap, Span};
 
+pub use blocks::{Callout, CalloutKind, Definition, Equation, Event, PageBreak, Quote};
 pub use data_format::{CellRange, Format};
 pub use data_settings::{DataSettings, Location, NumberStyle};
-pub use definition::{Definition, SortKeys};
+pub use definition::{SortKeys, TermDefinition};
 pub use evidence_settings::EvidenceSettings;
-pub use exhibit::{CategoryColumn, Column, Figure, Frame, SeriesName, Table};
+pub use exhibit::{CategoryColumn, Frame};
+pub use figure::{Annotation, Figure, Reference, ReferenceValue, SeriesName};
+pub use font_settings::{Families, FontSettings, GivenFont};
 pub use index::IndexEntry;
+pub use length::Length;
 pub use localised::{LocalText, Localised, Role};
 pub use manifest::read;
 pub use matter::{Matter, Piece, Presence};
+pub use print_settings::{Colours, Marks, PrintSettings, Profile};
 pub use query_settings::QuerySettings;
+pub use table::{Absence, Column, ColumnFormat, Missing, SpanningHead, Table};
+pub use theme::Theme;
+pub use typography::{HanEmphasis, Typography};
 
 /// The file that makes a folder a report.
 pub const MANIFEST: &str = "report.toml";
@@ -85,7 +103,7 @@ pub struct Report {
     /// Front matter, chapters and back matter, in the order of the book.
     pub parts: Vec<Part>,
     /// What the glossary has beyond the definitions of the chapters.
-    pub glossary: Vec<Definition>,
+    pub glossary: Vec<TermDefinition>,
     /// What the index lists.
     pub index: Vec<IndexEntry>,
     /// The works that the text may cite.
@@ -104,10 +122,16 @@ pub struct Report {
     pub queries: QuerySettings,
     /// What a PDF carries for those who prove it again.
     pub evidence: EvidenceSettings,
+    /// What good practice leaves to taste.
+    pub typography: Typography,
+    /// The faces that it brings.
+    pub fonts: FontSettings,
     /// The edition that this one revises, if the book is to tell what differs.
     pub revisions: Option<Revisions>,
     /// The editions, in the order of `report.toml`.
     pub editions: Vec<Edition>,
+    /// Every file of a theme that was read, also of one that no edition has.
+    pub theme_files: Vec<FileId>,
     /// `report.toml` itself.
     pub manifest: FileId,
     /// Whether every file of the book could be read.
@@ -143,7 +167,7 @@ pub struct Part {
     /// Its sections.
     pub sections: Vec<Section>,
     /// What its terms mean, printed at its end.
-    pub definitions: Vec<Definition>,
+    pub definitions: Vec<TermDefinition>,
     /// Who signs it.
     pub signatures: Vec<Signature>,
     /// Its file.
@@ -185,6 +209,18 @@ pub enum Block {
     Table(Table),
     /// Key figures.
     Cards(Vec<Card>),
+    /// A passage set apart from the text.
+    Callout(Callout),
+    /// Terms and what they mean.
+    Definitions(Vec<Definition>),
+    /// What happened when.
+    Timeline(Vec<Event>),
+    /// A formula.
+    Equation(Equation),
+    /// The words of somebody else.
+    Quote(Quote),
+    /// The end of a page.
+    PageBreak(PageBreak),
     /// Typst markup for what no other block can lay out; the audit of the ink reads what it prints.
     Typst(MappedText),
 }
@@ -200,13 +236,13 @@ pub struct Card {
     pub unit: Option<Localised>,
     /// A line below it.
     pub note: Option<Localised>,
-    /// How it has changed.
+    /// How much it changed.
     pub change: Option<Change>,
     /// Which link of the whole report this is.
     pub occurrence: usize,
 }
 
-/// How a key figure has changed: the answer of another claim, with its sign.
+/// How much a key figure changed: the answer of a claim of its own.
 #[derive(Debug)]
 pub struct Change {
     /// The claim whose answer is printed.
@@ -376,6 +412,10 @@ pub struct Edition {
     pub with: Vec<Piece>,
     /// What it leaves out.
     pub without: Vec<Piece>,
+    /// How it is made for the press; none for an edition of the screen.
+    pub print: Option<PrintSettings>,
+    /// How its pages look.
+    pub theme: Arc<Theme>,
 }
 
 /// How the languages stand on the page.
@@ -462,8 +502,29 @@ impl Report {
     }
 
     /// Every definition: those of the chapters, then those of the glossary alone.
-    pub fn definitions(&self) -> impl Iterator<Item = &Definition> {
+    pub fn definitions(&self) -> impl Iterator<Item = &TermDefinition> {
         self.parts.iter().flat_map(|part| &part.definitions).chain(&self.glossary)
+    }
+
+    /// Gives all editions a theme, whatever they have.
+    pub fn wear(
+        &mut self,
+        name: &str,
+        folder: &dyn Folder,
+        sources: &mut SourceMap,
+        problems: &mut Diagnostics,
+    ) {
+        let known = self.editions.iter().map(|edition| &edition.theme);
+        let theme = known.into_iter().find(|theme| theme.name == name).map(Arc::clone);
+        let theme = theme.or_else(|| {
+            let theme = theme::choose((name, None), folder, &self.fonts, sources, problems)?;
+            self.theme_files.extend(&theme.read);
+            Some(Arc::new(theme))
+        });
+        let Some(theme) = theme else { return };
+        for edition in &mut self.editions {
+            edition.theme = Arc::clone(&theme);
+        }
     }
 
     /// The names that hold for a language.
@@ -479,22 +540,34 @@ impl Report {
 }
 
 impl Block {
+    /// What a figure and a table have in common.
+    pub fn frame(&self) -> Option<&Frame> {
+        match self {
+            Self::Figure(figure) => Some(&figure.frame),
+            Self::Table(table) => Some(&table.frame),
+            _ => None,
+        }
+    }
+
     fn localised<'a>(&'a self, list: &mut Vec<&'a Localised>) {
         match self {
             Self::Prose(prose) => list.push(prose),
-            Self::Figure(figure) => {
-                figure.frame.localised(list);
-                list.extend(&figure.unit);
-                list.extend(figure.series.iter().map(|series| &series.name));
+            Self::Figure(figure) => figure.localised(list),
+            Self::Table(table) => table.localised(list),
+            Self::Callout(callout) => {
+                list.extend(&callout.title);
+                list.push(&callout.text);
             }
-            Self::Table(table) => {
-                table.frame.localised(list);
-                for column in &table.columns {
-                    list.push(&column.title);
-                    list.extend(&column.unit);
-                }
+            Self::Definitions(definitions) => {
+                list.extend(definitions.iter().flat_map(|one| [&one.term, &one.text]));
             }
-            Self::Typst(_) => {}
+            Self::Timeline(events) => list.extend(events.iter().map(|event| &event.text)),
+            Self::Quote(quote) => {
+                list.push(&quote.text);
+                list.extend(&quote.by);
+            }
+            // What a formula says to those who hear it is read together with the formula.
+            Self::Equation(_) | Self::PageBreak(_) | Self::Typst(_) => {}
             Self::Cards(cards) => {
                 for card in cards {
                     list.push(&card.label);

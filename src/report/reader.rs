@@ -8,6 +8,7 @@ use toml::de::{DeString, DeTable, DeValue};
 use super::strings::decode_string;
 use crate::date::Date;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::quantity::{Rational, parse_decimal};
 use crate::source::{FileId, MappedText, Span};
 
 /// A table of a file, and which of its keys were asked for.
@@ -29,6 +30,44 @@ pub struct Entry<'a> {
     /// Where the value stands.
     pub span: Span,
     value: &'a DeValue<'a>,
+}
+
+impl Entry<'_> {
+    /// Whether the value is a string.
+    pub fn is_text(&self) -> bool {
+        matches!(self.value, DeValue::String(_))
+    }
+
+    /// Whether the value is a table.
+    pub fn is_table(&self) -> bool {
+        matches!(self.value, DeValue::Table(_))
+    }
+
+    /// The value as a number, whole or not.
+    pub fn number(&self) -> Option<f64> {
+        number_of(self.value)
+    }
+
+    /// The value as a list of numbers.
+    pub fn numbers(&self) -> Option<Vec<f64>> {
+        let DeValue::Array(list) = self.value else { return None };
+        list.iter().map(|item| number_of(item.get_ref())).collect()
+    }
+
+    /// Says that the value is of another type.
+    pub fn wrong_type(self, key: &str, wanted: &str) -> Diagnostic {
+        wrong_type(key, wanted, self)
+    }
+}
+
+fn number_of(value: &DeValue<'_>) -> Option<f64> {
+    match value {
+        DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str().parse().ok(),
+        DeValue::Float(float) => {
+            float.as_str().parse().ok().filter(|float: &f64| float.is_finite())
+        }
+        _ => None,
+    }
 }
 
 impl<'a> Table<'a> {
@@ -136,6 +175,26 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// The items of a list, whatever they are.
+    pub fn items(
+        &self,
+        key: &str,
+        wanted: &str,
+        problems: &mut Diagnostics,
+    ) -> Option<Vec<Entry<'a>>> {
+        let entry = self.get(key)?;
+        let DeValue::Array(list) = entry.value else {
+            problems.push(wrong_type(key, wanted, entry));
+            return None;
+        };
+        let items = list.iter().map(|item| Entry {
+            key_span: entry.key_span,
+            span: Span::new(self.file, item.span()),
+            value: item.get_ref(),
+        });
+        Some(items.collect())
+    }
+
     /// A table; its name in messages is the key in brackets.
     pub fn table(&self, key: &str, problems: &mut Diagnostics) -> Option<Table<'a>> {
         let entry = self.get(key)?;
@@ -185,6 +244,31 @@ impl<'a> Table<'a> {
         }
         problems.push(wrong_type(key, "a whole number, 0 or more", entry));
         None
+    }
+
+    /// A list of numbers, as they are written.
+    pub fn numbers(&self, key: &str, problems: &mut Diagnostics) -> Option<Vec<Rational>> {
+        let entry = self.get(key)?;
+        let DeValue::Array(list) = entry.value else {
+            problems.push(wrong_type(key, "a list of numbers", entry));
+            return None;
+        };
+        let number = |item: &toml::Spanned<DeValue<'_>>| match item.get_ref() {
+            DeValue::Integer(_) | DeValue::Float(_) => {
+                let written = self.source[item.span()].replace('_', "");
+                let plain = written.trim_start_matches('+');
+                match plain.strip_prefix('-') {
+                    Some(size) => parse_decimal(size).map(|size| -size),
+                    None => parse_decimal(plain),
+                }
+            }
+            _ => None,
+        };
+        let numbers = list.iter().map(number).collect::<Option<Vec<_>>>();
+        if numbers.is_none() {
+            problems.push(wrong_type(key, "a list of numbers such as [0, 2.5]", entry));
+        }
+        numbers
     }
 
     /// `true` or `false`.

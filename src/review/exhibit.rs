@@ -59,7 +59,10 @@ impl<'a> Exhibitor<'a> {
             }
             None => self.query_data(&table.frame),
         };
-        self.framed("table", self.tables, &table.frame, &data)
+        let mut value = self.framed("table", self.tables, &table.frame, &data);
+        let notes = table.notes.iter().map(|(_, note)| self.writer.unit(note));
+        value["notes"] = json!(notes.collect::<Vec<_>>());
+        value
     }
 
     fn framed(&self, kind: &str, number: usize, frame: &Frame, data: &[Value]) -> Value {
@@ -135,9 +138,9 @@ fn chart_data(
     let chart = figure.chart(std::slice::from_ref(language));
     let unit = definition.unit.as_ref().map(|unit| unit.plain(language)).unwrap_or_default();
     let mut head = vec![String::new()];
-    for (series, column) in chart.series.iter().zip(&definition.y) {
+    for (series, column) in chart.series.iter().zip(&figure.series) {
         let name = series.name.join(" ");
-        let own = if unit.is_empty() { column.as_str() } else { unit.as_str() };
+        let own = if unit.is_empty() { column.key.as_str() } else { unit.as_str() };
         head.push(if name.is_empty() { own.to_owned() } else { name });
     }
     let label = |row: usize, series: &crate::charts::Series| {

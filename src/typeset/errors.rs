@@ -56,12 +56,17 @@ pub fn report(world: &BookWorld, message: &SourceDiagnostic, problems: &mut Diag
 pub fn locate(world: &BookWorld, span: DiagSpan) -> Located {
     let Some(id) = span.id() else { return Located::Nowhere };
     let Some(range) = world.range(span) else { return Located::Nowhere };
-    if let Some(prose) = world.prose(id) {
+    if let Some(prose) = world.written(id) {
         let end = range.end.min(prose.as_str().len());
         return Located::Author(prose.span(range.start.min(end)..end));
     }
     let line = world.source(id).ok().and_then(|source| source.lines().byte_to_line(range.start));
     Located::Book(id.get().vpath().get_with_slash().to_owned(), line.map_or(1, |line| line + 1))
+}
+
+/// Whether a message of the compiler is that no font has a character.
+pub fn is_missing_glyph(message: &str) -> bool {
+    undisplayed_text(message).is_some()
 }
 
 /// The text of a message that no font has it; the engine quotes it as code between grave accents.

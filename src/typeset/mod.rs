@@ -1,8 +1,10 @@
 //! A book becomes a laid-out document, by the embedded Typst compiler.
 
 mod blocks;
+mod equations;
 mod errors;
 mod ink;
+mod links;
 mod literals;
 mod picture;
 mod rounds;
@@ -16,14 +18,14 @@ use crate::diagnostics::Diagnostics;
 
 use rounds::Round;
 
-pub use errors::{Located, report};
+pub use errors::{Located, is_missing_glyph, report};
 pub use ink::{
     HiddenText, InkItem, InkPage, InkPiece, InkText, Origin, hidden_text, ink, positions,
 };
 pub use literals::literals;
 pub use picture::{Picture, picture};
 pub use rounds::forget;
-pub use runs::{SetGlyph, SetRun, runs};
+pub use runs::{SetGlyph, SetRun, SetStroke, runs, strokes};
 pub use world::BookWorld;
 
 /// The version of the typesetting engine; `Cargo.lock` pins the same.
@@ -50,6 +52,9 @@ pub fn typeset(book: &Book, problems: &mut Diagnostics) -> Option<Document> {
     for block in book.typst_blocks() {
         blocks::check(block, problems);
     }
+    for formula in book.formulas() {
+        equations::check(&formula, problems);
+    }
     if problems.len() > before {
         return None;
     }
@@ -59,7 +64,10 @@ pub fn typeset(book: &Book, problems: &mut Diagnostics) -> Option<Document> {
         report(&world, warning, problems);
     }
     match result.output {
-        Ok(_) => rounds::latest_pages().map(|paged| Document { paged, world }),
+        Ok(_) => rounds::latest_pages().map(|paged| {
+            let paged = links::resolve(&paged);
+            Document { paged, world }
+        }),
         Err(errors) => {
             for error in &errors {
                 report(&world, error, problems);

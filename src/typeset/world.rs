@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Duration};
+use typst::foundations::{Bytes, Datetime, Dict, Duration, IntoValue as _};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
+use typst::{Feature, Library, LibraryExt, World};
 use typst_kit::fonts::FontStore;
 use typst_syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 
@@ -22,6 +22,9 @@ pub struct BookWorld {
     sources: HashMap<FileId, Source>,
     files: HashMap<FileId, Bytes>,
     prose: HashMap<FileId, MappedText>,
+    themes: HashMap<FileId, MappedText>,
+    /// The fonts of the program and of the report, where it brings some.
+    fonts: Option<FontStore>,
 }
 
 impl BookWorld {
@@ -31,11 +34,16 @@ impl BookWorld {
     /// When a path of the book is no path; the program makes them all.
     pub fn new(book: &Book) -> Self {
         let mut world = Self {
-            library: LazyHash::new(Library::default()),
+            library: LazyHash::new(library()),
             main: file_id(MAIN),
             sources: HashMap::new(),
             files: HashMap::new(),
             prose: HashMap::new(),
+            themes: HashMap::new(),
+            fonts: (!book.fonts.is_empty()).then(|| {
+                let given = book.fonts.iter().map(|bytes| Bytes::new(bytes.clone()));
+                store(program_fonts().iter().cloned().chain(given.flat_map(Font::iter)))
+            }),
         };
         for (path, file) in &book.files {
             let id = file_id(path);
@@ -45,8 +53,10 @@ impl BookWorld {
             } else {
                 world.files.insert(id, Bytes::new(file.bytes().to_vec()));
             }
-            if let BookFile::Prose(text) = file {
-                world.prose.insert(id, text.clone());
+            match file {
+                BookFile::Prose(text) => drop(world.prose.insert(id, text.clone())),
+                BookFile::Theme(text) => drop(world.themes.insert(id, text.clone())),
+                BookFile::Data(_) => {}
             }
         }
         world
@@ -59,10 +69,27 @@ impl BookWorld {
         files.into_iter().map(|(_, text)| text)
     }
 
+    /// The text of a file that somebody wrote: generated prose, or a file of a theme.
+    pub fn written(&self, id: FileId) -> Option<&MappedText> {
+        self.prose.get(&id).or_else(|| self.themes.get(&id))
+    }
+
+    fn font_store(&self) -> &FontStore {
+        self.fonts.as_ref().unwrap_or_else(|| program_store())
+    }
+
     /// The generated prose of a file, which knows where its author wrote it.
     pub fn prose(&self, id: FileId) -> Option<&MappedText> {
         self.prose.get(&id)
     }
+}
+
+/// The standard library, with what it has for the tags of tables, told how links inside the book are made.
+fn library() -> Library {
+    let mut inputs = Dict::new();
+    inputs.insert(super::links::INPUT.into(), true.into_value());
+    let features = [Feature::A11yExtras].into_iter().collect();
+    Library::builder().with_inputs(inputs).with_features(features).build()
 }
 
 fn file_id(path: &str) -> FileId {
@@ -70,19 +97,25 @@ fn file_id(path: &str) -> FileId {
     RootedPath::new(VirtualRoot::Project, path).intern()
 }
 
-/// The fonts are parsed once for all editions.
-fn font_store() -> &'static FontStore {
+/// The fonts of the program, parsed once for all editions.
+fn program_fonts() -> &'static [Font] {
+    static FONTS: OnceLock<Vec<Font>> = OnceLock::new();
+    FONTS
+        .get_or_init(|| fonts::files().flat_map(|(_, face)| Font::iter(Bytes::new(face))).collect())
+}
+
+fn store(fonts: impl Iterator<Item = Font>) -> FontStore {
+    let mut store = FontStore::new();
+    for font in fonts {
+        let info = font.info().clone();
+        store.push((font, info));
+    }
+    store
+}
+
+fn program_store() -> &'static FontStore {
     static STORE: OnceLock<FontStore> = OnceLock::new();
-    STORE.get_or_init(|| {
-        let mut store = FontStore::new();
-        for (_, face) in fonts::files() {
-            for font in Font::iter(Bytes::new(face)) {
-                let info = font.info().clone();
-                store.push((font, info));
-            }
-        }
-        store
-    })
+    STORE.get_or_init(|| store(program_fonts().iter().cloned()))
 }
 
 impl World for BookWorld {
@@ -91,7 +124,7 @@ impl World for BookWorld {
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        font_store().book()
+        self.font_store().book()
     }
 
     fn main(&self) -> FileId {
@@ -108,7 +141,7 @@ impl World for BookWorld {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        font_store().font(index)
+        self.font_store().font(index)
     }
 
     /// The date of a report stands in `report.toml`; nothing may depend on the day of the build.

@@ -90,6 +90,7 @@ fn full() -> Evidence {
             name: "en".to_owned(),
             file: "r-en.pdf".to_owned(),
             layout: "single".to_owned(),
+            theme: "institute".to_owned(),
             languages: vec!["en".to_owned()],
             draft: false,
             created: Some(1),

@@ -7,7 +7,9 @@
     reason = "tests report what they tried, and one that cannot go on should say where"
 )]
 
+mod accessible;
 mod bad_input;
+mod charts;
 mod ci_page;
 mod cli;
 mod corpus;
@@ -22,6 +24,7 @@ mod digit_mutations;
 mod emitted;
 mod evidence_schema;
 mod fix;
+mod given_fonts;
 mod gold;
 mod golden;
 mod ink;
@@ -32,6 +35,7 @@ mod messages;
 mod mutate;
 mod pages;
 mod pdf;
+mod press;
 mod promise;
 mod proof;
 mod prose;
@@ -44,6 +48,8 @@ mod revisions;
 mod suggest;
 mod suggest_set;
 mod support;
+mod themes;
 mod tidy;
 mod traps;
+mod typography;
 mod unpack;
