@@ -75,9 +75,9 @@ impl ParsedWork {
     }
 }
 
-/// A piece of a reference in one look.
+/// A stretch of a reference in one look.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Piece {
+pub struct Fragment {
     /// The words.
     pub text: String,
     /// How they are set.
@@ -122,7 +122,7 @@ pub struct Reference {
     /// The primary language of the work.
     pub language: String,
     /// What stands before it, such as `[1]`; empty where the style numbers nothing.
-    pub label: Vec<Piece>,
+    pub label: Vec<Fragment>,
     /// The reference itself.
-    pub text: Vec<Piece>,
+    pub text: Vec<Fragment>,
 }

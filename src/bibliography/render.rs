@@ -11,7 +11,7 @@ use hayagriva::{
     ElemChildren, ElemMeta, Entry, Formatting, archive,
 };
 
-use super::{Bibliography, Look, Piece, Reference, Work, national};
+use super::{Bibliography, Fragment, Look, Reference, Work, national};
 use crate::language::Language;
 use crate::quantity::is_han;
 
@@ -28,7 +28,7 @@ pub struct Request<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Rendered {
     /// What stands for each request, in their order.
-    pub citations: Vec<Vec<Piece>>,
+    pub citations: Vec<Vec<Fragment>>,
     /// The list, in its order.
     pub references: Vec<Reference>,
     /// Whether the lines of a reference hang under its first one.
@@ -89,7 +89,7 @@ struct Runs<'a> {
 struct Run {
     citations: Vec<ElemChildren>,
     /// Key, label and text of each work, in the order of the list.
-    items: Vec<(String, Vec<Piece>, Vec<Piece>)>,
+    items: Vec<(String, Vec<Fragment>, Vec<Fragment>)>,
     hanging: bool,
 }
 
@@ -114,7 +114,7 @@ impl Runs<'_> {
         }
         let rendered = driver.finish(BibliographyRequest::new(style, locale, locales()));
         let close_up = self.bibliography.style.national && matches!(language, "zh" | "ja");
-        let finished = |mut pieces: Vec<Piece>| {
+        let finished = |mut pieces: Vec<Fragment>| {
             if close_up {
                 pieces.iter_mut().for_each(|piece| piece.text = national::closed_up(&piece.text));
             }
@@ -142,7 +142,7 @@ impl Runs<'_> {
     }
 
     /// A citation with the frame of its text's language and each work in that of the work.
-    fn citation(&self, index: usize, request: &Request<'_>) -> Vec<Piece> {
+    fn citation(&self, index: usize, request: &Request<'_>) -> Vec<Fragment> {
         let cited: Vec<&Entry> = self.known(request).collect();
         let Some(own) = self.done[request.language.primary()].citations.get(index) else {
             return Vec::new();
@@ -210,7 +210,7 @@ fn locale_of(language: &str) -> LocaleCode {
     found.cloned().unwrap_or_else(LocaleCode::en_us)
 }
 
-fn pieces(children: &ElemChildren) -> Vec<Piece> {
+fn pieces(children: &ElemChildren) -> Vec<Fragment> {
     let mut found = Vec::new();
     for child in &children.0 {
         child_pieces(child, &mut found);
@@ -218,7 +218,7 @@ fn pieces(children: &ElemChildren) -> Vec<Piece> {
     found
 }
 
-fn child_pieces(child: &ElemChild, found: &mut Vec<Piece>) {
+fn child_pieces(child: &ElemChild, found: &mut Vec<Fragment>) {
     match child {
         ElemChild::Text(text) => push(found, piece(&text.text, text.formatting, None)),
         ElemChild::Link { text, url } => {
@@ -234,7 +234,7 @@ fn child_pieces(child: &ElemChild, found: &mut Vec<Piece>) {
     }
 }
 
-fn piece(text: &str, formatting: Formatting, url: Option<String>) -> Piece {
+fn piece(text: &str, formatting: Formatting, url: Option<String>) -> Fragment {
     let looks = [
         (formatting.font_style == FontStyle::Italic, Look::Italic),
         (formatting.font_weight == FontWeight::Bold, Look::Bold),
@@ -243,11 +243,11 @@ fn piece(text: &str, formatting: Formatting, url: Option<String>) -> Piece {
         (formatting.vertical_align == VerticalAlign::Sub, Look::Subscript),
     ];
     let looks = looks.into_iter().filter_map(|(has, look)| has.then_some(look)).collect();
-    Piece { text: text.to_owned(), looks, url }
+    Fragment { text: text.to_owned(), looks, url }
 }
 
 /// Adds a piece, to the last one where both look the same.
-fn push(found: &mut Vec<Piece>, piece: Piece) {
+fn push(found: &mut Vec<Fragment>, piece: Fragment) {
     if piece.text.is_empty() {
         return;
     }
@@ -260,7 +260,7 @@ fn push(found: &mut Vec<Piece>, piece: Piece) {
 }
 
 /// Without blanks at both ends.
-fn trimmed(mut pieces: Vec<Piece>) -> Vec<Piece> {
+fn trimmed(mut pieces: Vec<Fragment>) -> Vec<Fragment> {
     if let Some(first) = pieces.first_mut() {
         first.text = first.text.trim_start().to_owned();
     }

@@ -1,4 +1,4 @@
-use super::{Bibliography, Piece, Request, Style, parse, render};
+use super::{Bibliography, Fragment, Request, Style, parse, render};
 use crate::language::Language;
 use crate::source::{SourceMap, Span};
 
@@ -53,7 +53,7 @@ fn bibliography(style: &str) -> Bibliography {
     }
 }
 
-fn plain(pieces: &[Piece]) -> String {
+fn plain(pieces: &[Fragment]) -> String {
     pieces.iter().map(|piece| piece.text.as_str()).collect()
 }
 
@@ -126,4 +126,30 @@ fn styles_are_known_by_name() {
     assert!(Style::named("gb-7714-2026").is_none());
     assert!(Style::named("gb-7714-2015-note").unwrap().cites_in_notes());
     assert!(Style::of_csl("<style/>").is_err());
+}
+
+/// Whatever stands in a file, it is told and nothing more happens.
+#[test]
+fn damaged_files_are_faults_and_no_more() {
+    let cuts = WORKS.char_indices().map(|(at, _)| at);
+    for at in cuts.step_by(3) {
+        let _ = parse("refs.bib", &WORKS[..at]);
+        let mut damaged = WORKS.to_owned();
+        let removed = damaged.remove(at);
+        let _ = parse("refs.bib", &damaged);
+        damaged.insert(at, if removed == '{' { '}' } else { '{' });
+        let _ = parse("refs.bib", &damaged);
+    }
+    for text in [
+        "",
+        "a",
+        "a:",
+        "a: 1",
+        "- a",
+        "? x",
+        "a:\n  type: book\n  date: 9999999999999",
+        "\u{feff}a:\n  type: x",
+    ] {
+        let _ = parse("refs.yml", text);
+    }
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::bibliography::{Piece, Reference, Request, render};
+use crate::bibliography::{Fragment, Reference, Request, render};
 use crate::claims::{Names, Target};
 use crate::language::Language;
 use crate::prose::{Block, Inline};
-use crate::report::Edition;
+use crate::report::{Edition, Localised, PartKind, Piece, Report};
 use crate::source::{FileId, Span};
 use crate::verify::CheckedReport;
 
@@ -16,7 +16,7 @@ use crate::verify::CheckedReport;
 #[derive(Clone, Debug, Default)]
 pub struct Citations {
     /// By the place of the first of the marks that are one citation, and by language.
-    marks: BTreeMap<(FileId, usize, String), Vec<Piece>>,
+    marks: BTreeMap<(FileId, usize, String), Vec<Fragment>>,
     /// The list.
     pub references: Vec<Reference>,
     /// Whether the lines of a reference hang under its first one.
@@ -31,7 +31,7 @@ impl Citations {
         let mut places = Vec::new();
         let mut requests = Vec::new();
         for language in &edition.languages {
-            for cluster in clusters(checked, language) {
+            for cluster in clusters(checked, edition, language) {
                 let place = (cluster.span.file, cluster.span.start, language.tag().to_owned());
                 places.push(place);
                 requests.push(Request { keys: cluster.keys, language });
@@ -46,7 +46,7 @@ impl Citations {
     }
 
     /// What is printed for the citation that begins at a place.
-    pub fn at(&self, span: Span, language: &Language) -> Option<&[Piece]> {
+    pub fn at(&self, span: Span, language: &Language) -> Option<&[Fragment]> {
         let key = (span.file, span.start, language.tag().to_owned());
         self.marks.get(&key).map(Vec::as_slice)
     }
@@ -71,8 +71,8 @@ impl Citations {
     }
 }
 
-fn pieces(pieces: &[Piece]) -> Vec<Value> {
-    let piece = |piece: &Piece| {
+fn pieces(pieces: &[Fragment]) -> Vec<Value> {
+    let piece = |piece: &Fragment| {
         let looks: Vec<&str> = piece.looks.iter().map(|look| look.name()).collect();
         json!({ "text": piece.text, "looks": looks, "url": piece.url })
     };
@@ -99,16 +99,41 @@ pub fn cluster_length(names: &Names, inlines: &[Inline]) -> usize {
     inlines.iter().take_while(is_cited).count()
 }
 
+/// What an edition leaves out; what it cites there is not cited.
+fn left_out<'a>(report: &'a Report, edition: &Edition) -> Vec<&'a Localised> {
+    let prints = |piece| report.prints(edition, piece, 1);
+    let mut list = Vec::new();
+    for part in &report.parts {
+        if part.kind == PartKind::Foreword && !prints(Piece::Foreword) {
+            part.localised(&mut list);
+        }
+        list.extend(part.lead.iter().filter(|_| !prints(Piece::Findings)));
+    }
+    if !prints(Piece::Definitions) && !prints(Piece::Glossary) {
+        report.definitions().for_each(|definition| definition.localised(&mut list));
+    }
+    list
+}
+
 /// All citations of works in the texts of a language, and those that definitions rest on.
-fn clusters<'a>(checked: &'a CheckedReport, language: &Language) -> Vec<Cluster<'a>> {
+fn clusters<'a>(
+    checked: &'a CheckedReport,
+    edition: &Edition,
+    language: &Language,
+) -> Vec<Cluster<'a>> {
     let report = &checked.report;
+    let left_out = left_out(report, edition);
+    let is_printed =
+        |localised: &&Localised| !left_out.iter().any(|out| std::ptr::eq(*out, *localised));
     let mut found = Vec::new();
-    for localised in report.localised() {
+    for localised in report.localised().into_iter().filter(is_printed) {
         if let Some(prose) = localised.get(language) {
             in_blocks(&checked.claims.names, &prose.blocks, &mut found);
         }
     }
-    for source in report.definitions().filter_map(|definition| definition.source.as_ref()) {
+    let defined = report.parts.iter().flat_map(|part| &part.definitions);
+    let defined = defined.filter(|_| report.prints(edition, Piece::Definitions, 1));
+    for source in defined.filter_map(|definition| definition.source.as_ref()) {
         if is_work(&checked.claims.names, &source.name) {
             found.push(Cluster { keys: vec![&source.name], span: source.span });
         }

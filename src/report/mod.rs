@@ -446,6 +446,29 @@ pub enum Standard {
     Ua1,
 }
 
+impl Part {
+    /// Its localised strings, in the order of the page.
+    pub fn localised<'a>(&'a self, list: &mut Vec<&'a Localised>) {
+        list.push(&self.title);
+        list.extend(&self.lead);
+        for block in &self.blocks {
+            block.localised(list);
+        }
+        for section in &self.sections {
+            list.push(&section.title);
+            for block in &section.blocks {
+                block.localised(list);
+            }
+        }
+        self.definitions.iter().for_each(|definition| definition.localised(list));
+        for signature in &self.signatures {
+            list.push(&signature.name);
+            list.extend(&signature.office);
+            list.extend(&signature.place);
+        }
+    }
+}
+
 impl Report {
     /// Every localised string, in the order of the book.
     pub fn localised(&self) -> Vec<&Localised> {
@@ -456,25 +479,7 @@ impl Report {
         list.extend(&self.summary);
         list.extend(&self.imprint);
         self.key_figures.iter().for_each(|block| block.localised(&mut list));
-        for part in &self.parts {
-            list.push(&part.title);
-            list.extend(&part.lead);
-            for block in &part.blocks {
-                block.localised(&mut list);
-            }
-            for section in &part.sections {
-                list.push(&section.title);
-                for block in &section.blocks {
-                    block.localised(&mut list);
-                }
-            }
-            part.definitions.iter().for_each(|definition| definition.localised(&mut list));
-            for signature in &part.signatures {
-                list.push(&signature.name);
-                list.extend(&signature.office);
-                list.extend(&signature.place);
-            }
-        }
+        self.parts.iter().for_each(|part| part.localised(&mut list));
         self.glossary.iter().for_each(|definition| definition.localised(&mut list));
         list.extend(self.index.iter().map(|entry| &entry.term));
         for source in &self.sources {

@@ -30,6 +30,7 @@ mod golden;
 mod ink;
 mod large_files;
 mod lock;
+mod manual;
 mod matter;
 mod messages;
 mod mutate;
