@@ -121,6 +121,8 @@ pub const SECTIONS: &[Section] = &[
             ("item", Kind::Length(0.0, 30.0)),
             ("section", Kind::Length(4.0, 90.0)),
             ("exhibit", Kind::Length(4.0, 72.0)),
+            ("pair", Kind::Length(0.0, 30.0)),
+            ("pairs", Kind::Length(0.0, 40.0)),
             ("block", Kind::Length(0.0, 72.0)),
             ("cell", Kind::Length(0.0, 15.0)),
             ("ledger", Kind::Length(0.0, 20.0)),
