@@ -173,7 +173,6 @@ fn media_type(name: &str) -> &'static str {
     match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
         "toml" => "application/toml",
         "typ" => "text/plain",
-        "svg" => "image/svg+xml",
         "csv" => "text/csv",
         "tsv" => "text/tab-separated-values",
         "json" => "application/json",
