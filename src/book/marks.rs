@@ -88,7 +88,7 @@ pub fn treatments(inlines: &[Inline], language: &Language, is_running: bool) -> 
     let Reader { mut places, pieces, .. } = reader;
     let mut treated = vec![Treatment::default(); places.len()];
     straight_quotes(&mut places, &mut treated, language);
-    close_up(&places, &mut treated);
+    close_up(&places, &mut treated, language);
     let mut bound = bound(&places, &treated);
     if is_running {
         bound.extend(last_characters(&places, &treated, &bound));
@@ -205,14 +205,17 @@ fn straight_quotes(places: &mut [Place], treated: &mut [Treatment], language: &L
 /// Two marks that meet have half an em of white less between them. Typst sees to this where both are set in one
 /// go; at the edge of a frame the first of the two is set at half its width, or the white is taken back where a
 /// line may begin. A mark that is set by itself is such an edge too.
-fn close_up(places: &[Place], treated: &mut [Treatment]) {
+///
+/// Traditional Chinese sets its pauses in the middle of their squares and closes nothing up.
+fn close_up(places: &[Place], treated: &mut [Treatment], language: &Language) {
+    let closes_up = !language.is_traditional();
     for index in (0..places.len().saturating_sub(1)).rev() {
         let (one, next) = (places[index], places[index + 1]);
         if one.is_code || next.is_code {
             continue;
         }
-        let apart = one.frame != next.frame || treated[index + 1].half;
-        if next.is_note && is_closing(one.shown) {
+        let apart = closes_up && (one.frame != next.frame || treated[index + 1].half);
+        if closes_up && next.is_note && is_closing(one.shown) {
             treated[index].half = true;
         } else if apart && is_closing(one.shown) && is_opening(next.shown) {
             treated[index + 1].before = White::TakenBack;
@@ -226,7 +229,7 @@ fn close_up(places: &[Place], treated: &mut [Treatment]) {
     }
     for index in 1..places.len() {
         let (before, one) = (places[index - 1], places[index]);
-        let apart = before.frame != one.frame || treated[index - 1].half;
+        let apart = closes_up && (before.frame != one.frame || treated[index - 1].half);
         if apart
             && is_opening(before.shown)
             && is_opening(one.shown)
