@@ -7,7 +7,7 @@ use crate::charts::ChartFonts;
 pub use file::{FontFile, is_font_path};
 
 /// Every face by the name of its file, in the order in which a family is searched.
-const FACES: [(&str, &[u8]); 11] = [
+const FACES: [(&str, &[u8]); 12] = [
     ("SourceSerif4-Regular.ttf", include_bytes!("../fonts/SourceSerif4-Regular.ttf")),
     ("SourceSerif4-Italic.ttf", include_bytes!("../fonts/SourceSerif4-Italic.ttf")),
     ("SourceSerif4-Bold.ttf", include_bytes!("../fonts/SourceSerif4-Bold.ttf")),
@@ -19,11 +19,18 @@ const FACES: [(&str, &[u8]); 11] = [
     ("NotoSansSC-Regular.otf", HAN_REGULAR),
     ("NotoSansSC-Bold.otf", HAN_BOLD),
     ("RectoKai-Regular.ttf", include_bytes!("../fonts/RectoKai-Regular.ttf")),
+    ("STIXTwoMath-Regular.ttf", include_bytes!("../fonts/STIXTwoMath-Regular.ttf")),
 ];
 
 /// The families of these faces, by the names inside the files.
-pub const FAMILIES: [&str; 5] =
-    ["Source Serif 4", "Source Sans 3", "Noto Serif SC", "Noto Sans SC", "Recto Kai"];
+pub const FAMILIES: [&str; 6] = [
+    "Source Serif 4",
+    "Source Sans 3",
+    "Noto Serif SC",
+    "Noto Sans SC",
+    "Recto Kai",
+    "STIX Two Math",
+];
 
 const LATIN_REGULAR: &[u8] = include_bytes!("../fonts/SourceSans3-Regular.ttf");
 const LATIN_BOLD: &[u8] = include_bytes!("../fonts/SourceSans3-Bold.ttf");

@@ -5,13 +5,17 @@
 //! prose knows for every byte where its author wrote it.
 
 mod auto_note;
+mod blocks;
 mod faces;
+mod jacket;
 mod ledger;
 mod marks;
 mod markup;
+mod press;
 mod record;
 mod references;
 mod revisions;
+mod tables;
 mod templates;
 #[cfg(test)]
 mod tests;
@@ -26,10 +30,12 @@ use crate::charts;
 use crate::evidence::Enclosure;
 use crate::exhibits::Exhibits;
 use crate::fonts;
-use crate::report::{Block, Edition, Localised, Report};
+use crate::language::Language;
+use crate::report::{Block, Edition, Layout, Localised, Report};
 use crate::source::MappedText;
 use crate::verify::{CheckedReport, VerifiedReport};
 
+pub use jacket::spine;
 pub use references::{References, chapter_number};
 pub use templates::texts as template_files;
 
@@ -37,7 +43,7 @@ pub use templates::texts as template_files;
 pub const MAIN: &str = "main.typ";
 
 /// A virtual Typst project.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Book {
     /// The edition it is for.
     pub edition: Edition,
@@ -52,9 +58,25 @@ pub struct Book {
 }
 
 impl Book {
-    /// The drawing of a figure.
-    pub fn chart(&self, id: &str) -> Option<&[u8]> {
-        self.files.get(&chart_path(id)).map(BookFile::bytes)
+    /// The drawings of a figure, each with the languages that it speaks.
+    pub fn charts<'a>(
+        &'a self,
+        id: &'a str,
+    ) -> impl Iterator<Item = (&'a [Language], &'a [u8])> + 'a {
+        charts_of(&self.edition, id)
+            .into_iter()
+            .filter_map(|(languages, path)| Some((languages, self.files.get(&path)?.bytes())))
+    }
+
+    /// The author's formulas.
+    pub fn formulas(&self) -> impl Iterator<Item = MappedText> {
+        blocks::formulas(&self.files)
+    }
+
+    /// Writes the data of the book into its file.
+    fn set_record(&mut self) {
+        let json = format!("{:#}", self.record);
+        self.files.insert("book.json".to_owned(), BookFile::Data(json.into_bytes()));
     }
 
     /// The author's `typst` blocks.
@@ -70,7 +92,7 @@ impl Book {
 const TYPST_BLOCKS: &str = "typst/";
 
 /// A file of a book.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum BookFile {
     /// Prose that was generated from an author's file.
     Prose(MappedText),
@@ -148,8 +170,9 @@ fn bind_any(
     for (index, text) in typst_texts(&checked.report).into_iter().enumerate() {
         files.insert(typst_path(index), BookFile::Prose(text.clone()));
     }
+    files.extend(blocks::files(&checked.report));
     draw_charts(exhibits, edition, &mut files)?;
-    for attachment in &enclosure.files {
+    for attachment in attached(edition, enclosure) {
         let path = format!("attachments/{}", attachment.name);
         files.insert(path, BookFile::Data(attachment.bytes.clone()));
     }
@@ -162,6 +185,11 @@ fn bind_any(
     let main = main_file(edition, groups.len());
     files.insert(MAIN.to_owned(), BookFile::Data(main.into_bytes()));
     Ok(Book { edition: edition.clone(), draft, files, record, fonts })
+}
+
+/// The files that travel inside the PDF of an edition; a file for the press carries none.
+fn attached<'a>(edition: &Edition, enclosure: &'a Enclosure) -> &'a [Attachment] {
+    if edition.print.is_some() { &[] } else { &enclosure.files }
 }
 
 /// The localised strings of each generated file: those of `report.toml`, then those of each part.
@@ -216,12 +244,14 @@ fn draw_charts(
     for family in &fonts::CHART {
         charts::register_fonts(family).context("the fonts of charts are part of the program")?;
     }
-    let style = charts::Style::default();
+    let style = edition.theme.chart_style();
     for figure in &exhibits.figures {
-        let chart = figure.chart(&edition.languages);
-        let svg = charts::draw(&chart, &style)
-            .with_context(|| format!("figure `{}` cannot be drawn", figure.id))?;
-        files.insert(chart_path(&figure.id), BookFile::Data(svg.into_bytes()));
+        let width = edition.theme.text_width(edition.layout);
+        for (languages, path) in charts_of(edition, &figure.id) {
+            let svg = charts::draw(&figure.chart(languages).sized(width), &style)
+                .with_context(|| format!("figure `{}` cannot be drawn", figure.id))?;
+            files.insert(path, BookFile::Data(svg.into_bytes()));
+        }
     }
     Ok(())
 }
@@ -240,7 +270,12 @@ fn typst_path(index: usize) -> String {
     format!("{TYPST_BLOCKS}{index:02}.typ")
 }
 
-/// Where the chart of a figure lies in the book.
-fn chart_path(id: &str) -> String {
-    format!("charts/{id}.svg")
+/// The charts of a figure: the languages that each speaks, and where it lies in the book. Facing pages have
+/// one a language, other pages one for all.
+fn charts_of<'a>(edition: &'a Edition, id: &str) -> Vec<(&'a [Language], String)> {
+    if edition.layout != Layout::Facing {
+        return vec![(&edition.languages, format!("charts/{id}.svg"))];
+    }
+    let each = edition.languages.chunks(1);
+    each.map(|language| (language, format!("charts/{id}.{}.svg", language[0].tag()))).collect()
 }

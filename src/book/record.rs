@@ -3,9 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use super::references::{References, chapter_number};
-use super::{Attachment, chart_path, ledger, revisions, typst_path, typst_texts, words};
+use super::{
+    Attachment, blocks, charts_of, ledger, press, revisions, tables, typst_path, typst_texts, words,
+};
 use crate::evidence::Enclosure;
-use crate::exhibits::{self, Exhibits};
+use crate::exhibits::Exhibits;
+use crate::facts::Answer;
 use crate::language::Language;
 use crate::report::{self, Block, Edition, Frame, Localised, Part, PartKind, Report};
 use crate::source::MappedText;
@@ -31,6 +34,7 @@ pub fn record(
             "layout": edition.layout.name(),
             "languages": languages.iter().map(Language::tag).collect::<Vec<_>>(),
             "draft": draft,
+            "press": press::record(report, edition),
         },
         "meta": recorder.meta(),
         "cover": {
@@ -58,7 +62,7 @@ pub fn record(
             "lines": recorder.colophon(draft),
             "digest": format!("SHA-256 {}", enclosure.record.digest()),
         },
-        "attachments": enclosure.files.iter().map(attachment).collect::<Vec<_>>(),
+        "attachments": super::attached(edition, enclosure).iter().map(attachment).collect::<Vec<_>>(),
     })
 }
 
@@ -121,6 +125,13 @@ impl<'a> Recorder<'a> {
 
     fn plain(&self, localised: &Localised) -> Value {
         by_language(&self.edition.languages, |language| self.references.plain(localised, language))
+    }
+
+    fn strings(&self) -> tables::Strings<'_> {
+        tables::Strings {
+            unit: Box::new(|localised| self.unit(localised)),
+            plain: Box::new(|localised, language| self.references.plain(localised, language)),
+        }
     }
 
     fn optional_plain(&self, localised: Option<&Localised>) -> Option<Value> {
@@ -212,8 +223,24 @@ impl<'a> Recorder<'a> {
             Block::Table(table) => self.table(table, counters),
             Block::Typst(text) => json!({ "kind": "typst", "file": self.typst_file(text) }),
             Block::Cards(cards) => json!({ "kind": "cards", "cards": self.cards(cards) }),
+            other => self.other(other, counters),
         };
         blocks.iter().map(record).collect()
+    }
+
+    /// A block that is neither prose nor an exhibit.
+    fn other(&self, block: &Block, counters: &mut Counters) -> Value {
+        let strings = self.strings();
+        let first = counters.formulas;
+        let mut number = None;
+        if let Block::Equation(equation) = block {
+            counters.formulas += equation.formulas().len();
+            if equation.id.is_some() {
+                counters.equations += 1;
+                number = Some(counters.equations);
+            }
+        }
+        blocks::record(block, number, first, &self.edition.languages, &strings)
     }
 
     /// Where the book has the text of a `typst` block.
@@ -227,11 +254,11 @@ impl<'a> Recorder<'a> {
         let resolved = &self.exhibits.figures[counters.figures];
         counters.figures += 1;
         let languages = &self.edition.languages;
-        let path = format!("/{}", chart_path(&resolved.id));
-        let image = match languages.as_slice() {
-            [only] => json!({ only.tag(): path }),
-            _ => json!({ "all": path }),
-        };
+        let images = charts_of(self.edition, &resolved.id).into_iter().map(|(speaks, path)| {
+            let name = if let [only] = speaks { only.tag() } else { "all" };
+            (name.to_owned(), Value::from(format!("/{path}")))
+        });
+        let image = Value::Object(images.collect());
         let cut = self.exhibits.cuts.get(&resolved.id).copied();
         let has_note = languages
             .iter()
@@ -263,34 +290,15 @@ impl<'a> Recorder<'a> {
     fn table(&self, table: &report::Table, counters: &mut Counters) -> Value {
         let resolved = &self.exhibits.tables[counters.tables];
         counters.tables += 1;
-        let columns = table.columns.iter().zip(&resolved.columns).map(|(declared, column)| {
-            json!({
-                "title": self.plain(&declared.title),
-                "unit": self.optional_plain(declared.unit.as_ref()),
-                "align": if column.numeric { "number" } else { "text" },
-            })
-        });
+        let strings = self.strings();
+        let mut record = tables::record(table, resolved, &self.edition.languages, &strings);
+        record["number"] = json!(counters.tables);
         let cut = self.exhibits.cuts.get(&table.frame.id.name).copied();
-        let note = cut.map(|cut| {
+        record["auto-note"] = json!(cut.map(|cut| {
             by_language(&self.edition.languages, |language| super::auto_note::shown(cut, language))
-        });
-        let mut record = json!({
-            "kind": "table",
-            "number": counters.tables,
-            "auto-note": note,
-            "columns": columns.collect::<Vec<_>>(),
-            "rows": self.rows(resolved),
-        });
+        }));
         self.add_frame(&mut record, &table.frame);
         record
-    }
-
-    fn rows(&self, table: &exhibits::Table) -> Vec<Value> {
-        let cell = |row, column| {
-            by_language(&self.edition.languages, |language| table.cell(row, column, language))
-        };
-        let row = |row| (0..table.columns.len()).map(|column| cell(row, column)).collect();
-        (0..table.rows).map(row).collect()
     }
 
     fn add_frame(&self, record: &mut Value, frame: &Frame) {
@@ -311,25 +319,63 @@ impl<'a> Recorder<'a> {
 
     fn cards(&self, cards: &[report::Card]) -> Vec<Value> {
         let record = |card: &report::Card| {
-            let index = self.checked.claims.find(&card.claim.name);
-            let value = by_language(&self.edition.languages, |language| {
-                let printed = index.and_then(|index| {
-                    let answer = self.checked.outcomes[index].answer.as_ref()?;
-                    print_answer(&self.checked.claims.list[index], answer, language)
-                });
-                // Only a draft shows a card without its answer.
-                printed.unwrap_or_else(|| "?".to_owned())
-            });
             json!({
                 "claim": card.claim.name,
                 "occurrence": card.occurrence,
-                "value": value,
+                "value": self.answers(&card.claim.name),
                 "unit": self.optional_plain(card.unit.as_ref()),
                 "label": self.unit(&card.label),
                 "note": self.optional(card.note.as_ref()),
+                "change": card.change.as_ref().map(|change| self.change(change)),
+                "source": self.card_source(&card.claim.name),
             })
         };
         cards.iter().map(record).collect()
+    }
+
+    /// The answer of a claim as each language prints it.
+    fn answers(&self, claim: &str) -> Value {
+        let index = self.checked.claims.find(claim);
+        by_language(&self.edition.languages, |language| {
+            let printed = index.and_then(|index| {
+                let answer = self.checked.outcomes[index].answer.as_ref()?;
+                print_answer(&self.checked.claims.list[index], answer, language)
+            });
+            // Only a draft shows a card without its answer.
+            printed.unwrap_or_else(|| "?".to_owned())
+        })
+    }
+
+    /// How much a key figure changed, and in which direction: 1, 0 or -1.
+    fn change(&self, change: &report::Change) -> Value {
+        let claim = &change.claim.name;
+        let index = self.checked.claims.find(claim);
+        let direction = index.map_or(0, |index| match &self.checked.outcomes[index].answer {
+            Some(Answer::Number(number)) if number.value.is_positive() => 1,
+            Some(Answer::Number(number)) if number.value.is_negative() => -1,
+            _ => 0,
+        });
+        json!({
+            "claim": claim,
+            "occurrence": change.occurrence,
+            "value": self.answers(claim),
+            "direction": direction,
+        })
+    }
+
+    /// The marks of the sources that a key figure rests on.
+    fn card_source(&self, claim: &str) -> Value {
+        let index = self.checked.claims.find(claim);
+        let sources = index.map(|index| self.checked.outcomes[index].sources.as_slice());
+        let marks: Vec<String> = sources
+            .unwrap_or_default()
+            .iter()
+            .map(|id| format!("[{}]", self.references.source_mark(id)))
+            .collect();
+        if marks.is_empty() {
+            return Value::Null;
+        }
+        by_language(&self.edition.languages, |language| words::source_line(&marks, language))
     }
 
     fn sources(&self) -> Vec<Value> {
@@ -372,6 +418,9 @@ impl<'a> Recorder<'a> {
                 )
             }),
             by_language(&self.edition.languages, |language| {
+                if self.edition.print.is_some() {
+                    return words::evidence_beside(language);
+                }
                 language.choose(
                     "The evidence of this edition is inside the PDF: the record of every claim, the text with its queries, and the data. Whoever has the file can prove it again with recto verify. The record, without the places on pages, is the one with this digest:",
                     "本版的证据随 PDF 一并附上：每项断言的记录、含查询语句的文本，以及数据。任何人都可用 recto verify 据以重新核验。该记录（页面位置除外）的摘要如下：",
@@ -381,11 +430,13 @@ impl<'a> Recorder<'a> {
     }
 }
 
-/// How many figures and tables the book has had so far.
+/// How many figures, tables, numbered equations and formulas the book has had so far.
 #[derive(Default)]
 struct Counters {
     figures: usize,
     tables: usize,
+    equations: usize,
+    formulas: usize,
 }
 
 fn source_details(source: &report::SourceDefinition, language: &Language) -> String {

@@ -3,7 +3,7 @@
 //! English serves every language that has no words here yet.
 
 use crate::language::{Language, Words};
-use crate::report::Basis;
+use crate::report::{Absence, Basis};
 use crate::verify::{Tally, Verdict};
 
 /// `Figure 3`, `图3`.
@@ -25,6 +25,11 @@ pub fn table(number: usize, language: &Language) -> String {
         chinese.clone(),
         chinese,
     ))
+}
+
+/// `Equation (3)`, `式（3）`.
+pub fn equation(number: usize, language: &Language) -> String {
+    language.choose(format!("Equation\u{a0}({number})"), format!("式（{number}）"))
 }
 
 /// `Chapter 3`, `第三章`.
@@ -186,18 +191,70 @@ pub fn source_line(titles: &[String], language: &Language) -> String {
     ))
 }
 
-/// What marks the categories of a chart that cover a shorter period.
-pub fn partial_note(names: &[&str], language: &Language) -> String {
-    let listed = names.join("、");
-    language.say(Words::new(
-        format!("{}: a shorter period than the others, drawn lighter.", names.join(", ")),
-        format!("{listed}所含时间短于其他各期，以浅色绘出。"),
-        format!("{listed}所含時間短於其他各期，以淺色繪出。"),
-        format!("{listed}は他の期より短く、淡色で描く。"),
-    ))
-}
-
 /// A pair of a label and a value, as the list of sources shows it.
 pub fn labelled(english: &str, chinese: &str, value: &str, language: &Language) -> String {
     language.choose(format!("{english} {value}"), format!("{chinese}{value}"))
+}
+
+/// What the symbols of a table mean, if it has any.
+pub fn table_symbols(absences: &[Absence], parts: bool, language: &Language) -> Option<String> {
+    let mut meanings: Vec<&str> = absences
+        .iter()
+        .map(|absence| match absence {
+            Absence::TooSmall => language.choose(
+                "… less than half of the last digit shown",
+                "“…”表示数据不足本表最小单位数",
+            ),
+            Absence::Unknown => language.choose(
+                "a blank: not known, or no such figure exists",
+                "空格表示数据不详或无该项数据",
+            ),
+            Absence::None => language.choose("– none", "“–”表示无此项"),
+        })
+        .collect();
+    if parts {
+        meanings.push(language.choose("# of which, a main item", "“#”表示其中的主要项"));
+    }
+    if meanings.is_empty() {
+        return None;
+    }
+    let list = meanings.join(language.choose("; ", "；"));
+    Some(language.choose(format!("Symbols: {list}."), format!("符号说明：{list}。")))
+}
+
+/// What a table is like, for those who hear it.
+pub fn table_summary(
+    rows: usize,
+    groups: usize,
+    totals: bool,
+    heads: &[String],
+    language: &Language,
+) -> String {
+    let columns = heads.len();
+    if language.is_chinese() {
+        let grouped = if groups > 0 { format!("，分为{groups}组") } else { String::new() };
+        let summed = if totals { "，含合计行" } else { "" };
+        format!("共{rows}行{columns}列{grouped}{summed}。各列为：{}。", heads.join("、"))
+    } else {
+        let counted = |count: usize, word: &str| {
+            format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+        };
+        let grouped =
+            if groups > 0 { format!(" in {}", counted(groups, "group")) } else { String::new() };
+        let summed = if totals { ", with totals" } else { "" };
+        format!(
+            "{}{grouped} and {}{summed}. The columns are {}.",
+            counted(rows, "row"),
+            counted(columns, "column"),
+            heads.join(", ")
+        )
+    }
+}
+
+/// Where the evidence of an edition for the press is: a file for the press carries nothing.
+pub fn evidence_beside(language: &Language) -> &'static str {
+    language.choose(
+        "The evidence of this edition stands beside its PDF, in evidence.json, and inside the editions for the screen. The record, without the places on pages, is the one with this digest:",
+        "本版的证据载于随附的 evidence.json，亦附于各电子版 PDF 之内。该记录（页面位置除外）的摘要如下：",
+    )
 }

@@ -1,6 +1,7 @@
 //! Phrases bound to claims: every link of the prose finds what it names, and every paragraph is
 //! read for numbers.
 
+mod formula;
 mod names;
 mod read;
 
@@ -14,6 +15,7 @@ use crate::quantity::{Period, Quantity, Rational, Reading, Unit};
 use crate::report::{AnswerFormat, Id, Localised, Proof, Report, Role};
 use crate::source::{MappedText, Span};
 
+pub use formula::{FormulaNumber, formula_numbers};
 pub use names::{Names, Target};
 pub use read::for_each_citation;
 
@@ -275,11 +277,14 @@ fn bind_cards(report: &Report, claims: &mut Claims, problems: &mut Diagnostics) 
     for block in report.blocks() {
         let crate::report::Block::Cards(cards) = block else { continue };
         for card in cards {
-            match claims.names.get(&card.claim.name) {
-                Some(Target::Claim(claim)) => claims.list[claim]
-                    .uses
-                    .push(Use::Card { occurrence: card.occurrence, span: card.claim.span }),
-                _ => problems.push(names::unknown_claim(&card.claim, &claims.names)),
+            let change = card.change.iter().map(|change| (&change.claim, change.occurrence));
+            for (id, occurrence) in [(&card.claim, card.occurrence)].into_iter().chain(change) {
+                match claims.names.get(&id.name) {
+                    Some(Target::Claim(claim)) => {
+                        claims.list[claim].uses.push(Use::Card { occurrence, span: id.span });
+                    }
+                    _ => problems.push(names::unknown_claim(id, &claims.names)),
+                }
             }
         }
     }

@@ -4,6 +4,7 @@
 //! decided here.
 
 mod build;
+mod press;
 
 use anyhow::Result;
 
@@ -17,7 +18,7 @@ use crate::lock::{Difference, Lock};
 use crate::report::{self, Block, QuerySettings, Report};
 use crate::source::{MappedText, SourceMap};
 use crate::verify::{self, CheckedReport, VerifiedReport};
-use crate::{claims, evidence, facts, lock, review};
+use crate::{claims, evidence, facts, lock, press as printing, review};
 
 pub use build::{Build, BuildOptions, BuiltEdition, SUMS, build, emit_typst, products};
 
@@ -213,6 +214,10 @@ fn check_stages(
         report.queries = QuerySettings::confined();
     }
     let severities = report.severities.clone();
+    if !options.confined {
+        // What comes out of a PDF does not bring its profiles along.
+        printing::check_profiles(&report, folder, problems);
+    }
     observer.begins(Stage::Facts, None);
     let reuse = if options.locked { Reuse::Nothing } else { Reuse::Answers };
     let facts = facts::load(&report, folder, reuse, sources, problems);
@@ -246,11 +251,7 @@ fn check_stages(
 /// Every query of the claims and of the exhibits, to be run at once.
 fn queries<'a>(report: &'a Report, claims: &'a Claims) -> Vec<&'a str> {
     let of_claims = claims.list.iter().filter_map(|claim| claim.query());
-    let of_exhibits = report.blocks().filter_map(|block| match block {
-        Block::Figure(figure) => Some(&figure.frame.query),
-        Block::Table(table) => Some(&table.frame.query),
-        Block::Prose(_) | Block::Cards(_) | Block::Typst(_) => None,
-    });
+    let of_exhibits = report.blocks().filter_map(Block::frame).map(|frame| &frame.query);
     of_claims.chain(of_exhibits).map(MappedText::as_str).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use super::localised::{Localised, Role};
 use super::reader;
-use super::{Block, Card, Id};
+use super::{Block, Card, Change, Id};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language::Language;
 use crate::source::{MappedText, Span};
@@ -22,28 +22,6 @@ pub struct Frame {
     pub sources: Vec<Id>,
     /// The query whose rows it shows.
     pub query: MappedText,
-}
-
-/// A table.
-#[derive(Debug)]
-pub struct Table {
-    /// Id, caption, sources, query.
-    pub frame: Frame,
-    /// Its columns.
-    pub columns: Vec<Column>,
-}
-
-/// A column of a table.
-#[derive(Debug)]
-pub struct Column {
-    /// Which column of the answer it shows.
-    pub column: CategoryColumn,
-    /// Its head.
-    pub title: Localised,
-    /// The unit under its head.
-    pub unit: Option<Localised>,
-    /// The column that hedges it.
-    pub qualifier: Option<MappedText>,
 }
 
 /// A column of an answer: one for all languages, or one for each.
@@ -96,33 +74,6 @@ impl Frame {
     }
 }
 
-/// Reads a `table` block.
-pub fn read_table(
-    block: &reader::Table<'_>,
-    table: &reader::Table<'_>,
-    languages: &[Language],
-    problems: &mut Diagnostics,
-) -> Option<Block> {
-    let frame = Frame::read(block, table, languages, problems);
-    table.require("column", problems);
-    let mut columns = Vec::new();
-    let declared = table.tables("column", problems);
-    let count = declared.len();
-    for column in declared {
-        let name = category_column(&column, "column", languages, problems);
-        let title = Localised::required(&column, "title", Role::Plain, languages, problems);
-        let unit = Localised::read(&column, "unit", Role::Plain, languages, problems);
-        let qualifier = column.text("qualifier", problems);
-        column.finish(problems);
-        if let (Some(name), Some(title)) = (name, title) {
-            columns.push(Column { column: name, title, unit, qualifier });
-        }
-    }
-    table.finish(problems);
-    let complete = count > 0 && columns.len() == count;
-    Some(Block::Table(Table { frame: frame?, columns: complete.then_some(columns)? }))
-}
-
 /// Reads the cards of a block.
 pub fn read_cards(
     cards: &[reader::Table<'_>],
@@ -135,9 +86,11 @@ pub fn read_cards(
         let label = Localised::required(card, "label", Role::Line, languages, problems);
         let unit = Localised::read(card, "unit", Role::Plain, languages, problems);
         let note = Localised::read(card, "note", Role::Line, languages, problems);
+        let change = Id::optional(card, "change", problems);
         card.finish(problems);
         if let (Some(claim), Some(label)) = (claim, label) {
-            result.push(Card { claim, label, unit, note, occurrence: 0 });
+            let change = change.map(|claim| Change { claim, occurrence: 0 });
+            result.push(Card { claim, label, unit, note, change, occurrence: 0 });
         }
     }
     Block::Cards(result)

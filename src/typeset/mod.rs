@@ -1,6 +1,7 @@
 //! A book becomes a laid-out document, by the embedded Typst compiler.
 
 mod blocks;
+mod equations;
 mod errors;
 mod ink;
 mod links;
@@ -8,16 +9,18 @@ mod literals;
 mod picture;
 mod rounds;
 mod runs;
+mod spreads;
 mod world;
 
 use typst_layout::PagedDocument;
 
 use crate::book::Book;
 use crate::diagnostics::Diagnostics;
+use crate::report::Layout;
 
 use rounds::Round;
 
-pub use errors::{Located, report};
+pub use errors::{Located, is_missing_glyph, report};
 pub use ink::{
     HiddenText, InkItem, InkPage, InkPiece, InkText, Origin, hidden_text, ink, positions,
 };
@@ -51,6 +54,9 @@ pub fn typeset(book: &Book, problems: &mut Diagnostics) -> Option<Document> {
     for block in book.typst_blocks() {
         blocks::check(block, problems);
     }
+    for formula in book.formulas() {
+        equations::check(&formula, problems);
+    }
     if problems.len() > before {
         return None;
     }
@@ -61,6 +67,8 @@ pub fn typeset(book: &Book, problems: &mut Diagnostics) -> Option<Document> {
     }
     match result.output {
         Ok(_) => rounds::latest_pages().map(|paged| {
+            let facing = book.edition.layout == Layout::Facing;
+            let paged = if facing { spreads::cut(&paged) } else { paged };
             let paged = links::resolve(&paged);
             Document { paged, world }
         }),

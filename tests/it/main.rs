@@ -9,6 +9,7 @@
 
 mod accessible;
 mod bad_input;
+mod charts;
 mod ci_page;
 mod cli;
 mod corpus;
@@ -28,11 +29,13 @@ mod gold;
 mod golden;
 mod ink;
 mod large_files;
+mod layouts;
 mod lock;
 mod messages;
 mod mutate;
 mod pages;
 mod pdf;
+mod press;
 mod promise;
 mod proof;
 mod prose;
