@@ -31,7 +31,6 @@ pub fn prose_file(
         language,
         references,
         treatments: Treatments::default(),
-        piece: 0,
         dotted: false,
     };
     writer.code("#import \"/templates/prose.typ\": *\n#let units = (:\n", start);
@@ -58,8 +57,6 @@ struct Writer<'a> {
     references: &'a References<'a>,
     /// What is done in the paragraph at hand.
     treatments: Treatments,
-    /// How many pieces of its text are written.
-    piece: usize,
     /// Whether it stands in emphasis by dots.
     dotted: bool,
 }
@@ -121,9 +118,9 @@ impl Writer<'_> {
             return self.inlines(inlines);
         }
         let own = treatments(inlines, self.language, is_running);
-        let outer = (std::mem::replace(&mut self.treatments, own), std::mem::take(&mut self.piece));
+        let outer = std::mem::replace(&mut self.treatments, own);
         self.inlines(inlines);
-        (self.treatments, self.piece) = outer;
+        self.treatments = outer;
     }
 
     fn inlines(&mut self, inlines: &[Inline]) {
@@ -198,10 +195,8 @@ impl Writer<'_> {
     }
 
     fn fixed_pitch(&mut self, text: &MappedText) {
-        let piece = self.piece;
-        self.piece += usize::from(self.language.is_han());
         let span = text.whole_span();
-        if self.treatments.at(piece, 0).before == White::Added {
+        if self.treatments.at(span.start, 0).before == White::Added {
             self.code("#air();", Span { end: span.start, ..span });
         }
         self.call("code", span, |w| w.plain(text));
@@ -213,8 +208,7 @@ impl Writer<'_> {
         if !self.language.is_han() {
             return self.plain(text);
         }
-        let piece = self.piece;
-        self.piece += 1;
+        let piece = text.whole_span().start;
         let whole = text.as_str();
         let latin = latin_runs(whole);
         let mut at = 0;
