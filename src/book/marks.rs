@@ -77,7 +77,15 @@ struct Place {
     /// The link, emphasis or the like that it stands in: text of one frame is set in one go.
     frame: usize,
     is_code: bool,
-    is_note: bool,
+    mark: Mark,
+}
+
+/// A mark that stands for something elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    None,
+    Note,
+    Source,
 }
 
 const OBJECT: char = '\u{fffc}';
@@ -134,17 +142,19 @@ impl Reader {
                         self.places.last().map(|last| last.shown),
                         inlines.get(index + 1),
                     ) {
-                        self.object(' ', frame, false);
+                        self.object(' ', frame, Mark::None);
                     }
                 }
-                Inline::LineBreak(_) => self.object('\n', frame, false),
+                Inline::LineBreak(_) => self.object('\n', frame, Mark::None),
                 Inline::Emphasis(children)
                 | Inline::Strong(children)
                 | Inline::WebLink { children, .. } => self.framed(children),
-                Inline::Link(link) if link.children.is_empty() => self.object(OBJECT, frame, false),
+                Inline::Link(link) if link.children.is_empty() => {
+                    self.object(OBJECT, frame, Mark::None);
+                }
                 Inline::Link(link) => self.framed(&link.children),
-                Inline::Citation { .. } => self.object(OBJECT, frame, false),
-                Inline::Footnote(_) => self.object(OBJECT, frame, true),
+                Inline::Citation { .. } => self.object(OBJECT, frame, Mark::Source),
+                Inline::Footnote(_) => self.object(OBJECT, frame, Mark::Note),
             }
         }
     }
@@ -162,16 +172,16 @@ impl Reader {
             byte,
             frame,
             is_code,
-            is_note: false,
+            mark: Mark::None,
         });
         self.places.extend(places);
     }
 
-    fn object(&mut self, shown: char, frame: usize, is_note: bool) {
+    fn object(&mut self, shown: char, frame: usize, mark: Mark) {
         // No piece has a character at this byte.
         let (piece, byte) = (usize::MAX, usize::MAX);
         let shown = if shown == '\n' || shown == ' ' { shown } else { OBJECT };
-        self.places.push(Place { shown, piece, byte, frame, is_code: false, is_note });
+        self.places.push(Place { shown, piece, byte, frame, is_code: false, mark });
     }
 }
 
@@ -216,15 +226,15 @@ fn close_up(places: &[Place], treated: &mut [Treatment], language: &Language) {
             continue;
         }
         let apart = closes_up && (one.frame != next.frame || treated[index + 1].half);
-        if closes_up && next.is_note && is_closing(one.shown) {
+        if closes_up && next.mark == Mark::Note && is_closing(one.shown) {
             treated[index].half = true;
         } else if apart && is_closing(one.shown) && is_opening(next.shown) {
             treated[index + 1].before = White::TakenBack;
         } else if apart && is_closing(one.shown) && is_closing(next.shown) {
             treated[index].half = true;
         }
-        // A mark of a note must not begin a line; after a digit it never does.
-        if next.is_note && (is_han(one.shown) || is_closing(one.shown)) {
+        // Such a mark must not begin a line; after a digit it never does.
+        if next.mark != Mark::None && (is_han(one.shown) || is_closing(one.shown)) {
             treated[index].joined = true;
         }
     }
