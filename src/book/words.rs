@@ -105,7 +105,7 @@ pub fn basis(basis: Basis, has_data: bool, language: &Language) -> &'static str 
             language.say(Words::new("cited publication", "引用出版物", "引用出版物", "引用文献"))
         }
         (true, Basis::Primary) => {
-            language.say(Words::new("primary data", "原始数据", "原始數據", "一次データ"))
+            language.say(Words::new("primary data", "原始数据", "原始數據", "元のデータ"))
         }
         (true, Basis::Transcribed) => language.say(Words::new(
             "transcribed from a publication",
@@ -134,7 +134,7 @@ pub fn promise(tally: Tally, draft: bool, language: &Language) -> String {
                 "proved by primary data",
                 "已由原始数据证实",
                 "已由原始數據證實",
-                "一次データで実証",
+                "元のデータで実証",
             )),
         ),
         (
