@@ -403,7 +403,7 @@ impl<'a> Recorder<'a> {
         let typst = crate::typeset::TYPST_VERSION;
         vec![
             by_language(&self.edition.languages, |language| {
-                words::promise(tally, draft, language) + language.choose(".", "。")
+                words::promise(tally, draft, language) + if language.is_han() { "。" } else { "." }
             }),
             by_language(&self.edition.languages, |language| {
                 language.say(Words::new(
