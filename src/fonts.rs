@@ -1,6 +1,10 @@
-//! The only fonts that are used: those of `fonts/`, embedded in the program.
+//! The fonts of `fonts/`, embedded in the program. Beside them only those are used that a report brings itself.
+
+mod file;
 
 use crate::charts::ChartFonts;
+
+pub use file::{FontFile, is_font_path};
 
 /// Every face by the name of its file, in the order in which a family is searched.
 const FACES: [(&str, &[u8]); 12] = [

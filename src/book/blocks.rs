@@ -70,7 +70,11 @@ pub fn record(
             let to = (*page_break == PageBreak::Odd).then_some("odd");
             json!({ "kind": "page-break", "to": to })
         }
-        Block::Prose(_) | Block::Figure(_) | Block::Table(_) | Block::Cards(_) | Block::Typst(_) => {
+        Block::Prose(_)
+        | Block::Figure(_)
+        | Block::Table(_)
+        | Block::Cards(_)
+        | Block::Typst(_) => {
             unreachable!("the record of the book writes these blocks itself")
         }
     }

@@ -3,11 +3,17 @@
 //! Text never reaches Typst as code: every ASCII mark but blanks, commas and the like is escaped, so
 //! `$5`, `#3` or `@a` are printed as they stand.
 
+use std::ops::Range;
+
+use super::marks::{
+    Treatment, Treatments, White, holding, is_han, is_latin_or_digit, is_opening, starting_at,
+    treatments,
+};
 use super::quoted;
 use super::references::References;
 use crate::language::Language;
 use crate::prose::{Block, Inline, Link, break_is_blank};
-use crate::report::Localised;
+use crate::report::{HanEmphasis, Localised};
 use crate::source::{MappedText, MappedTextBuilder, Span};
 
 /// The file that defines the units of one author's file in one language.
@@ -20,8 +26,14 @@ pub fn prose_file(
         || unreachable!("a group has at least one string"),
         |(_, localised)| localised.span,
     );
-    let mut writer =
-        Writer { out: MappedTextBuilder::new(start.file, start.start), language, references };
+    let mut writer = Writer {
+        out: MappedTextBuilder::new(start.file, start.start),
+        language,
+        references,
+        treatments: Treatments::default(),
+        piece: 0,
+        dotted: None,
+    };
     writer.code("#import \"/templates/prose.typ\": *\n#let units = (:\n", start);
     for (unit, localised) in group {
         let Some(prose) = localised.get(language) else { continue };
@@ -30,7 +42,7 @@ pub fn prose_file(
         match prose.blocks.as_slice() {
             // A title or a label is no paragraph.
             [Block::Paragraph(inlines)] if localised.role != crate::report::Role::Text => {
-                writer.inlines(inlines);
+                writer.line(inlines, false);
             }
             blocks => writer.blocks(blocks, span),
         }
@@ -44,6 +56,13 @@ struct Writer<'a> {
     out: MappedTextBuilder,
     language: &'a Language,
     references: &'a References<'a>,
+    /// What is done in the paragraph at hand.
+    treatments: Treatments,
+    /// How many pieces of its text are written.
+    piece: usize,
+    /// Within emphasis by dots: whether the next dot is of the second kind, since two like ones in a row would
+    /// become one stroke.
+    dotted: Option<bool>,
 }
 
 impl Writer<'_> {
@@ -57,7 +76,7 @@ impl Writer<'_> {
             match block {
                 Block::Paragraph(inlines) => {
                     self.code("#paragraph[", span);
-                    self.inlines(inlines);
+                    self.opening(inlines);
                     self.code("];", span);
                 }
                 Block::List { ordered, tight, items } => {
@@ -65,9 +84,9 @@ impl Writer<'_> {
                     for item in items {
                         self.code("[", span);
                         match item.as_slice() {
-                            [Block::Paragraph(inlines)] => self.inlines(inlines),
+                            [Block::Paragraph(inlines)] => self.line(inlines, true),
                             [Block::Paragraph(inlines), rest @ ..] if *tight => {
-                                self.inlines(inlines);
+                                self.line(inlines, true);
                                 self.blocks(rest, span);
                             }
                             blocks => self.blocks(blocks, span),
@@ -85,21 +104,42 @@ impl Writer<'_> {
         }
     }
 
+    /// A paragraph; where it is indented, the white of a mark that opens it is part of the indent.
+    fn opening(&mut self, inlines: &[Inline]) {
+        let first = inlines.first().and_then(|inline| first_text(inline));
+        let opens = first.and_then(|text| Some((text.as_str().chars().next()?, text.whole_span())));
+        if let Some((_, span)) =
+            opens.filter(|(c, _)| self.language.is_han() && (is_opening(*c) || *c == '"'))
+        {
+            self.code("#opened();", Span { end: span.start, ..span });
+        }
+        self.line(inlines, true);
+    }
+
+    /// The whole of a paragraph or of a title.
+    fn line(&mut self, inlines: &[Inline], is_running: bool) {
+        if !self.language.is_han() {
+            return self.inlines(inlines);
+        }
+        let own = treatments(inlines, self.language, is_running);
+        let outer = (std::mem::replace(&mut self.treatments, own), std::mem::take(&mut self.piece));
+        self.inlines(inlines);
+        (self.treatments, self.piece) = outer;
+    }
+
     fn inlines(&mut self, inlines: &[Inline]) {
         let mut last = None;
         for (index, inline) in inlines.iter().enumerate() {
             match inline {
                 Inline::Text(text) => self.text(text),
-                Inline::Code(text) => self.call("code", text.whole_span(), |w| w.plain(text)),
+                Inline::Code(text) => self.fixed_pitch(text),
                 Inline::SoftBreak(span) => {
                     if break_is_blank(last, inlines.get(index + 1)) {
                         self.code(" ", *span);
                     }
                 }
                 Inline::LineBreak(span) => self.code("#line-break();", *span),
-                Inline::Emphasis(children) => {
-                    self.call("emphasis", span_of(children), |w| w.inlines(children));
-                }
+                Inline::Emphasis(children) => self.emphasis(children),
                 Inline::Strong(children) => {
                     self.call("strong-emphasis", span_of(children), |w| w.inlines(children));
                 }
@@ -135,7 +175,7 @@ impl Writer<'_> {
         });
         let name = format!("footnote-of({})", quoted(self.language.tag()));
         self.call(&name, span, |w| match (blocks, span) {
-            ([Block::Paragraph(inlines)], _) => w.inlines(inlines),
+            ([Block::Paragraph(inlines)], _) => w.line(inlines, true),
             (blocks, Some(span)) => w.blocks(blocks, span),
             (_, None) => {}
         });
@@ -148,20 +188,173 @@ impl Writer<'_> {
         self.code("];", Span { start: span.end, ..span });
     }
 
-    /// Text; in Chinese, Latin words are set apart so that their marks are Latin ones.
+    fn emphasis(&mut self, children: &[Inline]) {
+        let dots = self.references.checked.report.typography.emphasis == HanEmphasis::Dots;
+        if !(dots && self.language.is_han()) {
+            return self.call("emphasis", span_of(children), |w| w.inlines(children));
+        }
+        let outer = self.dotted.replace(false);
+        self.inlines(children);
+        self.dotted = outer;
+    }
+
+    fn fixed_pitch(&mut self, text: &MappedText) {
+        let piece = self.piece;
+        self.piece += usize::from(self.language.is_han());
+        let span = text.whole_span();
+        if self.treatments.at(piece, 0).before == White::Added {
+            self.code("#air();", Span { end: span.start, ..span });
+        }
+        self.call("code", span, |w| w.plain(text));
+    }
+
+    /// Text; in Han type, Latin words are set apart so that their marks are Latin ones, and marks are treated as
+    /// the paragraph asks.
     fn text(&mut self, text: &MappedText) {
-        if !self.language.is_chinese() {
+        if !self.language.is_han() {
             return self.plain(text);
         }
+        let piece = self.piece;
+        self.piece += 1;
         let whole = text.as_str();
+        let latin = latin_runs(whole);
         let mut at = 0;
-        for range in latin_runs(whole) {
-            self.plain(&text.slice(at..range.start));
-            let run = text.slice(range.clone());
-            self.call("latin", run.whole_span(), |w| w.plain(&run));
-            at = range.end;
+        while at < whole.len() {
+            let bound = starting_at(self.treatments.bound(piece), at).cloned();
+            if let Some(range) = bound {
+                let part = text.slice(range.clone());
+                self.before(piece, at, &part);
+                self.call("bound", part.whole_span(), |w| w.han(text, range.clone()));
+                at = range.end;
+            } else if let Some(range) = holding(&latin, at) {
+                let run = text.slice(at..range.end);
+                self.before(piece, at, &run);
+                self.latin(&run);
+                at = range.end;
+            } else {
+                at = self.stretch(text, piece, &latin, at);
+            }
         }
-        self.plain(&text.slice(at..whole.len()));
+    }
+
+    /// Han text from a byte up to where something else has to be done; where that is.
+    fn stretch(
+        &mut self,
+        text: &MappedText,
+        piece: usize,
+        latin: &[Range<usize>],
+        start: usize,
+    ) -> usize {
+        let whole = text.as_str();
+        let special = |at: usize| {
+            self.treatments.at(piece, at) != Treatment::default()
+                || starting_at(self.treatments.bound(piece), at).is_some()
+                || starting_at(latin, at).is_some()
+        };
+        let first = self.treatments.at(piece, start);
+        let next = |at: usize| at + whole[at..].chars().next().map_or(1, char::len_utf8);
+        let mut end = next(start);
+        if first == Treatment::default() {
+            while end < whole.len() && !special(end) {
+                end = next(end);
+            }
+            self.han(text, start..end);
+            return end;
+        }
+        let mark = text.slice(start..end);
+        self.before(piece, start, &mark);
+        let span = mark.whole_span();
+        match (first.shown, first.half) {
+            (Some(shown), false) => self.out.push(&shown.to_string(), span.range()),
+            (Some(shown), true) => {
+                self.call("half", span, |w| w.out.push(&shown.to_string(), span.range()));
+            }
+            (None, true) => self.call("half", span, |w| w.plain(&mark)),
+            (None, false) => self.han(text, start..end),
+        }
+        if first.joined {
+            self.out.push("\u{2060}", span.end..span.end);
+        }
+        end
+    }
+
+    /// What stands before a character.
+    fn before(&mut self, piece: usize, at: usize, part: &MappedText) {
+        let name = match self.treatments.at(piece, at).before {
+            White::AsItIs => return,
+            White::Added => "air",
+            White::TakenBack => "closed-up",
+        };
+        let span = part.whole_span();
+        self.code(&format!("#{name}();"), Span { end: span.start, ..span });
+    }
+
+    fn latin(&mut self, run: &MappedText) {
+        let call = if run.as_str().split(' ').count() >= PHRASE { "latin-phrase" } else { "latin" };
+        let slanted = if self.dotted.is_some() { "(slanted: true)" } else { "" };
+        self.call(&format!("{call}{slanted}"), run.whole_span(), |w| {
+            let whole = run.as_str();
+            let mut from = 0;
+            for (at, mark) in whole.match_indices('\'') {
+                w.plain(&run.slice(from..at));
+                let span = run.span(at..at + mark.len());
+                w.out.push("’", span.range());
+                from = at + mark.len();
+            }
+            w.plain(&run.slice(from..whole.len()));
+        });
+    }
+
+    /// A range of Han text, with a dot below each character where it is emphasised so.
+    fn han(&mut self, text: &MappedText, range: Range<usize>) {
+        let whole = &text.as_str()[..range.end];
+        let mut from = range.start;
+        let mut at = range.start;
+        while at < range.end {
+            let rest = &whole[at..];
+            let c = rest.chars().next().unwrap_or(' ');
+            let (name, length) = match c {
+                '—' if rest.starts_with("——") => ("dash", 2 * c.len_utf8()),
+                '·' => ("interpunct", c.len_utf8()),
+                c if self.dotted.is_some() && is_han(c) => ("", c.len_utf8()),
+                c => {
+                    at += c.len_utf8();
+                    continue;
+                }
+            };
+            self.plain(&text.slice(from..at));
+            let part = text.slice(at..at + length);
+            if name.is_empty() {
+                self.dotted_character(text, at, &part);
+            } else {
+                self.call(name, part.whole_span(), |w| w.plain(&part));
+            }
+            at += length;
+            from = at;
+        }
+        self.plain(&text.slice(from..range.end));
+    }
+
+    /// A character with a dot below. The white beside Latin would draw the dot out, so there the character is
+    /// boxed and the white set apart.
+    fn dotted_character(&mut self, text: &MappedText, at: usize, part: &MappedText) {
+        let second = self.dotted.unwrap_or_default();
+        self.dotted = Some(!second);
+        let name = if second { "dotted-too" } else { "dotted" };
+        let span = part.whole_span();
+        let whole = text.as_str();
+        let before = whole[..at].chars().next_back().is_some_and(is_latin_or_digit);
+        let after = whole[at + part.as_str().len()..].chars().next().is_some_and(is_latin_or_digit);
+        if !before && !after {
+            return self.call(name, span, |w| w.plain(part));
+        }
+        if before {
+            self.code("#air();", Span { end: span.start, ..span });
+        }
+        self.call("bound", span, |w| w.call(name, span, |w| w.plain(part)));
+        if after {
+            self.code("#air();", Span { start: span.end, ..span });
+        }
     }
 
     fn plain(&mut self, text: &MappedText) {
@@ -179,9 +372,12 @@ impl Writer<'_> {
     }
 }
 
+/// So many words make a phrase, which is read aloud in its own language.
+const PHRASE: usize = 4;
+
 /// Stretches of Latin words with what joins them.
-fn latin_runs(text: &str) -> Vec<std::ops::Range<usize>> {
-    let joins = |c: char| matches!(c, ' ' | '\'' | '’' | '-' | '–' | '.' | '&' | '/' | '+');
+fn latin_runs(text: &str) -> Vec<Range<usize>> {
+    let joins = |c: char| matches!(c, ' ' | '\'' | '"' | '’' | '-' | '–' | '.' | '&' | '/' | '+');
     let mut runs = Vec::new();
     let mut start = None;
     let mut end = 0;
@@ -240,6 +436,18 @@ fn span_of(inlines: &[Inline]) -> Option<Span> {
         Inline::Footnote(_) => None,
     });
     spans.reduce(Span::to)
+}
+
+/// The text that an inline begins with.
+fn first_text(inline: &Inline) -> Option<&MappedText> {
+    match inline {
+        Inline::Text(text) => Some(text),
+        Inline::Emphasis(children)
+        | Inline::Strong(children)
+        | Inline::WebLink { children, .. } => children.first().and_then(first_text),
+        Inline::Link(link) => link.children.first().and_then(first_text),
+        _ => None,
+    }
 }
 
 fn last_char(inline: &Inline) -> Option<char> {

@@ -6,8 +6,12 @@
 
 mod auto_note;
 mod blocks;
+mod faces;
+mod jacket;
 mod ledger;
+mod marks;
 mod markup;
+mod press;
 mod record;
 mod references;
 mod revisions;
@@ -30,6 +34,7 @@ use crate::report::{Block, Edition, Localised, Report};
 use crate::source::MappedText;
 use crate::verify::{CheckedReport, VerifiedReport};
 
+pub use jacket::spine;
 pub use references::{References, chapter_number};
 pub use templates::texts as template_files;
 
@@ -37,7 +42,7 @@ pub use templates::texts as template_files;
 pub const MAIN: &str = "main.typ";
 
 /// A virtual Typst project.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Book {
     /// The edition it is for.
     pub edition: Edition,
@@ -47,6 +52,8 @@ pub struct Book {
     pub files: BTreeMap<String, BookFile>,
     /// The data of the book, which `book.json` holds.
     pub record: Value,
+    /// The fonts that the report brings, beside those of the program.
+    pub fonts: Vec<Vec<u8>>,
 }
 
 impl Book {
@@ -58,6 +65,12 @@ impl Book {
     /// The author's formulas.
     pub fn formulas(&self) -> impl Iterator<Item = MappedText> {
         blocks::formulas(&self.files)
+    }
+
+    /// Writes the data of the book into its file.
+    fn set_record(&mut self) {
+        let json = format!("{:#}", self.record);
+        self.files.insert("book.json".to_owned(), BookFile::Data(json.into_bytes()));
     }
 
     /// The author's `typst` blocks.
@@ -73,7 +86,7 @@ impl Book {
 const TYPST_BLOCKS: &str = "typst/";
 
 /// A file of a book.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum BookFile {
     /// Prose that was generated from an author's file.
     Prose(MappedText),
@@ -153,16 +166,24 @@ fn bind_any(
     }
     files.extend(blocks::files(&checked.report));
     draw_charts(exhibits, edition, &mut files)?;
-    for attachment in &enclosure.files {
+    for attachment in attached(edition, enclosure) {
         let path = format!("attachments/{}", attachment.name);
         files.insert(path, BookFile::Data(attachment.bytes.clone()));
     }
     let record = record::record(checked, exhibits, edition, &references, enclosure, draft);
     let json = serde_json::to_vec_pretty(&record).context("book.json holds plain data")?;
     files.insert("book.json".to_owned(), BookFile::Data(json));
+    let faces = faces::file(&checked.report.fonts);
+    files.insert(faces::PATH.to_owned(), BookFile::Data(faces.into_bytes()));
+    let fonts = checked.report.fonts.files.iter().map(|font| font.bytes.clone()).collect();
     let main = main_file(edition, groups.len());
     files.insert(MAIN.to_owned(), BookFile::Data(main.into_bytes()));
-    Ok(Book { edition: edition.clone(), draft, files, record })
+    Ok(Book { edition: edition.clone(), draft, files, record, fonts })
+}
+
+/// The files that travel inside the PDF of an edition; a file for the press carries none.
+fn attached<'a>(edition: &Edition, enclosure: &'a Enclosure) -> &'a [Attachment] {
+    if edition.print.is_some() { &[] } else { &enclosure.files }
 }
 
 /// The localised strings of each generated file: those of `report.toml`, then those of each part.
@@ -217,9 +238,10 @@ fn draw_charts(
     for family in &fonts::CHART {
         charts::register_fonts(family).context("the fonts of charts are part of the program")?;
     }
-    let style = charts::Style::default();
+    let style = edition.theme.chart_style();
     for figure in &exhibits.figures {
-        let chart = figure.chart(&edition.languages);
+        let width = edition.theme.text_width(edition.layout);
+        let chart = figure.chart(&edition.languages).sized(width);
         let svg = charts::draw(&chart, &style)
             .with_context(|| format!("figure `{}` cannot be drawn", figure.id))?;
         files.insert(chart_path(&figure.id), BookFile::Data(svg.into_bytes()));

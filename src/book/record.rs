@@ -3,7 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::references::{References, chapter_number};
-use super::{Attachment, blocks, chart_path, ledger, revisions, tables, typst_path, typst_texts, words};
+use super::{
+    Attachment, blocks, chart_path, ledger, press, revisions, tables, typst_path, typst_texts,
+    words,
+};
 use crate::evidence::Enclosure;
 use crate::exhibits::Exhibits;
 use crate::facts::Answer;
@@ -32,6 +35,7 @@ pub fn record(
             "layout": edition.layout.name(),
             "languages": languages.iter().map(Language::tag).collect::<Vec<_>>(),
             "draft": draft,
+            "press": press::record(report, edition),
         },
         "meta": recorder.meta(),
         "cover": {
@@ -59,7 +63,7 @@ pub fn record(
             "lines": recorder.colophon(draft),
             "digest": format!("SHA-256 {}", enclosure.record.digest()),
         },
-        "attachments": enclosure.files.iter().map(attachment).collect::<Vec<_>>(),
+        "attachments": super::attached(edition, enclosure).iter().map(attachment).collect::<Vec<_>>(),
     })
 }
 
@@ -415,6 +419,9 @@ impl<'a> Recorder<'a> {
                 )
             }),
             by_language(&self.edition.languages, |language| {
+                if self.edition.print.is_some() {
+                    return words::evidence_beside(language);
+                }
                 language.choose(
                     "The evidence of this edition is inside the PDF: the record of every claim, the text with its queries, and the data. Whoever has the file can prove it again with recto verify. The record, without the places on pages, is the one with this digest:",
                     "本版的证据随 PDF 一并附上：每项断言的记录、含查询语句的文本，以及数据。任何人都可用 recto verify 据以重新核验。该记录（页面位置除外）的摘要如下：",

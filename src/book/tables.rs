@@ -115,7 +115,9 @@ fn marks(marks: Option<&Vec<usize>>) -> Vec<usize> {
 /// The marks of cells by row and column, as `"3:0"`.
 fn cell_marks(table: &exhibits::Table) -> Value {
     let cells = table.notes.cells.iter();
-    cells.map(|((row, column), list)| (format!("{row}:{column}"), json!(marks(Some(list))))).collect()
+    cells
+        .map(|((row, column), list)| (format!("{row}:{column}"), json!(marks(Some(list)))))
+        .collect()
 }
 
 /// What the symbols of a table mean, in the languages in which some occur.

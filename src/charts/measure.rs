@@ -47,7 +47,8 @@ fn face_height(bytes: &[u8]) -> Option<f64> {
         let offset = bytes.get(record + 8..record + 12)?.try_into().ok()?;
         usize::try_from(u32::from_be_bytes(offset)).ok()
     };
-    let typographic = table(b"OS/2").filter(|at| number(at + 62).is_some_and(|flags| flags & 0x80 != 0));
+    let typographic =
+        table(b"OS/2").filter(|at| number(at + 62).is_some_and(|flags| flags & 0x80 != 0));
     let (ascender, descender) = match typographic {
         Some(at) => (signed(at + 68)?, signed(at + 70)?),
         None => table(b"hhea").and_then(|at| Some((signed(at + 4)?, signed(at + 6)?)))?,

@@ -42,10 +42,8 @@ pub(super) fn enlargement(style: &Style) -> f64 {
 pub(super) fn paint(scene: &Scene, style: &Style) -> Result<String, ChartError> {
     let mut svg = String::new();
     let painter = Painter { style, factor: enlargement(style) * UNITS_PER_POINT };
-    let size = (
-        painter.units(scene.width).unsigned_abs(),
-        painter.units(scene.height).unsigned_abs(),
-    );
+    let size =
+        (painter.units(scene.width).unsigned_abs(), painter.units(scene.height).unsigned_abs());
     let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
     painter
         .paint(&area, scene)
@@ -81,8 +79,8 @@ impl Painter<'_> {
                 area.draw(&Rectangle::new([upper, lower], fill(*color)))
             }
             Shape::Path { points, color, width } => {
-                let stroke = rgb(color.resolve(self.style))
-                    .stroke_width(self.units(*width).unsigned_abs());
+                let stroke =
+                    rgb(color.resolve(self.style)).stroke_width(self.units(*width).unsigned_abs());
                 area.draw(&PathElement::new(self.places(points), stroke))
             }
             Shape::Polygon { points, color } => {
@@ -160,7 +158,7 @@ fn marked(runs: &[Run<'_>]) -> String {
 
 /// Puts spans of text in the place of their marks.
 fn with_families(svg: &str, style: &Style) -> String {
-    let han = format!("font-family=\"{}\" font-size=\"{}em\"", style.han_family, style.han_share);
+    let han = format!("font-family=\"'{}'\" font-size=\"{}em\"", style.han_family, style.han_share);
     let spans = [
         format!("<tspan {han}>"),
         // In ems of the span.
@@ -168,7 +166,10 @@ fn with_families(svg: &str, style: &Style) -> String {
         format!("<tspan dx=\"{SCRIPT_GAP}em\">"),
         "</tspan>".to_owned(),
     ];
-    let mut svg = svg.to_owned();
+    // A name with a number in it, such as Source Sans 3, is a name only in quotation marks.
+    let latin = &style.latin_family;
+    let bare = format!("font-family=\"{latin}\"");
+    let mut svg = svg.replace(&bare, &format!("font-family=\"'{latin}'\""));
     for (mark, span) in MARKS.into_iter().zip(spans) {
         svg = svg.replace(mark, &span);
     }

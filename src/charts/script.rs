@@ -30,7 +30,9 @@ const OPENING: &str = "（《〈“‘「『【〔｛［￥$€£№≈≥≤><(
 pub(super) fn runs(line: &str) -> Vec<Run<'_>> {
     let among_han = line.chars().any(is_ideographic);
     let is_han = |character: char| {
-        is_ideographic(character) || among_han && SHARED.contains(character) || is_uncommon(character)
+        is_ideographic(character)
+            || among_han && SHARED.contains(character)
+            || is_uncommon(character)
     };
     let mut runs: Vec<Run<'_>> = Vec::new();
     let mut start = 0;
@@ -104,7 +106,8 @@ pub(super) fn is_ideographic(character: char) -> bool {
 
 /// What faces for Latin text seldom have: symbols beyond letters, punctuation and mathematics.
 fn is_uncommon(character: char) -> bool {
-    matches!(character, '\u{2100}'..='\u{218F}' | '\u{2300}'..='\u{2E7F}') && character != '\u{2122}'
+    matches!(character, '\u{2100}'..='\u{218F}' | '\u{2300}'..='\u{2E7F}')
+        && character != '\u{2122}'
 }
 
 #[cfg(test)]
@@ -124,7 +127,13 @@ mod tests {
         assert_eq!(split("“5"), quoted);
         assert_eq!(
             split("“链”A（5%）"),
-            [("“链”", true, false), ("A", false, false), ("（", true, false), ("5%", false, false), ("）", true, false)]
+            [
+                ("“链”", true, false),
+                ("A", false, false),
+                ("（", true, false),
+                ("5%", false, false),
+                ("）", true, false)
+            ]
         );
         assert!(split("").is_empty());
     }

@@ -142,9 +142,9 @@ impl Lab {
         let mean_lightness = f64::midpoint(self.lightness, other.lightness);
         let mean_chroma = f64::midpoint(first_chroma, second_chroma);
         let cosine = |factor: f64, shift: f64| (factor * mean_hue + shift).to_radians().cos();
-        let tone = 1.0 - 0.17 * cosine(1.0, -30.0) + 0.24 * cosine(2.0, 0.0)
-            + 0.32 * cosine(3.0, 6.0)
-            - 0.20 * cosine(4.0, -63.0);
+        let tone =
+            1.0 - 0.17 * cosine(1.0, -30.0) + 0.24 * cosine(2.0, 0.0) + 0.32 * cosine(3.0, 6.0)
+                - 0.20 * cosine(4.0, -63.0);
         let off_grey = (mean_lightness - 50.0).powi(2);
         let lightness = (other.lightness - self.lightness)
             / (1.0 + 0.015 * off_grey / (20.0 + off_grey).sqrt());
@@ -152,8 +152,7 @@ impl Lab {
         let hue = 2.0 * (first_chroma * second_chroma).sqrt() * (turn / 2.0).to_radians().sin()
             / (1.0 + 0.015 * mean_chroma * tone);
         let blue = (mean_hue.rem_euclid(360.0) - 275.0) / 25.0;
-        let rotation =
-            -(60.0 * (-blue * blue).exp()).to_radians().sin() * 2.0 * power(mean_chroma);
+        let rotation = -(60.0 * (-blue * blue).exp()).to_radians().sin() * 2.0 * power(mean_chroma);
         (lightness.powi(2) + saturation.powi(2) + hue.powi(2) + rotation * saturation * hue).sqrt()
     }
 }

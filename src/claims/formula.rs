@@ -105,9 +105,10 @@ fn is_of_rule(written: &str) -> bool {
 fn is_named(report: &Report, language: Option<&Language>, written: &str) -> bool {
     match language {
         Some(language) => report.names_in(language).any(|name| name == written),
-        None => report.languages.iter().all(|language| {
-            report.names_in(language).any(|name| name == written)
-        }),
+        None => report
+            .languages
+            .iter()
+            .all(|language| report.names_in(language).any(|name| name == written)),
     }
 }
 
@@ -147,7 +148,8 @@ fn strings(source: &str) -> Vec<Range<usize>> {
 /// The numbers that a text states in words.
 fn number_words(text: &str) -> Vec<Range<usize>> {
     let grammars = [Grammar::Chinese, Grammar::English];
-    let readings = grammars.into_iter().flat_map(|grammar| scan(grammar, &Lexicon::default(), text));
+    let readings =
+        grammars.into_iter().flat_map(|grammar| scan(grammar, &Lexicon::default(), text));
     let states = readings.filter(|reading| {
         let words = &text[reading.range.clone()];
         matches!(reading.content, Content::Quantity(_) | Content::Unresolved(_))

@@ -5,7 +5,7 @@ use super::format::{Evidence, Source};
 use super::previous::previous;
 use crate::book::Attachment;
 use crate::facts::{LoadedSource, Original};
-use crate::report::{EvidenceSettings, Report};
+use crate::report::{EvidenceSettings, GivenFont, Report};
 use crate::source::SourceMap;
 use crate::verify::CheckedReport;
 
@@ -51,6 +51,14 @@ fn attachments(checked: &CheckedReport, sources: &SourceMap, record: &Evidence) 
                 description: format!("Text, claims and queries of the report: {path}"),
                 bytes: text.as_bytes().to_vec(),
             }
+        }));
+        list.extend(given_fonts(report).into_iter().filter_map(|(font, name)| {
+            Some(Attachment {
+                media_type: "font/sfnt",
+                name: name?,
+                description: format!("A font of the report: {}", font.path),
+                bytes: font.bytes.clone(),
+            })
         }));
     }
     for source in checked.facts.sources() {
@@ -119,6 +127,17 @@ pub fn author_files<'a>(
         files.push((path, name, sources.text(file)));
     }
     files
+}
+
+/// The fonts that the report brings, and the names under which those are attached that are. They have a prefix, so
+/// that they never share a name with a chapter or a source.
+pub fn given_fonts(report: &Report) -> Vec<(&GivenFont, Option<String>)> {
+    let attached = report.evidence.report && report.fonts.attach;
+    let fonts = report.fonts.files.iter().map(|font| {
+        let name = format!("font-{}", font.path.as_str().replace('/', "-"));
+        (font, attached.then_some(name))
+    });
+    fonts.collect()
 }
 
 /// The bytes of a source, where they are held.

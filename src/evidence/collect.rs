@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
-use super::attach::{attached_name, author_files, size};
+use super::attach::{attached_name, author_files, given_fonts, size};
 use super::format::{
     AuthorFile, Claim, ClaimKind, Engine, Evidence, Exhibit, ExhibitKind, MutationScore,
     NotChecked, Place, PlaceKind, ReportHead, Row, RowsRead, RuleCount, SCHEMA, Source, Wordings,
@@ -298,7 +298,11 @@ impl Collector<'_> {
             sha256: hexadecimal(&Sha256::digest(text)),
             attachment: attached.then_some(attachment),
         };
-        files.map(record).collect()
+        let fonts = given_fonts(&self.checked.report).into_iter().map(|(font, attachment)| {
+            let path = font.path.as_str().to_owned();
+            AuthorFile { path, sha256: hexadecimal(&Sha256::digest(&font.bytes)), attachment }
+        });
+        files.map(record).chain(fonts).collect()
     }
 }
 

@@ -48,7 +48,7 @@ pub struct Evidence {
     pub rules: BTreeMap<String, RuleCount>,
     /// How the changes of `recto mutate` were noticed, where that was measured.
     pub mutation: Option<MutationScore>,
-    /// The files that the author wrote.
+    /// The files that the author wrote, and the fonts that the report brings.
     pub files: Vec<AuthorFile>,
     /// What stands on the pages, an entry for each edition that the record goes with.
     pub editions: Vec<Edition>,

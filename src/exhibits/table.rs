@@ -205,7 +205,10 @@ impl Table {
         let digits = column.format.digits;
         let mut text = number_text(&scaled, operator, digits, language);
         // What is there, but would be printed as nothing, is no zero.
-        if !number.is_zero() && digits.is_some() && !text.contains(|c: char| ('1'..='9').contains(&c)) {
+        if !number.is_zero()
+            && digits.is_some()
+            && !text.contains(|c: char| ('1'..='9').contains(&c))
+        {
             return Shown::Absent(Absence::TooSmall);
         }
         if column.format.ungrouped.contains(language) {

@@ -96,7 +96,9 @@ fn unknown_note(definition: &report::Table, name: &str, place: &MappedText) -> D
     )
     .at(place.whole_span(), "")
     .nearest(name, known)
-    .help(format!("declare it under `[….table.note]`: `{name} = {{ … }}`, with a wording in each language"))
+    .help(format!(
+        "declare it under `[….table.note]`: `{name} = {{ … }}`, with a wording in each language"
+    ))
 }
 
 fn unused_note(definition: &report::Table, id: &Id) -> Diagnostic {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{Finding, Proof};
-use crate::evidence::{self, Circumstances, Claim, ClaimKind, Evidence};
+use crate::evidence::{self, AuthorFile, Circumstances, Claim, ClaimKind, Evidence};
 use crate::files::Scratch;
 use crate::pipeline::{CheckOptions, Observer, check};
 
@@ -36,7 +36,7 @@ pub fn check_again(
     let rest = [
         ("the head of the report", json(&record.report), json(&again.report)),
         ("the headings", json(&record.outline), json(&again.outline)),
-        ("the list of the report's files", json(&record.files), json(&again.files)),
+        ("the list of the report's files", json(carried(record)), json(carried(&again))),
         ("the numerals that were not checked", json(&record.not_checked), json(&again.not_checked)),
         (
             "the languages read for digits alone",
@@ -60,6 +60,11 @@ pub fn check_again(
             }
         }
     }
+}
+
+/// The files that the PDF carries; a font that it does not carry is known by its digest alone.
+fn carried(record: &Evidence) -> Vec<&AuthorFile> {
+    record.files.iter().filter(|file| file.attachment.is_some()).collect()
 }
 
 /// Sources whose data the PDF does not carry.

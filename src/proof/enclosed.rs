@@ -8,6 +8,7 @@ use super::{Finding, Proof};
 use crate::evidence::{self, Evidence};
 use crate::facts::hexadecimal;
 use crate::files::{Folder, RelativePath, Scratch};
+use crate::fonts::is_font_path;
 
 /// Compares the attached files with the digests of the record, and puts them where a report has them; `None`
 /// where the PDF does not carry its report.
@@ -30,6 +31,10 @@ pub fn compare(
     for (path, digest, attachment) in of_author.chain(of_data) {
         let Some(name) = attachment else {
             carries_report &= !path.ends_with(".toml");
+            if is_font_path(path) {
+                let digest = digest.unwrap_or("none");
+                proof.limits.push(format!("digest only: font {path} (SHA-256 {digest})"));
+            }
             continue;
         };
         known.insert(name.to_owned());

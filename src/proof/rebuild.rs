@@ -5,6 +5,7 @@ use crate::audit::normal;
 use crate::date::Moment;
 use crate::evidence::{Evidence, engine};
 use crate::files::{Folder, Memory, RelativePath, Scratch};
+use crate::fonts::is_font_path;
 use crate::pipeline::{BuildOptions, CheckOptions, Observer, build};
 
 /// Makes the PDF again and compares the bytes. Whatever cannot be read off its pages and files is in them:
@@ -25,6 +26,9 @@ pub fn compare(
     let absent = record.sources.iter().any(|one| one.file.is_some() && one.attachment.is_none());
     if absent {
         return limit(proof, "it does not carry all of its data");
+    }
+    if record.files.iter().any(|file| file.attachment.is_none() && is_font_path(&file.path)) {
+        return limit(proof, "it does not carry all of its fonts");
     }
     let created = edition.created.and_then(|seconds| Moment::parse(&seconds.to_string()));
     let options = BuildOptions {

@@ -246,7 +246,8 @@ fn out_of_order(span: Span) -> Diagnostic {
 }
 
 fn empty_formula(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::InvalidValue, "the equation is empty").at(span, "nothing would be printed")
+    Diagnostic::new(Code::InvalidValue, "the equation is empty")
+        .at(span, "nothing would be printed")
 }
 
 fn unknown_break(span: Span) -> Diagnostic {

@@ -5,6 +5,7 @@ use super::claim::read_period;
 use super::data_source::read_sources;
 use super::edition::read_editions;
 use super::evidence_settings::read_evidence_settings;
+use super::font_settings::read_fonts;
 use super::localised::{Localised, Role};
 use super::occurrence::number_links;
 use super::query_settings::read_query_settings;
@@ -12,6 +13,7 @@ use super::reader::Table;
 use super::revisions::read_revisions;
 use super::rules::{read_bands, read_names, read_rules};
 use super::theme::Shelf;
+use super::typography::read_typography;
 use super::{ClaimDefinition, Id, MANIFEST, Part, PartKind, Report, TEXT_LIMIT};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severities};
 use crate::files::{Folder, RelativePath, read_text};
@@ -62,10 +64,12 @@ pub fn read(
     let bands = read_bands(&root, problems);
     let queries = read_query_settings(&root, problems);
     let evidence = read_evidence_settings(&root, problems);
-    let mut themes = Shelf::new(folder, sources);
+    let fonts = read_fonts(&root, &languages, folder, problems);
+    let mut themes = Shelf::new(folder, &fonts, sources);
     let customary = themes.theme(theme.as_ref(), problems);
     let editions = read_editions(&root, &languages, (&mut themes, &customary), problems);
     let theme_files = themes.into_files();
+    let typography = read_typography(&root, problems);
     root.finish(problems);
 
     let inherited = Inherited { languages: &languages, period: period.as_ref() };
@@ -100,6 +104,8 @@ pub fn read(
         bands,
         queries,
         evidence,
+        typography,
+        fonts,
         revisions,
         editions,
         theme_files,

@@ -13,9 +13,12 @@ mod edition;
 mod evidence_settings;
 mod exhibit;
 mod figure;
+mod font_settings;
+mod length;
 mod localised;
 mod manifest;
 mod occurrence;
+mod print_settings;
 mod query_settings;
 mod reader;
 mod revisions;
@@ -25,6 +28,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 pub mod theme;
+mod typography;
 
 use std::sync::Arc;
 
@@ -43,11 +47,15 @@ pub use data_settings::{DataSettings, Location, NumberStyle};
 pub use evidence_settings::EvidenceSettings;
 pub use exhibit::{CategoryColumn, Frame};
 pub use figure::{Annotation, Figure, Reference, ReferenceValue, SeriesName};
+pub use font_settings::{Families, FontSettings, GivenFont};
+pub use length::Length;
 pub use localised::{LocalText, Localised, Role};
 pub use manifest::read;
+pub use print_settings::{Colours, Marks, PrintSettings, Profile};
 pub use query_settings::QuerySettings;
 pub use table::{Absence, Column, ColumnFormat, Missing, SpanningHead, Table};
 pub use theme::Theme;
+pub use typography::{HanEmphasis, Typography};
 
 /// The file that makes a folder a report.
 pub const MANIFEST: &str = "report.toml";
@@ -96,6 +104,10 @@ pub struct Report {
     pub queries: QuerySettings,
     /// What a PDF carries for those who prove it again.
     pub evidence: EvidenceSettings,
+    /// What good practice leaves to taste.
+    pub typography: Typography,
+    /// The faces that it brings.
+    pub fonts: FontSettings,
     /// The edition that this one revises, if the book is to tell what differs.
     pub revisions: Option<Revisions>,
     /// The editions, in the order of `report.toml`.
@@ -357,6 +369,8 @@ pub struct Edition {
     pub languages: Vec<Language>,
     /// The standards it conforms to.
     pub standards: Vec<Standard>,
+    /// How it is made for the press; none for an edition of the screen.
+    pub print: Option<PrintSettings>,
     /// How its pages look.
     pub theme: Arc<Theme>,
 }
@@ -445,7 +459,7 @@ impl Report {
         let known = self.editions.iter().map(|edition| &edition.theme);
         let theme = known.into_iter().find(|theme| theme.name == name).map(Arc::clone);
         let theme = theme.or_else(|| {
-            let theme = theme::choose(name, None, folder, sources, problems)?;
+            let theme = theme::choose((name, None), folder, &self.fonts, sources, problems)?;
             self.theme_files.extend(&theme.read);
             Some(Arc::new(theme))
         });

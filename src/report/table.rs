@@ -154,10 +154,8 @@ pub fn read_table(
     table.require("column", problems);
     let declared = table.tables("column", problems);
     let count = declared.len();
-    let columns: Vec<Column> = declared
-        .iter()
-        .filter_map(|column| read_column(column, languages, problems))
-        .collect();
+    let columns: Vec<Column> =
+        declared.iter().filter_map(|column| read_column(column, languages, problems)).collect();
     let heads = read_heads(table, languages, problems);
     let group = if table.has("group-by") {
         category_column(table, "group-by", languages, problems)
@@ -204,7 +202,17 @@ fn read_column(
     let marks = column.text("marks", problems);
     let mark = column.text("mark", problems);
     column.finish(problems);
-    Some(Column { column: name?, title: title?, unit, qualifier, format, merge, missing, marks, mark })
+    Some(Column {
+        column: name?,
+        title: title?,
+        unit,
+        qualifier,
+        format,
+        merge,
+        missing,
+        marks,
+        mark,
+    })
 }
 
 fn read_heads(

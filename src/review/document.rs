@@ -93,9 +93,7 @@ fn blocks(blocks: &[Block], writer: &Writer<'_>, exhibitor: &mut Exhibitor<'_>) 
         Block::Figure(figure) => exhibitor.figure(figure),
         Block::Table(table) => exhibitor.table(table),
         Block::Cards(cards) => exhibitor.cards(cards),
-        Block::Callout(callout) => {
-            passages(callout.title.iter().chain([&callout.text]), writer)
-        }
+        Block::Callout(callout) => passages(callout.title.iter().chain([&callout.text]), writer),
         Block::Definitions(list) => {
             passages(list.iter().flat_map(|one| [&one.term, &one.text]), writer)
         }

@@ -9,9 +9,38 @@ use crate::source::MappedText;
 
 /// The functions that an equation may call, beside accents and named operators.
 const FUNCTIONS: [&str; 33] = [
-    "abs", "attach", "bb", "binom", "bold", "cal", "cancel", "cases", "ceil", "display", "floor", "frac",
-    "inline", "italic", "limits", "lr", "mat", "mid", "norm", "op", "overbrace", "overbracket",
-    "overline", "root", "round", "sans", "scripts", "serif", "sqrt", "underbrace", "underline", "upright",
+    "abs",
+    "attach",
+    "bb",
+    "binom",
+    "bold",
+    "cal",
+    "cancel",
+    "cases",
+    "ceil",
+    "display",
+    "floor",
+    "frac",
+    "inline",
+    "italic",
+    "limits",
+    "lr",
+    "mat",
+    "mid",
+    "norm",
+    "op",
+    "overbrace",
+    "overbracket",
+    "overline",
+    "root",
+    "round",
+    "sans",
+    "scripts",
+    "serif",
+    "sqrt",
+    "underbrace",
+    "underline",
+    "upright",
     "vec",
 ];
 
@@ -33,11 +62,17 @@ fn visit(
     }
     let reason = match node.kind() {
         SyntaxKind::Hash => Some("a formula holds no code"),
-        SyntaxKind::Label | SyntaxKind::RefMarker => Some("the `id` of the block names an equation"),
+        SyntaxKind::Label | SyntaxKind::RefMarker => {
+            Some("the `id` of the block names an equation")
+        }
         SyntaxKind::Escape if is_numeric_escape(node.leaf_text()) => Some("write the digit itself"),
-        SyntaxKind::LineComment | SyntaxKind::BlockComment => Some("put remarks outside of the formula"),
+        SyntaxKind::LineComment | SyntaxKind::BlockComment => {
+            Some("put remarks outside of the formula")
+        }
         SyntaxKind::MathIdent if !is_member(node) && !is_allowed(node.leaf_text(), library) => {
-            Some("a formula has letters, symbols and the functions that set formulas; words stand in quotation marks")
+            Some(
+                "a formula has letters, symbols and the functions that set formulas; words stand in quotation marks",
+            )
         }
         _ => None,
     };
@@ -56,9 +91,7 @@ fn is_allowed(name: &str, library: &Library) -> bool {
         return true;
     }
     let binding = library.math.scope().get(name);
-    binding.is_some_and(|binding| {
-        matches!(binding.read(), Value::Symbol(_) | Value::Content(_))
-    })
+    binding.is_some_and(|binding| matches!(binding.read(), Value::Symbol(_) | Value::Content(_)))
 }
 
 fn is_numeric_escape(text: &str) -> bool {
@@ -69,7 +102,8 @@ fn is_numeric_escape(text: &str) -> bool {
 
 /// Whether a name is what follows a dot, as the variant of a symbol.
 fn is_member(node: &LinkedNode<'_>) -> bool {
-    node.parent().is_some_and(|parent| parent.kind() == SyntaxKind::MathFieldAccess && node.index() > 0)
+    node.parent()
+        .is_some_and(|parent| parent.kind() == SyntaxKind::MathFieldAccess && node.index() > 0)
 }
 
 fn malformed(formula: &MappedText, node: &LinkedNode<'_>) -> Diagnostic {

@@ -18,14 +18,14 @@ use crate::diagnostics::Diagnostics;
 
 use rounds::Round;
 
-pub use errors::{Located, report};
+pub use errors::{Located, is_missing_glyph, report};
 pub use ink::{
     HiddenText, InkItem, InkPage, InkPiece, InkText, Origin, hidden_text, ink, positions,
 };
 pub use literals::literals;
 pub use picture::{Picture, picture};
 pub use rounds::forget;
-pub use runs::{SetGlyph, SetRun, runs};
+pub use runs::{SetGlyph, SetRun, SetStroke, runs, strokes};
 pub use world::BookWorld;
 
 /// The version of the typesetting engine; `Cargo.lock` pins the same.

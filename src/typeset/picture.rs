@@ -76,6 +76,26 @@ impl Picture {
         marked
     }
 
+    /// The part of the picture between left, top, right and bottom, in pixels, as far as there is one.
+    ///
+    /// # Panics
+    /// When no pixel lies between them.
+    #[must_use]
+    pub fn cropped(&self, [left, top, right, bottom]: [f64; 4]) -> Self {
+        let (left, top) = (within(left, self.0.width()), within(top, self.0.height()));
+        let (right, bottom) = (within(right, self.0.width()), within(bottom, self.0.height()));
+        let mut part = Pixmap::new(right - left, bottom - top).expect("some pixels are meant");
+        part.draw_pixmap(
+            -left.cast_signed(),
+            -top.cast_signed(),
+            self.0.as_ref(),
+            &PixmapPaint::default(),
+            Transform::identity(),
+            None,
+        );
+        Self(part)
+    }
+
     /// Pictures in rows of so many, on grey.
     ///
     /// # Panics
@@ -108,6 +128,16 @@ impl Picture {
         }
         Self(sheet)
     }
+}
+
+/// A place as a whole pixel between 0 and `most`.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the value is brought between bounds first"
+)]
+fn within(place: f64, most: u32) -> u32 {
+    place.round().clamp(0.0, f64::from(most)) as u32
 }
 
 fn differ(one: &[u8], other: &[u8], tolerance: u8) -> bool {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use typst_library::layout::{Abs, Frame, FrameItem, Point, Rect, Transform};
 use typst_library::text::{FontStyle, TextItem};
-use typst_library::visualize::{Paint, Shape};
+use typst_library::visualize::{Geometry, Paint, Shape};
 
 use super::Document;
 
@@ -69,20 +69,39 @@ pub struct SetGlyph {
     pub offset: f64,
 }
 
+/// A level straight stroke, such as a rule or a dot below a character, from the left.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SetStroke {
+    /// Where it begins.
+    pub left: f64,
+    /// Where it ends.
+    pub right: f64,
+    /// How far its middle is from the top of the page.
+    pub top: f64,
+}
+
 /// Reads the text of every page.
 pub fn runs(document: &Document) -> Vec<Vec<SetRun>> {
-    let pages = document.paged.pages().iter();
-    let read = pages.map(|page| {
+    read(document).map(|reader| reader.runs).collect()
+}
+
+/// Reads the level strokes of every page.
+pub fn strokes(document: &Document) -> Vec<Vec<SetStroke>> {
+    read(document).map(|reader| reader.strokes).collect()
+}
+
+fn read(document: &Document) -> impl Iterator<Item = Reader> {
+    document.paged.pages().iter().map(|page| {
         let mut reader = Reader::default();
         reader.frame(&page.frame, Transform::identity());
-        reader.runs
-    });
-    read.collect()
+        reader
+    })
 }
 
 #[derive(Default)]
 struct Reader {
     runs: Vec<SetRun>,
+    strokes: Vec<SetStroke>,
     /// Plainly painted boxes, in the order of painting.
     grounds: Vec<(Rect, [f64; 3])>,
 }
@@ -110,6 +129,13 @@ impl Reader {
     }
 
     fn shape(&mut self, shape: &Shape, transform: Transform) {
+        if let Geometry::Line(to) = shape.geometry
+            && to.y == Abs::zero()
+        {
+            let (start, end) = (Point::zero().transform(transform), to.transform(transform));
+            let (left, right) = (start.x.to_pt(), end.x.to_pt());
+            self.strokes.push(SetStroke { left, right, top: start.y.to_pt() });
+        }
         if let Some(Paint::Solid(color)) = &shape.fill
             && color.alpha().is_none_or(|alpha| alpha >= 1.0)
         {

@@ -23,6 +23,8 @@ pub struct BookWorld {
     files: HashMap<FileId, Bytes>,
     prose: HashMap<FileId, MappedText>,
     themes: HashMap<FileId, MappedText>,
+    /// The fonts of the program and of the report, where it brings some.
+    fonts: Option<FontStore>,
 }
 
 impl BookWorld {
@@ -38,6 +40,10 @@ impl BookWorld {
             files: HashMap::new(),
             prose: HashMap::new(),
             themes: HashMap::new(),
+            fonts: (!book.fonts.is_empty()).then(|| {
+                let given = book.fonts.iter().map(|bytes| Bytes::new(bytes.clone()));
+                store(program_fonts().iter().cloned().chain(given.flat_map(Font::iter)))
+            }),
         };
         for (path, file) in &book.files {
             let id = file_id(path);
@@ -68,6 +74,10 @@ impl BookWorld {
         self.prose.get(&id).or_else(|| self.themes.get(&id))
     }
 
+    fn font_store(&self) -> &FontStore {
+        self.fonts.as_ref().unwrap_or_else(|| program_store())
+    }
+
     /// The generated prose of a file, which knows where its author wrote it.
     pub fn prose(&self, id: FileId) -> Option<&MappedText> {
         self.prose.get(&id)
@@ -87,19 +97,25 @@ fn file_id(path: &str) -> FileId {
     RootedPath::new(VirtualRoot::Project, path).intern()
 }
 
-/// The fonts are parsed once for all editions.
-fn font_store() -> &'static FontStore {
+/// The fonts of the program, parsed once for all editions.
+fn program_fonts() -> &'static [Font] {
+    static FONTS: OnceLock<Vec<Font>> = OnceLock::new();
+    FONTS
+        .get_or_init(|| fonts::files().flat_map(|(_, face)| Font::iter(Bytes::new(face))).collect())
+}
+
+fn store(fonts: impl Iterator<Item = Font>) -> FontStore {
+    let mut store = FontStore::new();
+    for font in fonts {
+        let info = font.info().clone();
+        store.push((font, info));
+    }
+    store
+}
+
+fn program_store() -> &'static FontStore {
     static STORE: OnceLock<FontStore> = OnceLock::new();
-    STORE.get_or_init(|| {
-        let mut store = FontStore::new();
-        for (_, face) in fonts::files() {
-            for font in Font::iter(Bytes::new(face)) {
-                let info = font.info().clone();
-                store.push((font, info));
-            }
-        }
-        store
-    })
+    STORE.get_or_init(|| store(program_fonts().iter().cloned()))
 }
 
 impl World for BookWorld {
@@ -108,7 +124,7 @@ impl World for BookWorld {
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        font_store().book()
+        self.font_store().book()
     }
 
     fn main(&self) -> FileId {
@@ -125,7 +141,7 @@ impl World for BookWorld {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        font_store().font(index)
+        self.font_store().font(index)
     }
 
     /// The date of a report stands in `report.toml`; nothing may depend on the day of the build.

@@ -261,7 +261,24 @@ fn a_broken_theme_is_told_all_that_is_wrong_with_it_at_once() {
     assert_eq!(
         lines(&check.problems, &check.sources),
         "\
+house/theme.toml:2:24: error[invalid-value]: `logo.png` cannot be a file of a theme
+house/theme.toml:2:36: error[unreadable-file]: cannot read `house/missing.typ`: there is no such file
+house/theme.toml:2:51: error[invalid-value]: `../out.typ`: the path leads out of the folder of the report
 house/theme.toml:5:1: error[unknown-key]: `colours` has no key `acent`
+house/theme.toml:6:8: error[invalid-value]: `ink` is `dark`, which is no colour
+house/theme.toml:8:36: error[invalid-value]: `cmyk` is not four per cents
+house/theme.toml:9:8: error[wrong-type]: `rule` is an integer; a colour such as \"#1F4E79\" is wanted
+house/theme.toml:12:15: error[invalid-value]: no font has the family `Source Serif`
+house/theme.toml:13:11: error[invalid-value]: `titles` cannot be `slab`
+house/theme.toml:16:10: error[invalid-value]: there is no paper `a44`
+house/theme.toml:17:8: error[invalid-value]: `top` is `26`, which is no length
+house/theme.toml:20:11: error[invalid-value]: `inside` is `19furlongs`, which is no length
+house/theme.toml:21:12: error[invalid-value]: `outside` is 0.1mm, out of bounds
+house/theme.toml:24:13: error[invalid-value]: `han-share` is 3, out of bounds
+house/theme.toml:25:36: error[invalid-value]: `pitch` is 8pt, out of bounds
+house/theme.toml:26:11: error[wrong-type]: `caption` is a string; a table is wanted
+house/theme.toml:29:11: error[invalid-value]: `palette` has 2 colours; 6 or more are needed
+house/theme.toml:29:24: error[invalid-value]: `palette` is `blue`, which is no colour
 "
     );
 }
@@ -278,15 +295,20 @@ fn text_has_to_stand_out_from_its_ground() {
     assert_eq!(
         lines(&check.problems, &check.sources),
         "\
+house/theme.toml:2:9: error[invalid-value]: `quiet` on `ground` has a contrast of 3.11 : 1, too little to be read by all
 house/theme.toml:2:9: error[invalid-value]: `quiet` on `paper` has a contrast of 3.45 : 1, too little to be read by all
+house/theme.toml:3:10: error[invalid-value]: `accent` on `ground` has a contrast of 1.3 : 1, too little to be read by all
+house/theme.toml:3:10: error[invalid-value]: `accent` on `paper` has a contrast of 1.44 : 1, too little to be read by all
+house/theme.toml:3:10: error[invalid-value]: `on-accent` on `accent` has a contrast of 1.44 : 1, too little to be read by all
+house/theme.toml:5:8: error[invalid-value]: `text` on `paper` has a contrast of 1.91 : 1, too little to be read by all
 "
     );
     // A page without room for text.
-    write(&report, "house/theme.toml", "[page]\npaper = \"a5\"\n");
+    write(&report, "house/theme.toml", "[page.single]\ninside = \"100mm\"\noutside = \"80mm\"\n");
     let check = pipeline::check(&report, &in_theme("house"), &mut Silent);
     assert_eq!(
         lines(&check.problems, &check.sources),
-        "house/theme.toml:2:9: error[invalid-value]: `[page.single]` leaves a text 223 pt wide, too little\n"
+        "house/theme.toml:2:10: error[invalid-value]: `[page.single]` leaves a text 85 pt wide, too little\n"
     );
 }
 
@@ -299,7 +321,7 @@ fn a_theme_that_is_not_there_is_named_with_those_that_are() {
     let check = crate::support::check(&report);
     assert_eq!(
         lines(&check.problems, &check.sources),
-        "report.toml:5:9: error[invalid-value]: there is no theme `jurnal`: it is none of the program, and no folder of the report with a theme.toml\n"
+        "report.toml:5:10: error[invalid-value]: there is no theme `jurnal`: it is none of the program, and no folder of the report with a theme.toml\n"
     );
     let problem = check.problems.iter().find(|one| one.severity == Severity::Error).unwrap();
     assert!(problem.help.iter().any(|help| help.contains("`journal`")), "{:?}", problem.help);
@@ -329,24 +351,38 @@ fn said_of(theme: &str) -> String {
 fn an_error_in_the_typst_of_a_theme_is_found_at_its_own_line() {
     assert_eq!(
         said_of("// A cover.\n#let cover(book, matter) = matter.titel.en\n"),
-        "house/theme.typ:2:34: error[typesetting]: dictionary does not contain key \"titel\"\n"
+        "house/theme.typ:2:35: error[typesetting]: dictionary does not contain key \"titel\"\n"
     );
     assert_eq!(
-        said_of("#let cover(book = [\n"),
-        "house/theme.typ:1:19: error[typesetting]: unclosed delimiter\n"
+        said_of("#let cover(book, matter) = [\n"),
+        "house/theme.typ:1:28: error[typesetting]: unclosed delimiter\n"
     );
     assert_eq!(
         said_of("#import \"helpers.typ\": x\n"),
-        "house/theme.typ:1:8: error[typesetting]: file not found (searched at /theme/helpers.typ)\n"
+        "house/theme.typ:1:9: error[typesetting]: file not found (searched at /theme/helpers.typ)\n"
     );
 }
 
 #[test]
 fn a_theme_cannot_print_a_number() {
+    // Digits on each page that shows them, number words once, and words that no page shows.
+    let foot = "#let running-foot(book, titles, folio) = [Founded in 1998]\n";
+    let said = said_of(foot);
+    let pages = said.lines().count();
+    assert!(pages > 3, "{said}");
+    for (index, line) in said.lines().enumerate() {
+        let page = index + 3;
+        assert_eq!(
+            line,
+            format!(
+                "house/theme.typ:1:43: error[unaccounted-ink]: `1998` on page {page} rests on no claim and on no data"
+            )
+        );
+    }
     assert_eq!(
         said_of(
-            "#let imprint(book, matter) = []\n#let running-foot(book, titles, folio) = [Founded in 1998]\n"
+            "// A motto.\n#let imprint(book, matter) = []\n#let motto = \"Twelve years of reports\"\n"
         ),
-        ""
+        "house/theme.typ:3:14: error[unaccounted-ink]: a template says `Twelve`, a number that no check has read\n"
     );
 }

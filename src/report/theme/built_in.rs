@@ -25,6 +25,7 @@ pub static BUILT_IN: [BuiltIn; 2] = [
         name: "journal",
         files: &[
             ("theme.toml", include_str!("../../../templates/journal/theme.toml")),
+            ("cover.typ", include_str!("../../../templates/journal/cover.typ")),
             ("theme.typ", include_str!("../../../templates/journal/theme.typ")),
         ],
     },

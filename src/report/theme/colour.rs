@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::reader::{Entry, Table};
+use crate::charts::Rgb;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 
 /// A colour for the screen and for the press.
@@ -32,7 +33,11 @@ pub fn read_colour(
     entry: Entry<'_>,
     problems: &mut Diagnostics,
 ) -> Option<Colour> {
-    if !entry.is_table() {
+    if !entry.is_table() && !entry.is_text() {
+        problems.push(entry.wrong_type(key, "a colour such as \"#1F4E79\""));
+        return None;
+    }
+    if entry.is_text() {
         let text = table.text_of(key, entry, problems)?;
         let Some(rgb) = hexadecimal(text.as_str()) else {
             problems.push(no_colour(key, text.as_str(), text.whole_span()));
@@ -136,6 +141,13 @@ impl Colour {
     }
 }
 
+impl From<&Colour> for Rgb {
+    fn from(colour: &Colour) -> Self {
+        let [red, green, blue] = colour.rgb;
+        Self::new(red, green, blue)
+    }
+}
+
 /// Relative luminance by WCAG 2.1.
 fn luminance(rgb: [u8; 3]) -> f64 {
     let [red, green, blue] = rgb.map(|channel| {
@@ -149,6 +161,10 @@ fn luminance(rgb: [u8; 3]) -> f64 {
 mod tests {
     use super::*;
 
+    fn inks_of(rgb: [u8; 3]) -> String {
+        format!("{:?}", inks(rgb))
+    }
+
     #[test]
     fn contrast_is_that_of_the_standard() {
         let colour = |text: &str| {
@@ -156,20 +172,20 @@ mod tests {
             Colour { rgb, cmyk: inks(rgb), spot: None }
         };
         let white = colour("#FFFFFF");
-        let ratio = |text: &str| (colour(text).contrast(&white) * 100.0).round() / 100.0;
-        assert_eq!(ratio("#000000"), 21.0);
-        assert_eq!(ratio("#FFFFFF"), 1.0);
+        let ratio = |text: &str| format!("{:.2}", colour(text).contrast(&white));
+        assert_eq!(ratio("#000000"), "21.00");
+        assert_eq!(ratio("#FFFFFF"), "1.00");
         // The two greys between which the line of 4.5 falls.
-        assert_eq!(ratio("#767676"), 4.54);
-        assert_eq!(ratio("#777777"), 4.48);
+        assert_eq!(ratio("#767676"), "4.54");
+        assert_eq!(ratio("#777777"), "4.48");
     }
 
     #[test]
     fn a_grey_stands_on_black_alone() {
-        assert_eq!(inks([0, 0, 0]), [0.0, 0.0, 0.0, 100.0]);
-        assert_eq!(inks([255, 255, 255]), [0.0; 4]);
-        assert_eq!(inks([102, 102, 102]), [0.0, 0.0, 0.0, 60.0]);
-        assert_eq!(inks([255, 0, 0]), [0.0, 100.0, 100.0, 0.0]);
+        assert_eq!(inks_of([0, 0, 0]), "[0.0, 0.0, 0.0, 100.0]");
+        assert_eq!(inks_of([255, 255, 255]), "[0.0, 0.0, 0.0, 0.0]");
+        assert_eq!(inks_of([102, 102, 102]), "[0.0, 0.0, 0.0, 60.0]");
+        assert_eq!(inks_of([255, 0, 0]), "[0.0, 100.0, 100.0, 0.0]");
         assert_eq!(light([0.0, 100.0, 100.0, 0.0]), [255, 0, 0]);
     }
 }
