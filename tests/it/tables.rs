@@ -110,8 +110,10 @@ fn a_wide_table_turns_its_pages() {
     }
     let folder = tables();
     let chapter = text(&folder, CHAPTER);
-    let upright = chapter.replace("id = \"table-wide\"", "id = \"table-wide\"\norientation = \"portrait\"");
-    let turned = chapter.replace("id = \"table-one\"", "id = \"table-one\"\norientation = \"landscape\"");
+    let upright =
+        chapter.replace("id = \"table-wide\"", "id = \"table-wide\"\norientation = \"portrait\"");
+    let turned =
+        chapter.replace("id = \"table-one\"", "id = \"table-one\"\norientation = \"landscape\"");
     write(&folder, CHAPTER, &upright);
     assert!(typeset::ink(&set(&folder, "en")).all(|page| page.width < page.height));
     write(&folder, CHAPTER, &turned);
@@ -182,20 +184,65 @@ fn problems(from: &str, to: &str) -> (Vec<&'static str>, Diagnostics) {
 #[test]
 fn settings_that_cannot_be_are_told() {
     for (from, to, code, says) in [
-        ("over = [\"output\", \"previous\"]", "over = [\"outputs\"]", "invalid-exhibit", "shows no column `outputs`"),
-        ("over = [\"output\", \"previous\"]", "over = [\"output\", \"change\"]", "invalid-exhibit", "no neighbours"),
-        ("over = [\"output\", \"previous\"]", "over = [\"firms\", \"output\"]", "invalid-exhibit", "share columns"),
+        (
+            "over = [\"output\", \"previous\"]",
+            "over = [\"outputs\"]",
+            "invalid-exhibit",
+            "shows no column `outputs`",
+        ),
+        (
+            "over = [\"output\", \"previous\"]",
+            "over = [\"output\", \"change\"]",
+            "invalid-exhibit",
+            "no neighbours",
+        ),
+        (
+            "over = [\"output\", \"previous\"]",
+            "over = [\"firms\", \"output\"]",
+            "invalid-exhibit",
+            "share columns",
+        ),
         ("marks = \"note\"", "marks = \"region_en\"", "invalid-exhibit", "has no note"),
         ("mark = \"revised\"", "mark = \"reviewed\"", "invalid-exhibit", "has no note `reviewed`"),
-        ("marks = \"note\"\n", "", "invalid-exhibit", "nothing in `table-output` is marked"),
-        ("missing-by = \"missing\"", "missing-by = \"region_en\"", "invalid-exhibit", "no reason for a missing value"),
-        ("missing-by = \"missing\"", "missing = \"absent\"", "invalid-value", "no reason for a missing value"),
-        ("missing-by = \"missing\"", "missing = \"none\"\nmissing-by = \"missing\"", "invalid-value", "exclude each other"),
+        (
+            "[block.table.note]\n",
+            "[block.table.note]\nnever = { zh = '从未。', en = 'Never.' }\n",
+            "invalid-exhibit",
+            "nothing in `table-output` is marked",
+        ),
+        (
+            "missing-by = \"missing\"",
+            "missing-by = \"region_en\"",
+            "invalid-exhibit",
+            "no reason for a missing value",
+        ),
+        (
+            "missing-by = \"missing\"",
+            "missing = \"absent\"",
+            "invalid-value",
+            "no reason for a missing value",
+        ),
+        (
+            "missing-by = \"missing\"",
+            "missing = \"none\"\nmissing-by = \"missing\"",
+            "invalid-value",
+            "exclude each other",
+        ),
         ("total = \"total\"", "total = \"firms\"", "invalid-exhibit", "holds a number"),
         ("ORDER BY CASE", "ORDER BY region_en, CASE", "invalid-exhibit", "do not stand together"),
-        ("zh = \"万\", en = \"million\"", "zh = \"万\", en = \"亿\"", "invalid-value", "no scale word `亿`"),
+        (
+            "zh = \"万\", en = \"million\"",
+            "zh = \"万\", en = \"亿\"",
+            "invalid-value",
+            "no scale word `亿`",
+        ),
         ("digits = 1", "digits = 13", "invalid-value", "at most 12 digits"),
-        ("id = \"table-one\"", "id = \"table-one\"\norientation = \"upright\"", "invalid-value", "no orientation `upright`"),
+        (
+            "id = \"table-one\"",
+            "id = \"table-one\"\norientation = \"upright\"",
+            "invalid-value",
+            "no orientation `upright`",
+        ),
         ("region_en <> 'Henan', region_en\"", "region_en <> 'Henan', region_en LIMIT 7\"", "", ""),
     ] {
         let (codes, found) = problems(from, to);
@@ -204,7 +251,9 @@ fn settings_that_cannot_be_are_told() {
             continue;
         }
         assert!(codes.contains(&code), "{to}: {codes:?}");
-        let told = found.iter().any(|problem| problem.message.contains(says) && !problem.labels.is_empty());
+        let told = found
+            .iter()
+            .any(|problem| problem.message.contains(says) && !problem.labels.is_empty());
         assert!(told, "{to}: {:?}", found.iter().map(|one| &one.message).collect::<Vec<_>>());
     }
 }
@@ -215,7 +264,9 @@ fn totals_are_added_up_group_by_group() {
     let data = text(&folder, "data/output.csv");
     // A total of one group, right and wrong: parts of a row of the group count once.
     let row = |firms: u32| {
-        format!("{data}西部,West,西部合计,West total,{firms},422000000,307790000,37.1,,,,,true,false,2018\n")
+        format!(
+            "{data}西部,West,西部合计,West total,{firms},422000000,307790000,37.1,,,,,true,false,2018\n"
+        )
     };
     let data_with = |text: &str| {
         let folder = tables();
@@ -226,9 +277,19 @@ fn totals_are_added_up_group_by_group() {
         write(&folder, "data/output.csv", text);
         check(&folder).problems
     };
-    let sound = data_with(&row(650).replace("西藏,Tibet,,,", "西藏,Tibet,0,0,0").replace("湖北,Hubei,,400,,", "湖北,Hubei,0,400,0,0"));
+    let sound = data_with(
+        &row(650)
+            .replace("西藏,Tibet,,,", "西藏,Tibet,0,0,0")
+            .replace("湖北,Hubei,,400,,", "湖北,Hubei,0,400,0,0"),
+    );
     assert!(!sound.iter().any(|one| one.message.contains("`firms`")), "{sound:?}");
-    let wrong = data_with(&row(651).replace("西藏,Tibet,,,", "西藏,Tibet,0,0,0").replace("湖北,Hubei,,400,,", "湖北,Hubei,0,400,0,0"));
-    let told = wrong.iter().find(|one| one.message.contains("column `firms` of `table-output` adds up to 650"));
+    let wrong = data_with(
+        &row(651)
+            .replace("西藏,Tibet,,,", "西藏,Tibet,0,0,0")
+            .replace("湖北,Hubei,,400,,", "湖北,Hubei,0,400,0,0"),
+    );
+    let told = wrong
+        .iter()
+        .find(|one| one.message.contains("column `firms` of `table-output` adds up to 650"));
     assert!(told.is_some(), "{:?}", wrong.iter().map(|one| &one.message).collect::<Vec<_>>());
 }
