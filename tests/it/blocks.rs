@@ -130,15 +130,6 @@ fn equations_state_rules_and_no_data() {
             .any(|(code, message, _)| code == "unbacked-number" && message.contains("`1000`")),
         "{found:?}"
     );
-    // A constant of the house is a name.
-    let folder = blocks();
-    let manifest = text(&folder, "report.toml");
-    write(&folder, "report.toml", &format!("{manifest}\n[names]\nall = [\"0.05\"]\n"));
-    let chapter =
-        text(&folder, CHAPTER).replace(equation, "g = 0.05 (x_t - x_(t-1)) / x_(t-1) times 100");
-    write(&folder, CHAPTER, &chapter);
-    let (built, _) = build(&folder, &BuildOptions::default());
-    assert_eq!(errors(&built.problems), Vec::<&str>::new());
 }
 
 #[test]
