@@ -4,8 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::references::{References, chapter_number};
 use super::{
-    Attachment, blocks, chart_path, ledger, press, revisions, tables, typst_path, typst_texts,
-    words,
+    Attachment, blocks, charts_of, ledger, press, revisions, tables, typst_path, typst_texts, words,
 };
 use crate::evidence::Enclosure;
 use crate::exhibits::Exhibits;
@@ -255,11 +254,11 @@ impl<'a> Recorder<'a> {
         let resolved = &self.exhibits.figures[counters.figures];
         counters.figures += 1;
         let languages = &self.edition.languages;
-        let path = format!("/{}", chart_path(&resolved.id));
-        let image = match languages.as_slice() {
-            [only] => json!({ only.tag(): path }),
-            _ => json!({ "all": path }),
-        };
+        let images = charts_of(self.edition, &resolved.id).into_iter().map(|(speaks, path)| {
+            let name = if let [only] = speaks { only.tag() } else { "all" };
+            (name.to_owned(), Value::from(format!("/{path}")))
+        });
+        let image = Value::Object(images.collect());
         let cut = self.exhibits.cuts.get(&resolved.id).copied();
         let has_note = languages
             .iter()

@@ -30,6 +30,7 @@ mod gold;
 mod golden;
 mod ink;
 mod large_files;
+mod layouts;
 mod lock;
 mod messages;
 mod mutate;
