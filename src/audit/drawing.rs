@@ -8,6 +8,7 @@ use quick_xml::events::Event;
 use super::computed::computed;
 use super::numerals::numerals;
 use crate::book::Book;
+use crate::charts::ChartKind;
 use crate::exhibits::{Exhibits, Figure};
 use crate::facts::Value;
 use crate::language::Language;
@@ -83,6 +84,7 @@ impl Rows {
         let mut rows = Self::default();
         let mut numbers = computed(figure);
         numbers.extend(figure.references.iter().map(|reference| reference.value.clone()));
+        let made = numbers.len();
         let mut add_text = |text: &str| {
             rows.texts.extend(numerals(text).into_iter().map(|range| text[range].to_owned()));
         };
@@ -102,7 +104,9 @@ impl Rows {
             }
         }
         rows.exact = numbers.iter().filter_map(decimal_string).collect();
-        rows.values = numbers;
+        // Where thousands of rows make a few numbers, no row is printed rounded.
+        let are_raw = matches!(figure.kind, ChartKind::Histogram | ChartKind::Box);
+        rows.values = if are_raw { numbers[..made].to_vec() } else { numbers };
         let names = figure.series.iter().map(|series| &series.names);
         let names = names.chain(figure.categories.iter().map(|category| &category.names));
         let names: BTreeSet<&str> = names.flatten().map(|(_, name)| name.as_str()).collect();

@@ -17,6 +17,8 @@ const NAME_GAP: f64 = 4.0;
 const TITLE_GAP: f64 = 3.0;
 /// A range that reaches down to this share of its top is drawn from zero.
 const ZERO_SHARE: f64 = 0.45;
+/// More names than this would hide the points, wherever they stood.
+const MOST_NAMES: usize = 120;
 /// Most of the chart's width that a name may take.
 const NAME_SHARE: f64 = 0.3;
 
@@ -132,7 +134,7 @@ fn draw_names(
         let ((quiet, y), (other_quiet, other_y)) = (rank(first), rank(second));
         quiet.cmp(&other_quiet).then(y.total_cmp(&other_y))
     });
-    for (index, point) in order {
+    for (index, point) in order.into_iter().take(MOST_NAMES) {
         let block = name(chart, measure, *index);
         if block.lines.is_empty() {
             continue;

@@ -235,6 +235,8 @@ fn rows_that_make_no_chart_are_refused() {
     assert_refused("invalid-value", "`by` says nothing to the chart `pie`", &useless);
     let words = "chart = \"box\"\nquery = \"SELECT zh, en FROM samples\"\nx = \"zh\"\ny = \"en\"";
     assert_refused("invalid-exhibit", "holds text", words);
+    let empty = "chart = \"histogram\"\nquery = \"SELECT growth FROM regions WHERE growth IS NULL\"\nx = \"growth\"";
+    assert_refused("invalid-exhibit", "the chart has no value to draw", empty);
     for kind in ["area", "heat-map", "small-multiples", "grouped-bar"] {
         let query = "query = \"SELECT * FROM years ORDER BY year\"";
         let mixed =
