@@ -3,9 +3,9 @@
 
 The results are committed; this script records how they came about. It needs fontTools (PyPI `fonttools`),
 Debian's `fonts-noto-cjk`, `fonts-noto-cjk-extra` and `fonts-lxgw-wenkai`, and the unpacked npm packages
-`@expo-google-fonts/source-serif-4` and `@expo-google-fonts/source-sans-3`.
+`@expo-google-fonts/source-serif-4`, `@expo-google-fonts/source-sans-3` and `@expo-google-fonts/stix-two-math`.
 
-    fonts/make.py --noto DIR --wenkai DIR --source-serif DIR --source-sans DIR
+    fonts/make.py --noto DIR --wenkai DIR --source-serif DIR --source-sans DIR --stix-math DIR
 
 Chinese faces are cut to the 20,902 unified ideographs of Unicode 1.1, the punctuation, kana, Greek, Cyrillic and
 symbols that a report needs. `locl` goes, since a single region is kept and Typst would otherwise switch glyphs by
@@ -45,6 +45,7 @@ WHOLE = [
     ("source_serif", "700Bold_Italic/SourceSerif4_700Bold_Italic.ttf", "SourceSerif4-BoldItalic.ttf"),
     ("source_sans", "400Regular/SourceSans3_400Regular.ttf", "SourceSans3-Regular.ttf"),
     ("source_sans", "700Bold/SourceSans3_700Bold.ttf", "SourceSans3-Bold.ttf"),
+    ("stix_math", "400Regular/STIXTwoMath_400Regular.ttf", "STIXTwoMath-Regular.ttf"),
 ]
 
 
@@ -95,14 +96,19 @@ def cut(font, family, style, target):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    for name in ("noto", "wenkai", "source-serif", "source-sans"):
+    for name in ("noto", "wenkai", "source-serif", "source-sans", "stix-math"):
         parser.add_argument(f"--{name}", type=pathlib.Path, required=True)
     folders = vars(parser.parse_args())
     for family, style, target, package, file in CUT:
         cut(simplified_chinese(folders[package] / file), family, style, HERE / target)
     for package, file, target in WHOLE:
         shutil.copyfile(folders[package] / file, HERE / target)
-    for package, target in (("source_serif", "SourceSerif4-OFL.txt"), ("source_sans", "SourceSans3-OFL.txt")):
+    licences = (
+        ("source_serif", "SourceSerif4-OFL.txt"),
+        ("source_sans", "SourceSans3-OFL.txt"),
+        ("stix_math", "STIXTwoMath-OFL.txt"),
+    )
+    for package, target in licences:
         shutil.copyfile(folders[package] / "LICENSE_FONT", HERE / target)
 
 

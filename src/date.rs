@@ -35,7 +35,10 @@ impl Date {
     pub fn print(self, language: &Language) -> String {
         let Self { year, month, day } = self;
         let name = MONTHS[usize::from(month.clamp(1, 12)) - 1];
-        language.choose(format!("{day} {name} {year}"), format!("{year}年{month}月{day}日"))
+        if language.is_han() {
+            return format!("{year}年{month}月{day}日");
+        }
+        format!("{day} {name} {year}")
     }
 }
 

@@ -7,7 +7,7 @@ use crate::charts::ChartFonts;
 pub use file::{FontFile, is_font_path};
 
 /// Every face by the name of its file, in the order in which a family is searched.
-const FACES: [(&str, &[u8]); 11] = [
+const FACES: [(&str, &[u8]); 12] = [
     ("SourceSerif4-Regular.ttf", include_bytes!("../fonts/SourceSerif4-Regular.ttf")),
     ("SourceSerif4-Italic.ttf", include_bytes!("../fonts/SourceSerif4-Italic.ttf")),
     ("SourceSerif4-Bold.ttf", include_bytes!("../fonts/SourceSerif4-Bold.ttf")),
@@ -19,6 +19,7 @@ const FACES: [(&str, &[u8]); 11] = [
     ("NotoSansSC-Regular.otf", HAN_REGULAR),
     ("NotoSansSC-Bold.otf", HAN_BOLD),
     ("RectoKai-Regular.ttf", include_bytes!("../fonts/RectoKai-Regular.ttf")),
+    ("STIXTwoMath-Regular.ttf", include_bytes!("../fonts/STIXTwoMath-Regular.ttf")),
 ];
 
 /// The families of these faces, by the names inside the files.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::numerals::numerals;
 use crate::book::{Book, References};
-use crate::claims::Target;
+use crate::claims::{Target, formula_numbers};
 use crate::source::{FileId, Span};
 use crate::verify::CheckedReport;
 
@@ -50,6 +50,12 @@ impl<'a> Covers<'a> {
             if book.edition.languages.contains(&text.language) {
                 covers.links(text);
                 covers.readings(text);
+            }
+        }
+        for number in formula_numbers(&checked.report) {
+            if number.allowed && !number.heard {
+                let place = (number.span.range(), Cover::Exempt("formula"));
+                covers.places.entry(number.span.file).or_default().push(place);
             }
         }
         for places in covers.places.values_mut() {

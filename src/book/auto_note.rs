@@ -1,6 +1,5 @@
 //! What the program itself says under an exhibit: how its marks were computed, and what it leaves out.
 
-use super::words;
 use crate::charts::ChartKind;
 use crate::exhibits::{Cut, Figure};
 use crate::language::Language;
@@ -10,7 +9,7 @@ use crate::quantity::{NumberFormat, Rational, print_number};
 pub fn of_figure(figure: &Figure, cut: Option<Cut>, language: &Language) -> Option<String> {
     let mut notes = Vec::new();
     if figure.categories.iter().any(|category| category.partial) {
-        notes.push(words::partial_note(&figure.partial_names(language), language));
+        notes.push(partial(figure, language));
     }
     match figure.kind {
         ChartKind::Histogram => notes.push(bins(figure, language)),
@@ -22,6 +21,20 @@ pub fn of_figure(figure: &Figure, cut: Option<Cut>, language: &Language) -> Opti
     }
     notes.extend(cut.map(|cut| shown(cut, language)));
     (!notes.is_empty()).then(|| notes.join(language.choose(" ", "")))
+}
+
+/// Which categories cover a shorter period, and how they are marked.
+fn partial(figure: &Figure, language: &Language) -> String {
+    let names = figure.partial_names(language);
+    let (english, chinese) = match figure.kind {
+        ChartKind::Line | ChartKind::Slope | ChartKind::SmallMultiples => ("dashed", "以虚线绘出"),
+        ChartKind::Area | ChartKind::HeatMap => ("hatched", "以纹线标出"),
+        _ => ("drawn lighter", "以浅色绘出"),
+    };
+    language.choose(
+        format!("{}: a shorter period than the others, {english}.", names.join(", ")),
+        format!("{}所含时间短于其他各期，{chinese}。", names.join("、")),
+    )
 }
 
 /// How many rows an exhibit shows of how many.

@@ -357,7 +357,7 @@ fn is_latin_letter(c: char) -> bool {
 }
 
 /// What Typst itself sets apart from Han.
-fn is_latin_or_digit(c: char) -> bool {
+pub fn is_latin_or_digit(c: char) -> bool {
     is_latin_letter(c) || c.is_ascii_digit() || matches!(c, '#' | '$' | '%' | '&')
 }
 

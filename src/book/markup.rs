@@ -3,7 +3,9 @@
 //! Text never reaches Typst as code: every ASCII mark but blanks, commas and the like is escaped, so
 //! `$5`, `#3` or `@a` are printed as they stand.
 
-use super::marks::{Treatments, is_han, is_opening, treatments};
+use std::ops::Range;
+
+use super::marks::{Treatments, is_han, is_latin_or_digit, is_opening, treatments};
 use super::quoted;
 use super::references::References;
 use crate::language::Language;
@@ -221,7 +223,7 @@ impl Writer<'_> {
             if let Some(range) = bound {
                 let part = text.slice(range.clone());
                 self.before(piece, at, &part);
-                self.call("bound", part.whole_span(), |w| w.han(&part));
+                self.call("bound", part.whole_span(), |w| w.han(text, range.clone()));
                 at = range.end;
             } else if let Some(range) = latin {
                 let run = text.slice(at..range.end);
@@ -250,7 +252,7 @@ impl Writer<'_> {
             while end < whole.len() && !special(end) {
                 end = next(end);
             }
-            self.han(&text.slice(start..end));
+            self.han(text, start..end);
             return end;
         }
         let mark = text.slice(start..end);
@@ -262,7 +264,7 @@ impl Writer<'_> {
                 self.call("half", span, |w| w.out.push(&shown.to_string(), span.range()));
             }
             (None, true) => self.call("half", span, |w| w.plain(&mark)),
-            (None, false) => self.han(&mark),
+            (None, false) => self.han(text, start..end),
         }
         if first.joined {
             self.out.push("\u{2060}", span.end..span.end);
@@ -299,21 +301,55 @@ impl Writer<'_> {
         });
     }
 
-    /// Han text, with a dot below each character where it is emphasised so.
-    fn han(&mut self, text: &MappedText) {
-        if self.dotted.is_none() {
-            return self.plain(text);
-        }
-        for (at, c) in text.as_str().char_indices() {
-            let part = text.slice(at..at + c.len_utf8());
-            if !is_han(c) {
-                self.plain(&part);
-                continue;
+    /// A range of Han text, with a dot below each character where it is emphasised so.
+    fn han(&mut self, text: &MappedText, range: Range<usize>) {
+        let whole = &text.as_str()[..range.end];
+        let mut from = range.start;
+        let mut at = range.start;
+        while at < range.end {
+            let rest = &whole[at..];
+            let c = rest.chars().next().unwrap_or(' ');
+            let (name, length) = match c {
+                '—' if rest.starts_with("——") => ("dash", 2 * c.len_utf8()),
+                '·' => ("interpunct", c.len_utf8()),
+                c if self.dotted.is_some() && is_han(c) => ("", c.len_utf8()),
+                c => {
+                    at += c.len_utf8();
+                    continue;
+                }
+            };
+            self.plain(&text.slice(from..at));
+            let part = text.slice(at..at + length);
+            if name.is_empty() {
+                self.dotted_character(text, at, &part);
+            } else {
+                self.call(name, part.whole_span(), |w| w.plain(&part));
             }
-            let second = self.dotted.unwrap_or_default();
-            let name = if second { "dotted-too" } else { "dotted" };
-            self.call(name, part.whole_span(), |w| w.plain(&part));
-            self.dotted = Some(!second);
+            at += length;
+            from = at;
+        }
+        self.plain(&text.slice(from..range.end));
+    }
+
+    /// A character with a dot below. The white beside Latin would draw the dot out, so there the character is
+    /// boxed and the white set apart.
+    fn dotted_character(&mut self, text: &MappedText, at: usize, part: &MappedText) {
+        let second = self.dotted.unwrap_or_default();
+        self.dotted = Some(!second);
+        let name = if second { "dotted-too" } else { "dotted" };
+        let span = part.whole_span();
+        let whole = text.as_str();
+        let before = whole[..at].chars().next_back().is_some_and(is_latin_or_digit);
+        let after = whole[at + part.as_str().len()..].chars().next().is_some_and(is_latin_or_digit);
+        if !before && !after {
+            return self.call(name, span, |w| w.plain(part));
+        }
+        if before {
+            self.code("#air();", Span { end: span.start, ..span });
+        }
+        self.call("bound", span, |w| w.call(name, span, |w| w.plain(part)));
+        if after {
+            self.code("#air();", Span { start: span.end, ..span });
         }
     }
 
@@ -336,8 +372,8 @@ impl Writer<'_> {
 const PHRASE: usize = 4;
 
 /// Stretches of Latin words with what joins them.
-fn latin_runs(text: &str) -> Vec<std::ops::Range<usize>> {
-    let joins = |c: char| matches!(c, ' ' | '\'' | '’' | '-' | '–' | '.' | '&' | '/' | '+');
+fn latin_runs(text: &str) -> Vec<Range<usize>> {
+    let joins = |c: char| matches!(c, ' ' | '\'' | '"' | '’' | '-' | '–' | '.' | '&' | '/' | '+');
     let mut runs = Vec::new();
     let mut start = None;
     let mut end = 0;

@@ -5,6 +5,7 @@
 //! prose knows for every byte where its author wrote it.
 
 mod auto_note;
+mod blocks;
 mod faces;
 mod jacket;
 mod ledger;
@@ -14,6 +15,7 @@ mod press;
 mod record;
 mod references;
 mod revisions;
+mod tables;
 mod templates;
 #[cfg(test)]
 mod tests;
@@ -64,6 +66,11 @@ impl Book {
     fn set_record(&mut self) {
         let json = format!("{:#}", self.record);
         self.files.insert("book.json".to_owned(), BookFile::Data(json.into_bytes()));
+    }
+
+    /// The author's formulas.
+    pub fn formulas(&self) -> impl Iterator<Item = MappedText> {
+        blocks::formulas(&self.files)
     }
 
     /// The author's `typst` blocks.
@@ -157,6 +164,7 @@ fn bind_any(
     for (index, text) in typst_texts(&checked.report).into_iter().enumerate() {
         files.insert(typst_path(index), BookFile::Prose(text.clone()));
     }
+    files.extend(blocks::files(&checked.report));
     draw_charts(exhibits, edition, &mut files)?;
     for attachment in attached(edition, enclosure) {
         let path = format!("attachments/{}", attachment.name);
@@ -230,7 +238,7 @@ fn draw_charts(
     for family in &fonts::CHART {
         charts::register_fonts(family).context("the fonts of charts are part of the program")?;
     }
-    let style = charts::Style::default();
+    let style = edition.theme.chart_style();
     for figure in &exhibits.figures {
         let chart = figure.chart(&edition.languages);
         let svg = charts::draw(&chart, &style)

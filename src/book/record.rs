@@ -3,9 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use super::references::{References, chapter_number};
-use super::{Attachment, chart_path, ledger, press, revisions, typst_path, typst_texts, words};
+use super::{
+    Attachment, blocks, chart_path, ledger, press, revisions, tables, typst_path, typst_texts,
+    words,
+};
 use crate::evidence::Enclosure;
-use crate::exhibits::{self, Exhibits};
+use crate::exhibits::Exhibits;
 use crate::language::Language;
 use crate::report::{self, Block, Edition, Frame, Localised, Part, PartKind, Report};
 use crate::source::MappedText;
@@ -124,6 +127,13 @@ impl<'a> Recorder<'a> {
         by_language(&self.edition.languages, |language| self.references.plain(localised, language))
     }
 
+    fn strings(&self) -> tables::Strings<'_> {
+        tables::Strings {
+            unit: Box::new(|localised| self.unit(localised)),
+            plain: Box::new(|localised, language| self.references.plain(localised, language)),
+        }
+    }
+
     fn optional_plain(&self, localised: Option<&Localised>) -> Option<Value> {
         localised.map(|localised| self.plain(localised))
     }
@@ -213,8 +223,24 @@ impl<'a> Recorder<'a> {
             Block::Table(table) => self.table(table, counters),
             Block::Typst(text) => json!({ "kind": "typst", "file": self.typst_file(text) }),
             Block::Cards(cards) => json!({ "kind": "cards", "cards": self.cards(cards) }),
+            other => self.other(other, counters),
         };
         blocks.iter().map(record).collect()
+    }
+
+    /// A block that is neither prose nor an exhibit.
+    fn other(&self, block: &Block, counters: &mut Counters) -> Value {
+        let strings = self.strings();
+        let first = counters.formulas;
+        let mut number = None;
+        if let Block::Equation(equation) = block {
+            counters.formulas += equation.formulas().len();
+            if equation.id.is_some() {
+                counters.equations += 1;
+                number = Some(counters.equations);
+            }
+        }
+        blocks::record(block, number, first, &self.edition.languages, &strings)
     }
 
     /// Where the book has the text of a `typst` block.
@@ -264,34 +290,15 @@ impl<'a> Recorder<'a> {
     fn table(&self, table: &report::Table, counters: &mut Counters) -> Value {
         let resolved = &self.exhibits.tables[counters.tables];
         counters.tables += 1;
-        let columns = table.columns.iter().zip(&resolved.columns).map(|(declared, column)| {
-            json!({
-                "title": self.plain(&declared.title),
-                "unit": self.optional_plain(declared.unit.as_ref()),
-                "align": if column.numeric { "number" } else { "text" },
-            })
-        });
+        let strings = self.strings();
+        let mut record = tables::record(table, resolved, &self.edition.languages, &strings);
+        record["number"] = json!(counters.tables);
         let cut = self.exhibits.cuts.get(&table.frame.id.name).copied();
-        let note = cut.map(|cut| {
+        record["auto-note"] = json!(cut.map(|cut| {
             by_language(&self.edition.languages, |language| super::auto_note::shown(cut, language))
-        });
-        let mut record = json!({
-            "kind": "table",
-            "number": counters.tables,
-            "auto-note": note,
-            "columns": columns.collect::<Vec<_>>(),
-            "rows": self.rows(resolved),
-        });
+        }));
         self.add_frame(&mut record, &table.frame);
         record
-    }
-
-    fn rows(&self, table: &exhibits::Table) -> Vec<Value> {
-        let cell = |row, column| {
-            by_language(&self.edition.languages, |language| table.cell(row, column, language))
-        };
-        let row = |row| (0..table.columns.len()).map(|column| cell(row, column)).collect();
-        (0..table.rows).map(row).collect()
     }
 
     fn add_frame(&self, record: &mut Value, frame: &Frame) {
@@ -385,11 +392,13 @@ impl<'a> Recorder<'a> {
     }
 }
 
-/// How many figures and tables the book has had so far.
+/// How many figures, tables, numbered equations and formulas the book has had so far.
 #[derive(Default)]
 struct Counters {
     figures: usize,
     tables: usize,
+    equations: usize,
+    formulas: usize,
 }
 
 fn source_details(source: &report::SourceDefinition, language: &Language) -> String {

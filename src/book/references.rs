@@ -33,7 +33,7 @@ impl<'a> References<'a> {
                 let mark = format!("[{}]", self.source_mark(&link.id));
                 (format!("citation({id})"), inserted.then_some(mark))
             }
-            Some(target @ (Target::Figure(_) | Target::Table(_))) => {
+            Some(target @ (Target::Figure(_) | Target::Table(_) | Target::Equation(_))) => {
                 let words = inserted.then(|| self.target_words(target, language));
                 (format!("exhibit-reference({id})"), words)
             }
@@ -82,6 +82,7 @@ impl<'a> References<'a> {
         match target {
             Target::Figure(number) => words::figure(number, language),
             Target::Table(number) => words::table(number, language),
+            Target::Equation(number) => words::equation(number, language),
             Target::Part(part) => self.part_words(&report.parts[part], part, language),
             Target::Section(part, section) => match chapter_number(report, part) {
                 Some(chapter) => words::section(chapter, section + 1, language),

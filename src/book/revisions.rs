@@ -229,7 +229,7 @@ impl Revisions<'_> {
     fn card(&self, id: &str) -> Option<&Card> {
         self.references.checked.report.blocks().find_map(|block| match block {
             Block::Cards(cards) => cards.iter().find(|card| card.claim.name == id),
-            Block::Prose(_) | Block::Figure(_) | Block::Table(_) | Block::Typst(_) => None,
+            _ => None,
         })
     }
 

@@ -9,6 +9,7 @@ use crate::report::{Colours, PrintSettings};
 
 /// Name and text of each template.
 const TEMPLATES: &[(&str, &str)] = &[
+    ("blocks.typ", include_str!("../../templates/blocks.typ")),
     ("book.typ", include_str!("../../templates/book.typ")),
     ("cards.typ", include_str!("../../templates/cards.typ")),
     ("colophon.typ", include_str!("../../templates/colophon.typ")),
@@ -31,6 +32,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("revisions.typ", include_str!("../../templates/revisions.typ")),
     ("single.typ", include_str!("../../templates/single.typ")),
     ("sources.typ", include_str!("../../templates/sources.typ")),
+    ("table.typ", include_str!("../../templates/table.typ")),
     ("text.typ", include_str!("../../templates/text.typ")),
     ("theme.typ", include_str!("../../templates/theme.typ")),
     ("words.typ", include_str!("../../templates/words.typ")),

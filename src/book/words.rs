@@ -2,36 +2,62 @@
 //!
 //! English serves every language that has no words here yet.
 
-use crate::language::Language;
-use crate::report::Basis;
+use crate::language::{Language, Words};
+use crate::report::{Absence, Basis};
 use crate::verify::{Tally, Verdict};
 
 /// `Figure 3`, `图3`.
 pub fn figure(number: usize, language: &Language) -> String {
-    language.choose(format!("Figure\u{a0}{number}"), format!("图{number}"))
+    language.say(Words::new(
+        format!("Figure\u{a0}{number}"),
+        format!("图{number}"),
+        format!("圖{number}"),
+        format!("図{number}"),
+    ))
 }
 
 /// `Table 3`, `表3`.
 pub fn table(number: usize, language: &Language) -> String {
-    language.choose(format!("Table\u{a0}{number}"), format!("表{number}"))
+    let chinese = format!("表{number}");
+    language.say(Words::new(
+        format!("Table\u{a0}{number}"),
+        chinese.clone(),
+        chinese.clone(),
+        chinese,
+    ))
+}
+
+/// `Equation (3)`, `式（3）`.
+pub fn equation(number: usize, language: &Language) -> String {
+    language.choose(format!("Equation\u{a0}({number})"), format!("式（{number}）"))
 }
 
 /// `Chapter 3`, `第三章`.
 pub fn chapter(number: usize, language: &Language) -> String {
-    language.choose(format!("Chapter\u{a0}{number}"), format!("第{}章", chinese_numeral(number)))
+    let chinese = format!("第{}章", chinese_numeral(number));
+    language.say(Words::new(
+        format!("Chapter\u{a0}{number}"),
+        chinese.clone(),
+        chinese,
+        format!("第{number}章"),
+    ))
 }
 
 /// `Section 3.2`, `第三章第二节`.
 pub fn section(chapter: usize, section: usize, language: &Language) -> String {
-    language.choose(
+    let (in_chapter, in_section) = (chinese_numeral(chapter), chinese_numeral(section));
+    language.say(Words::new(
         format!("Section\u{a0}{chapter}.{section}"),
-        format!("第{}章第{}节", chinese_numeral(chapter), chinese_numeral(section)),
-    )
+        format!("第{in_chapter}章第{in_section}节"),
+        format!("第{in_chapter}章第{in_section}節"),
+        format!("第{chapter}章第{section}節"),
+    ))
 }
 
 /// A part without a number, by its title.
 pub fn titled(title: &str, language: &Language) -> String {
-    language.choose(format!("‘{title}’"), format!("“{title}”"))
+    let brackets = format!("「{title}」");
+    language.say(Words::new(format!("‘{title}’"), format!("“{title}”"), brackets.clone(), brackets))
 }
 
 /// `（二）`: the number of a section in Chinese headings.
@@ -54,71 +80,175 @@ fn chinese_numeral(number: usize) -> String {
 /// A verdict as the reader sees it.
 pub fn verdict(verdict: Verdict, language: &Language) -> &'static str {
     match verdict {
-        Verdict::Proved => language.choose("proved", "已证实"),
-        Verdict::AgreesWithSource => language.choose("agrees with source", "与来源一致"),
-        Verdict::Attributed => language.choose("attributed, not verified", "转述，未核实"),
-        Verdict::Waived => language.choose("waived", "豁免"),
-        Verdict::Refuted => language.choose("refuted", "不成立"),
-        Verdict::Broken => language.choose("no answer", "无法核实"),
+        Verdict::Proved => language.say(Words::new("proved", "已证实", "已證實", "実証済み")),
+        Verdict::AgreesWithSource => {
+            language.say(Words::new("agrees with source", "与来源一致", "與來源一致", "出典と一致"))
+        }
+        Verdict::Attributed => language.say(Words::new(
+            "attributed, not verified",
+            "转述，未核实",
+            "轉述，未核實",
+            "引用、未検証",
+        )),
+        Verdict::Waived => language.say(Words::new("waived", "豁免", "豁免", "免除")),
+        Verdict::Refuted => language.say(Words::new("refuted", "不成立", "不成立", "不成立")),
+        Verdict::Broken => {
+            language.say(Words::new("no answer", "无法核实", "無法核實", "検証不能"))
+        }
     }
 }
 
 /// What a source is, as the reader sees it.
 pub fn basis(basis: Basis, has_data: bool, language: &Language) -> &'static str {
     match (has_data, basis) {
-        (false, _) => language.choose("cited publication", "引用出版物"),
-        (true, Basis::Primary) => language.choose("primary data", "原始数据"),
-        (true, Basis::Transcribed) => {
-            language.choose("transcribed from a publication", "转录自出版物")
+        (false, _) => {
+            language.say(Words::new("cited publication", "引用出版物", "引用出版物", "引用文献"))
         }
+        (true, Basis::Primary) => {
+            language.say(Words::new("primary data", "原始数据", "原始數據", "一次データ"))
+        }
+        (true, Basis::Transcribed) => language.say(Words::new(
+            "transcribed from a publication",
+            "转录自出版物",
+            "轉錄自出版物",
+            "文献から転記",
+        )),
     }
 }
 
 /// What became of the claims, in one line: `61 claims: 55 agree with source, 6 attributed`.
 pub fn promise(tally: Tally, draft: bool, language: &Language) -> String {
     if draft {
-        let text = language.choose("Draft: numbers not checked", "草稿：数字未经核实");
+        let text = language.say(Words::new(
+            "Draft: numbers not checked",
+            "草稿：数字未经核实",
+            "草稿：數字未經核實",
+            "草稿：数値は未検証",
+        ));
         return text.to_owned();
     }
     let counts = [
-        (tally.proved, language.choose("proved by primary data", "已由原始数据证实")),
-        (tally.agreeing, language.choose("agree with source", "与来源一致")),
-        (tally.attributed, language.choose("attributed, not verified", "转述、未核实")),
-        (tally.waived, language.choose("waived with reasons", "说明理由后豁免")),
+        (
+            tally.proved,
+            language.say(Words::new(
+                "proved by primary data",
+                "已由原始数据证实",
+                "已由原始數據證實",
+                "一次データで実証",
+            )),
+        ),
+        (
+            tally.agreeing,
+            language.say(Words::new("agree with source", "与来源一致", "與來源一致", "出典と一致")),
+        ),
+        (
+            tally.attributed,
+            language.say(Words::new(
+                "attributed, not verified",
+                "转述、未核实",
+                "轉述、未核實",
+                "引用、未検証",
+            )),
+        ),
+        (
+            tally.waived,
+            language.say(Words::new(
+                "waived with reasons",
+                "说明理由后豁免",
+                "說明理由後豁免",
+                "理由を示して免除",
+            )),
+        ),
     ];
     let parts: Vec<String> = counts
         .iter()
         .filter(|(count, _)| *count > 0)
         .map(|(count, words)| {
-            language.choose(format!("{count} {words}"), format!("{count}项{words}"))
+            language.say(Words::new(
+                format!("{count} {words}"),
+                format!("{count}项{words}"),
+                format!("{count}項{words}"),
+                format!("{words}{count}件"),
+            ))
         })
         .collect();
     let total = tally.total();
-    language.choose(
+    language.say(Words::new(
         format!("{total} claims: {}", parts.join(", ")),
         format!("共{total}项论断：{}", parts.join("，")),
-    )
+        format!("共{total}項論斷：{}", parts.join("，")),
+        format!("主張{total}件：{}", parts.join("、")),
+    ))
 }
 
 /// The label of an exhibit's source line.
 pub fn source_line(titles: &[String], language: &Language) -> String {
-    language.choose(
+    language.say(Words::new(
         format!("Source: {}", titles.join("; ")),
         format!("资料来源：{}", titles.join("；")),
-    )
-}
-
-/// What marks the categories of a chart that cover a shorter period.
-pub fn partial_note(names: &[&str], language: &Language) -> String {
-    language.choose(
-        format!("{}: a shorter period than the others, drawn lighter.", names.join(", ")),
-        format!("{}所含时间短于其他各期，以浅色绘出。", names.join("、")),
-    )
+        format!("資料來源：{}", titles.join("；")),
+        format!("出典：{}", titles.join("、")),
+    ))
 }
 
 /// A pair of a label and a value, as the list of sources shows it.
 pub fn labelled(english: &str, chinese: &str, value: &str, language: &Language) -> String {
     language.choose(format!("{english} {value}"), format!("{chinese}{value}"))
+}
+
+/// What the symbols of a table mean, if it has any.
+pub fn table_symbols(absences: &[Absence], parts: bool, language: &Language) -> Option<String> {
+    let mut meanings: Vec<&str> = absences
+        .iter()
+        .map(|absence| match absence {
+            Absence::TooSmall => language.choose(
+                "… less than half of the last digit shown",
+                "“…”表示数据不足本表最小单位数",
+            ),
+            Absence::Unknown => language.choose(
+                "a blank: not known, or no such figure exists",
+                "空格表示数据不详或无该项数据",
+            ),
+            Absence::None => language.choose("– none", "“–”表示无此项"),
+        })
+        .collect();
+    if parts {
+        meanings.push(language.choose("# of which, a main item", "“#”表示其中的主要项"));
+    }
+    if meanings.is_empty() {
+        return None;
+    }
+    let list = meanings.join(language.choose("; ", "；"));
+    Some(language.choose(format!("Symbols: {list}."), format!("符号说明：{list}。")))
+}
+
+/// What a table is like, for those who hear it.
+pub fn table_summary(
+    rows: usize,
+    groups: usize,
+    totals: bool,
+    heads: &[String],
+    language: &Language,
+) -> String {
+    let columns = heads.len();
+    if language.is_chinese() {
+        let grouped = if groups > 0 { format!("，分为{groups}组") } else { String::new() };
+        let summed = if totals { "，含合计行" } else { "" };
+        format!("共{rows}行{columns}列{grouped}{summed}。各列为：{}。", heads.join("、"))
+    } else {
+        let counted = |count: usize, word: &str| {
+            format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+        };
+        let grouped =
+            if groups > 0 { format!(" in {}", counted(groups, "group")) } else { String::new() };
+        let summed = if totals { ", with totals" } else { "" };
+        format!(
+            "{}{grouped} and {}{summed}. The columns are {}.",
+            counted(rows, "row"),
+            counted(columns, "column"),
+            heads.join(", ")
+        )
+    }
 }
 
 /// Where the evidence of an edition for the press is: a file for the press carries nothing.

@@ -8,7 +8,7 @@ use super::measure::{Block, Measure};
 use super::scene::{Anchor, Extent, Scene};
 use super::theme::{
     ASCENT, Color, DESCENT, GRID, HALF_CAPITAL, LABEL_GAP, LINE_PITCH, MISSING, QUIET, TICK,
-    TypeStyle, VALUE, series_color,
+    TypeStyle, VALUE, WHITE, series_color,
 };
 
 /// Most of the chart's width that the names of rows may take.
@@ -41,13 +41,8 @@ pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
         let top = middle - name.height() / 2.0;
         scene.block(measure, name, Anchor::End, field.left - NAME_GAP, top);
         for (index, datum) in series.data.iter().enumerate() {
-            draw_cell(
-                &mut scene,
-                measure,
-                datum.as_ref(),
-                (&shade, style),
-                field.cell(index, order),
-            );
+            let look = Look { shade: &shade, style, partial: chart.categories[index].partial };
+            draw_cell(&mut scene, measure, datum.as_ref(), &look, field.cell(index, order));
         }
     }
     // The names of columns stand below the cells, arranged like those of an upright chart.
@@ -135,17 +130,29 @@ fn value_style(chart: &Chart, measure: &Measure<'_>, cell: Extent) -> Option<Typ
     })
 }
 
+/// How a cell looks.
+struct Look<'a> {
+    shade: &'a Shade<'a>,
+    /// The type of its value.
+    style: Option<TypeStyle>,
+    partial: bool,
+}
+
 fn draw_cell(
     scene: &mut Scene,
     measure: &Measure<'_>,
     datum: Option<&Datum>,
-    (shade, style): (&Shade<'_>, Option<TypeStyle>),
+    look: &Look<'_>,
     cell: Extent,
 ) {
     let (text, ink) = match datum {
         Some(datum) => {
-            let color = shade.color(datum.size);
+            let color = look.shade.color(datum.size);
             scene.rectangle(cell, color);
+            if look.partial {
+                scene.hatching(cell, WHITE, 0.7);
+                patch(scene, measure, &datum.label, look.style, (cell, color));
+            }
             (datum.label.as_str(), color.readable_ink())
         }
         None => {
@@ -154,13 +161,29 @@ fn draw_cell(
         }
     };
     let dash_fits = datum.is_none() && cell.right - cell.left >= VALUE.size;
-    let style = style.or(dash_fits.then_some(TypeStyle { bold: false, ..VALUE }));
+    let style = look.style.or(dash_fits.then_some(TypeStyle { bold: false, ..VALUE }));
     if let Some(style) = style {
         let (x, y) = (f64::midpoint(cell.left, cell.right), f64::midpoint(cell.top, cell.bottom));
         let style = TypeStyle { color: ink, ..style };
         let at = (x, y + style.size * HALF_CAPITAL);
         scene.text(measure, text, style, Anchor::Middle, at);
     }
+}
+
+/// Quiet ground for a value that stands on hatching.
+fn patch(
+    scene: &mut Scene,
+    measure: &Measure<'_>,
+    text: &str,
+    style: Option<TypeStyle>,
+    (cell, color): (Extent, Color),
+) {
+    let Some(style) = style else { return };
+    let (x, y) = (f64::midpoint(cell.left, cell.right), f64::midpoint(cell.top, cell.bottom));
+    let half = measure.width(text, style) / 2.0 + 1.0;
+    let tall = style.size * ASCENT / 2.0;
+    let ground = Extent { left: x - half, top: y - tall, right: x + half, bottom: y + tall };
+    scene.rectangle(ground, color);
 }
 
 /// From values to colours of one hue.

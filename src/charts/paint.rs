@@ -158,7 +158,7 @@ fn marked(runs: &[Run<'_>]) -> String {
 
 /// Puts spans of text in the place of their marks.
 fn with_families(svg: &str, style: &Style) -> String {
-    let han = format!("font-family=\"{}\" font-size=\"{}em\"", style.han_family, style.han_share);
+    let han = format!("font-family=\"'{}'\" font-size=\"{}em\"", style.han_family, style.han_share);
     let spans = [
         format!("<tspan {han}>"),
         // In ems of the span.
@@ -166,7 +166,10 @@ fn with_families(svg: &str, style: &Style) -> String {
         format!("<tspan dx=\"{SCRIPT_GAP}em\">"),
         "</tspan>".to_owned(),
     ];
-    let mut svg = svg.to_owned();
+    // A name with a number in it, such as Source Sans 3, is a name only in quotation marks.
+    let latin = &style.latin_family;
+    let bare = format!("font-family=\"{latin}\"");
+    let mut svg = svg.replace(&bare, &format!("font-family=\"'{latin}'\""));
     for (mark, span) in MARKS.into_iter().zip(spans) {
         svg = svg.replace(mark, &span);
     }

@@ -109,10 +109,15 @@ impl Scene {
             return;
         }
         self.rectangle(extent, color.tint(0.16));
-        for (from, to) in hatch(extent) {
-            self.line(vec![from, to], color.tint(0.75), 0.6);
-        }
+        self.hatching(extent, color.tint(0.75), 0.6);
         self.line(extent.inset(0.35).outline(), color, 0.7);
+    }
+
+    /// Rising diagonals over a box.
+    pub(super) fn hatching(&mut self, extent: Extent, color: Color, width: f64) {
+        for (from, to) in hatch(extent) {
+            self.line(vec![from, to], color, width);
+        }
     }
 
     /// A single line of text.

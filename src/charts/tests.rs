@@ -4,11 +4,9 @@
 use super::scale::Scale;
 use super::spread::spread;
 use super::{
-    Category, Chart, ChartError, ChartFonts, ChartKind, Datum, Extents, Series, describe, draw,
-    extents, register_fonts,
+    Category, Chart, ChartError, ChartFonts, ChartKind, Datum, Extents, Series, Style, describe,
+    draw, extents, register_fonts,
 };
-
-const FAMILY: &str = "Noto Sans SC";
 
 /// The languages of an edition, as indices into the texts of a case.
 const EDITIONS: [&[usize]; 3] = [&[0], &[1], &[0, 1]];
@@ -33,15 +31,30 @@ const LONG_NAMES: [[&str; 2]; 4] = [
 ];
 
 fn fonts() {
-    register_fonts(&ChartFonts {
-        family: FAMILY,
-        regular: include_bytes!(concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/fonts/NotoSansSC-Regular.otf"
-        )),
-        bold: include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/NotoSansSC-Bold.otf")),
-    })
-    .expect("the fonts of the report can be read");
+    macro_rules! font {
+        ($name:literal) => {
+            include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/", $name))
+        };
+    }
+    let families = [
+        ChartFonts {
+            family: "Source Sans 3",
+            regular: font!("SourceSans3-Regular.ttf"),
+            bold: font!("SourceSans3-Bold.ttf"),
+        },
+        ChartFonts {
+            family: "Noto Sans SC",
+            regular: font!("NotoSansSC-Regular.otf"),
+            bold: font!("NotoSansSC-Bold.otf"),
+        },
+    ];
+    for family in &families {
+        register_fonts(family).expect("the fonts of the report can be read");
+    }
+}
+
+fn style() -> Style {
+    Style::default()
 }
 
 fn texts(names: &[&str], edition: &[usize]) -> Vec<String> {
@@ -221,7 +234,7 @@ fn situations_with_series(kind: ChartKind, edition: &[usize]) -> Vec<(&'static s
 }
 
 fn measured(name: &str, chart: &Chart) -> Extents {
-    extents(chart, FAMILY).unwrap_or_else(|error| panic!("{name}: {error}"))
+    extents(chart, &style()).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 #[test]
@@ -304,12 +317,16 @@ fn every_category_is_named_unless_periods_are_thinned() {
 fn the_same_chart_gives_the_same_bytes_and_only_our_family() {
     fonts();
     for ((name, first), (_, second)) in cases().into_iter().zip(cases()) {
-        let svg = draw(&first, FAMILY).expect("the cases can be drawn");
-        assert_eq!(svg, draw(&second, FAMILY).expect("the cases can be drawn"), "{name}");
+        let svg = draw(&first, &style()).expect("the cases can be drawn");
+        assert_eq!(svg, draw(&second, &style()).expect("the cases can be drawn"), "{name}");
         assert!(svg.starts_with("<svg width=\"453pt\" height=\""), "{name}");
         assert!(!svg.contains("NaN") && !svg.contains("inf"), "{name}");
-        let ours = svg.matches("font-family=\"Noto Sans SC\"").count();
-        assert_eq!(ours, svg.matches("<text").count(), "{name}");
+        let ours = svg.matches("<text x=").count();
+        let families = svg.matches("font-family=\"").count();
+        let named = ["Source Sans 3", "Noto Sans SC"]
+            .map(|family| svg.matches(&format!("font-family=\"'{family}'\"")).count());
+        assert_eq!(named[0], ours, "{name}");
+        assert_eq!(named[0] + named[1], families, "{name}");
         assert_eq!(ours, measured(&name, &first).labels.len(), "{name}");
     }
 }
@@ -321,8 +338,9 @@ fn labels_are_printed_as_given_and_escaped() {
     for (datum, label) in chart.series[0].data.iter_mut().flatten().zip(["约19", ">20 & <21"]) {
         label.clone_into(&mut datum.label);
     }
-    let svg = draw(&chart, FAMILY).expect("the chart can be drawn");
-    assert!(svg.contains("约19") && svg.contains("&gt;20 &amp; &lt;21"));
+    let svg = draw(&chart, &style()).expect("the chart can be drawn");
+    assert!(svg.contains(">约</tspan><tspan dx=\"0.2em\">19</tspan>"), "{svg}");
+    assert!(svg.contains("&gt;20 &amp; &lt;21"));
 }
 
 #[test]
@@ -335,7 +353,7 @@ fn a_partial_period_is_hatched_in_bars_and_dashed_in_lines() {
             chart(kind, years(5, &[1]), vec![series(&[], &all(&[1.0, 3.0, 9.0, 10.0, 12.0]))]);
         whole.categories[4].partial = false;
         let strokes = |chart: &Chart| {
-            draw(chart, FAMILY).expect("the chart can be drawn").matches("<polyline").count()
+            draw(chart, &style()).expect("the chart can be drawn").matches("<polyline").count()
         };
         assert!(strokes(&partial) > strokes(&whole) + 5, "{}", kind.name());
     }
@@ -345,7 +363,7 @@ fn a_partial_period_is_hatched_in_bars_and_dashed_in_lines() {
 fn broken_contracts_are_errors() {
     fonts();
     let two = |sizes: &[f64]| chart(ChartKind::Bar, years(2, &[0]), vec![series(&[], &all(sizes))]);
-    let error = |chart: &Chart| draw(chart, FAMILY).expect_err("the contract is broken");
+    let error = |chart: &Chart| draw(chart, &style()).expect_err("the contract is broken");
     assert_eq!(error(&chart(ChartKind::Bar, Vec::new(), Vec::new())), ChartError::NoData);
     assert_eq!(
         error(&chart(ChartKind::Bar, years(1, &[0]), vec![series(&[], &[None])])),
@@ -379,7 +397,8 @@ fn broken_contracts_are_errors() {
         datum.label = "9".repeat(80);
     }
     assert!(matches!(error(&long), ChartError::LongValue { .. }));
-    let unknown = draw(&two(&[1.0, 2.0]), "Nobody Sans").expect_err("no such family");
+    let nobody = Style { latin_family: "Nobody Sans".to_owned(), ..style() };
+    let unknown = draw(&two(&[1.0, 2.0]), &nobody).expect_err("no such family");
     assert_eq!(unknown.to_string(), "no font called `Nobody Sans` is registered for charts");
 }
 
@@ -397,8 +416,8 @@ fn extreme_sizes_are_drawn() {
                 "1".clone_into(&mut edge.label);
             }
             chart.tick_labels =
-                Box::new(|ticks| ticks.iter().map(|tick| format!("{tick:e}")).collect());
-            let svg = draw(&chart, FAMILY).expect("the sizes can be placed");
+                std::rc::Rc::new(|ticks| ticks.iter().map(|tick| format!("{tick:e}")).collect());
+            let svg = draw(&chart, &style()).expect("the sizes can be placed");
             assert!(!svg.contains("NaN"), "{} {sizes:?}", kind.name());
         }
     }
@@ -445,8 +464,9 @@ fn widths_are_those_of_the_font() {
     let case = chart(ChartKind::Bar, years(1, &[0]), vec![series(&[], &all(&[1.0]))]);
     let labels = measured("one bar", &case).labels;
     let (_, place) = labels.iter().find(|(text, _)| text == "1980年").expect("the year is printed");
-    // Four digits of 0.555 em and a Han character of one em, at 8 pt.
-    assert!((place.right - place.left - 8.0 * (4.0 * 0.555 + 1.0)).abs() < 0.01);
+    // Four digits of 0.497 em, the space between scripts, and a Han character at its share of the size.
+    let ems = 4.0 * 0.497 + super::script::SCRIPT_GAP + style().han_share;
+    assert!((place.right - place.left - style().type_size * ems).abs() < 0.01);
 }
 
 #[test]

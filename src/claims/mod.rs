@@ -1,6 +1,7 @@
 //! Phrases bound to claims: every link of the prose finds what it names, and every paragraph is
 //! read for numbers.
 
+mod formula;
 mod names;
 mod read;
 
@@ -14,6 +15,7 @@ use crate::quantity::{Period, Quantity, Rational, Reading, Unit};
 use crate::report::{AnswerFormat, Id, Localised, Proof, Report, Role};
 use crate::source::{MappedText, Span};
 
+pub use formula::{FormulaNumber, formula_numbers};
 pub use names::{Names, Target};
 pub use read::for_each_citation;
 

@@ -16,6 +16,8 @@ pub enum Target {
     Figure(usize),
     /// The table with this number.
     Table(usize),
+    /// The equation with this number.
+    Equation(usize),
     /// The part with this index.
     Part(usize),
     /// The section with these indexes of part and section.
@@ -50,7 +52,7 @@ impl Names {
                 }
             }
         }
-        let (mut figures, mut tables) = (0, 0);
+        let (mut figures, mut tables, mut equations) = (0, 0, 0);
         for block in report.blocks() {
             match block {
                 Block::Figure(figure) => {
@@ -61,7 +63,13 @@ impl Names {
                     tables += 1;
                     names.add(&table.frame.id, Target::Table(tables), problems);
                 }
-                Block::Prose(_) | Block::Cards(_) | Block::Typst(_) => {}
+                Block::Equation(equation) => {
+                    if let Some(id) = &equation.id {
+                        equations += 1;
+                        names.add(id, Target::Equation(equations), problems);
+                    }
+                }
+                _ => {}
             }
         }
         names
@@ -107,11 +115,7 @@ pub fn check_ids(report: &Report, claims: &Claims, problems: &mut Diagnostics) {
         }
     }
     for block in report.blocks() {
-        let frame = match block {
-            Block::Figure(figure) => &figure.frame,
-            Block::Table(table) => &table.frame,
-            Block::Prose(_) | Block::Cards(_) | Block::Typst(_) => continue,
-        };
+        let Some(frame) = block.frame() else { continue };
         for source in &frame.sources {
             check_source(source, &claims.names, problems);
         }

@@ -252,7 +252,7 @@ impl Collector<'_> {
                 tables += 1;
                 Some(self.exhibit(&table.frame, ExhibitKind::Table, tables))
             }
-            Block::Prose(_) | Block::Cards(_) | Block::Typst(_) => None,
+            _ => None,
         });
         exhibits.collect()
     }

@@ -46,10 +46,5 @@ pub fn outline(report: &Report, sources: &SourceMap) -> Vec<Heading> {
 }
 
 fn exhibits(blocks: &[Block]) -> Vec<String> {
-    let id = |block: &Block| match block {
-        Block::Figure(figure) => Some(figure.frame.id.name.clone()),
-        Block::Table(table) => Some(table.frame.id.name.clone()),
-        Block::Prose(_) | Block::Cards(_) | Block::Typst(_) => None,
-    };
-    blocks.iter().filter_map(id).collect()
+    blocks.iter().filter_map(Block::frame).map(|frame| frame.id.name.clone()).collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::facts::{QueryResult, Value};
 use crate::language::Language;
-use crate::quantity::{NumberFormat, Operator, Period, Unit, print_quantity};
+use crate::quantity::{NumberFormat, Operator, Period, Rational, Unit, print_quantity};
 
 /// A text in each language of the report, in its order.
 pub type Texts = Vec<(Language, String)>;
@@ -32,14 +32,7 @@ pub fn cell_text(
     let grammar = language.grammar();
     match cell {
         None => "–".to_owned(),
-        Some(Value::Number(number)) => {
-            // Three decimals are what a table of a report can carry; the query may round otherwise.
-            let exact = NumberFormat::default();
-            let rounded = NumberFormat { digits: Some(3), ..NumberFormat::default() };
-            print_quantity(grammar, number, &Unit::Count, operator, &exact)
-                .or_else(|| print_quantity(grammar, number, &Unit::Count, operator, &rounded))
-                .unwrap_or_default()
-        }
+        Some(Value::Number(number)) => number_text(number, operator, None, language),
         Some(Value::Date(text)) => {
             let period = Period::parse(text);
             period.and_then(|period| period.print(grammar)).unwrap_or_else(|| text.clone())
@@ -52,4 +45,20 @@ pub fn cell_text(
         Some(Value::Boolean(true)) => language.choose("yes", "是").to_owned(),
         Some(Value::Boolean(false)) => language.choose("no", "否").to_owned(),
     }
+}
+
+/// A number as text in a language, with so many digits after the decimal point, or those that it has.
+pub fn number_text(
+    number: &Rational,
+    operator: Operator,
+    digits: Option<u32>,
+    language: &Language,
+) -> String {
+    let grammar = language.grammar();
+    // Three decimals are what a table of a report can carry; the query may round otherwise.
+    let exact = NumberFormat { digits, ..NumberFormat::default() };
+    let rounded = NumberFormat { digits: Some(3), ..NumberFormat::default() };
+    print_quantity(grammar, number, &Unit::Count, operator, &exact)
+        .or_else(|| print_quantity(grammar, number, &Unit::Count, operator, &rounded))
+        .unwrap_or_default()
 }

@@ -6,6 +6,9 @@
 mod category;
 mod figure;
 mod table;
+mod table_heads;
+mod table_notes;
+mod table_rows;
 #[cfg(test)]
 mod tests;
 mod totals;
@@ -23,6 +26,9 @@ use crate::verify::trap_told;
 pub use category::Texts;
 pub use figure::Figure;
 pub use table::{Column, Table};
+pub use table_heads::Head;
+pub use table_notes::Notes;
+pub use table_rows::Row;
 
 /// The figures and tables of a report in the order of the book.
 #[derive(Debug, Default)]
@@ -68,7 +74,7 @@ pub fn resolve(report: &Report, facts: &Facts, problems: &mut Diagnostics) -> Op
                 complete &= table.is_some();
                 exhibits.tables.extend(table);
             }
-            Block::Prose(_) | Block::Cards(_) | Block::Typst(_) => {}
+            _ => {}
         }
     }
     complete.then_some(exhibits)

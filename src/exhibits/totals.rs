@@ -7,6 +7,8 @@ use crate::facts::{QueryResult, Value};
 use crate::quantity::{Rational, decimals_of};
 use crate::report::{self, Frame};
 
+use super::table_rows::Row;
+
 /// Words of the row that sums up the others.
 const TOTALS: &[&str] = &[
     "合计",
@@ -28,8 +30,13 @@ const ROUNDED: &[&str] =
     &["%", "per cent", "percent", "万", "亿", "萬", "億", "thousand", "million", "billion"];
 
 /// Adds up each column of a table whose numbers are its own.
-pub fn check(definition: &report::Table, result: &QueryResult, problems: &mut Diagnostics) {
-    let total = total_row(result);
+pub fn check(
+    definition: &report::Table,
+    result: &QueryResult,
+    places: &[Row],
+    problems: &mut Diagnostics,
+) {
+    let sums = sums(places);
     let mut seen = BTreeSet::new();
     for declared in &definition.columns {
         let names = match &declared.column {
@@ -52,34 +59,45 @@ pub fn check(definition: &report::Table, result: &QueryResult, problems: &mut Di
                 continue;
             }
             let Some(numbers) = numbers(result, column) else { continue };
-            match total {
-                Some(total) => against_total(
-                    &definition.frame,
-                    name.as_str(),
-                    &numbers,
-                    total,
-                    &unit,
-                    problems,
-                ),
-                None => {
-                    against_hundred(&definition.frame, name.as_str(), &numbers, &unit, problems);
-                }
+            for sum in &sums {
+                against_total(&definition.frame, name.as_str(), &numbers, sum, &unit, problems);
+            }
+            if sums.is_empty() && places.iter().all(|place| !place.total && !place.of_which) {
+                against_hundred(&definition.frame, name.as_str(), &numbers, &unit, problems);
             }
         }
     }
 }
 
-/// The only row that a word for a total names.
-fn total_row(result: &QueryResult) -> Option<usize> {
-    let is_total = |row: &Vec<Option<Value>>| {
-        row.iter().flatten().any(|cell| match cell {
-            Value::Text(text) => TOTALS.contains(&text.trim().to_lowercase().as_str()),
-            _ => false,
-        })
+/// A row that sums up others.
+struct Sum {
+    total: usize,
+    parts: Vec<usize>,
+}
+
+/// What each total sums up: the rows of its group, or all rows where it stands in none. Of two totals of
+/// the same rows nobody knows which parts are whose.
+fn sums(places: &[Row]) -> Vec<Sum> {
+    let totals: Vec<usize> = (0..places.len()).filter(|row| places[*row].total).collect();
+    let alone = |row: &&usize| {
+        totals.iter().filter(|other| places[**other].group == places[**row].group).count() == 1
     };
-    let mut rows = result.rows.iter().enumerate().filter(|(_, row)| is_total(row));
-    let (row, _) = rows.next()?;
-    rows.next().is_none().then_some(row)
+    let parts = |total: usize| {
+        let group = places[total].group;
+        let is_part = |place: &Row| {
+            !place.total && !place.of_which && (group.is_none() || place.group == group)
+        };
+        (0..places.len()).filter(|row| is_part(&places[*row])).collect()
+    };
+    totals.iter().filter(alone).map(|total| Sum { total: *total, parts: parts(*total) }).collect()
+}
+
+/// Whether a word for a total stands in a row.
+pub fn is_named_total(row: &[Option<Value>]) -> bool {
+    row.iter().flatten().any(|cell| match cell {
+        Value::Text(text) => TOTALS.contains(&text.trim().to_lowercase().as_str()),
+        _ => false,
+    })
 }
 
 /// The numbers of a column, if it has nothing else.
@@ -95,19 +113,15 @@ fn against_total(
     frame: &Frame,
     column: &str,
     numbers: &[Rational],
-    total: usize,
+    sum: &Sum,
     unit: &str,
     problems: &mut Diagnostics,
 ) {
-    let parts: Vec<Rational> = numbers
-        .iter()
-        .enumerate()
-        .filter(|(row, _)| *row != total)
-        .map(|(_, n)| n.clone())
-        .collect();
-    let Some(stated) = numbers.get(total).filter(|_| parts.len() > 1) else { return };
+    let parts: Vec<Rational> = sum.parts.iter().map(|row| numbers[*row].clone()).collect();
+    let Some(stated) = numbers.get(sum.total).filter(|_| parts.len() > 1) else { return };
+    let rounded = rounding(numbers, parts.len() + 1, unit);
     let sum: Rational = parts.iter().cloned().sum();
-    if (&sum - stated).abs() > rounding(numbers, unit) {
+    if (&sum - stated).abs() > rounded {
         problems.push(no_total(frame, column, &sum, stated));
     }
 }
@@ -128,20 +142,20 @@ fn against_hundred(
     }
     let sum: Rational = numbers.iter().cloned().sum();
     let gap = (&sum - &hundred).abs();
-    if gap > rounding(numbers, unit) && gap < Rational::whole(3) {
+    if gap > rounding(numbers, numbers.len(), unit) && gap < Rational::whole(3) {
         problems.push(no_hundred(frame, column, &sum));
     }
 }
 
-/// How far rounded numbers may be from their rounded sum: half of the last digit each.
-fn rounding(numbers: &[Rational], unit: &str) -> Rational {
+/// How far so many rounded numbers may be from their rounded sum: half of the last digit each.
+fn rounding(numbers: &[Rational], count: usize, unit: &str) -> Rational {
     let places = numbers.iter().filter_map(decimals_of).max().unwrap_or(0);
     let rounded = places > 0 || ROUNDED.iter().any(|word| unit.contains(word));
     if !rounded {
         return Rational::zero();
     }
     let step = Rational::ten_to(-i32::try_from(places).unwrap_or(0));
-    let count = i64::try_from(numbers.len()).unwrap_or(i64::MAX);
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
     step * Rational::fraction(count, 2)
 }
 

@@ -167,11 +167,7 @@ pub fn missing() -> Diagnostic {
 }
 
 fn frames(report: &Report) -> impl Iterator<Item = &Frame> {
-    report.blocks().filter_map(|block| match block {
-        Block::Figure(figure) => Some(&figure.frame),
-        Block::Table(table) => Some(&table.frame),
-        Block::Prose(_) | Block::Cards(_) | Block::Typst(_) => None,
-    })
+    report.blocks().filter_map(Block::frame)
 }
 
 /// An answer as text: two answers are the same if and only if their texts are.

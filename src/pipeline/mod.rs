@@ -251,11 +251,7 @@ fn check_stages(
 /// Every query of the claims and of the exhibits, to be run at once.
 fn queries<'a>(report: &'a Report, claims: &'a Claims) -> Vec<&'a str> {
     let of_claims = claims.list.iter().filter_map(|claim| claim.query());
-    let of_exhibits = report.blocks().filter_map(|block| match block {
-        Block::Figure(figure) => Some(&figure.frame.query),
-        Block::Table(table) => Some(&table.frame.query),
-        Block::Prose(_) | Block::Cards(_) | Block::Typst(_) => None,
-    });
+    let of_exhibits = report.blocks().filter_map(Block::frame).map(|frame| &frame.query);
     of_claims.chain(of_exhibits).map(MappedText::as_str).collect()
 }
 

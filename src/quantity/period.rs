@@ -81,6 +81,14 @@ impl Period {
             }
     }
 
+    /// Whether it begins on an earlier day than another; spans without a year are not compared.
+    pub fn begins_before(&self, other: &Self) -> bool {
+        match (&self.scope, &other.scope) {
+            (Scope::Calendar { first, .. }, Scope::Calendar { first: other, .. }) => first < other,
+            _ => false,
+        }
+    }
+
     /// How many whole months the span has; `None` when it does not consist of whole months.
     pub fn months(&self) -> Option<u32> {
         let (years, first, last) = match &self.scope {

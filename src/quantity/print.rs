@@ -58,7 +58,7 @@ impl Scale {
     }
 
     /// The word in a language, where the language has one.
-    fn word(self, grammar: Grammar) -> Option<&'static str> {
+    pub fn word(self, grammar: Grammar) -> Option<&'static str> {
         match (grammar, self) {
             (Grammar::Chinese, Self::TenThousand) => Some("万"),
             (Grammar::Chinese, Self::HundredMillion) => Some("亿"),

@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 
 use toml::de::DeTable;
 
+use super::blocks::{
+    read_callout, read_definitions, read_equation, read_page_break, read_quote, read_timeline,
+};
 use super::claim::{read_claims, read_period};
-use super::exhibit::{read_cards, read_table};
+use super::exhibit::read_cards;
 use super::figure::read_figure;
 use super::localised::{Localised, Role};
 use super::reader::Table;
 use super::rules::read_rules;
+use super::table::read_table;
 use super::{Block, ClaimDefinition, Id, Part, PartKind, Section};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::files::RelativePath;
@@ -101,13 +105,26 @@ fn read_blocks(
     result
 }
 
+/// The keys that say what a block is; without one of them it is prose.
+const KINDS: [&str; 10] = [
+    "figure",
+    "table",
+    "card",
+    "callout",
+    "definition",
+    "event",
+    "equation",
+    "quote",
+    "page-break",
+    "typst",
+];
+
 fn read_block(
     block: &Table<'_>,
     languages: &[Language],
     problems: &mut Diagnostics,
 ) -> Option<Block> {
-    let kinds: Vec<&str> =
-        ["figure", "table", "card", "typst"].into_iter().filter(|kind| block.has(kind)).collect();
+    let kinds: Vec<&str> = KINDS.into_iter().filter(|kind| block.has(kind)).collect();
     let result = match kinds.as_slice() {
         [] => read_prose(block, languages, problems).map(Block::Prose),
         ["figure"] => {
@@ -119,6 +136,15 @@ fn read_block(
             read_table(block, &table, languages, problems)
         }
         ["card"] => Some(read_cards(&block.tables("card", problems), languages, problems)),
+        ["callout"] => {
+            let text = read_prose(block, languages, problems);
+            read_callout(block, languages, problems, text)
+        }
+        ["definition"] => Some(read_definitions(block, languages, problems)),
+        ["event"] => Some(read_timeline(block, languages, problems)),
+        ["equation"] => read_equation(block, languages, problems),
+        ["quote"] => read_quote(block, languages, problems),
+        ["page-break"] => read_page_break(block, problems),
         ["typst"] => block.text("typst", problems).map(Block::Typst),
         several => {
             problems.push(two_kinds(block.span(), &several.join("` or a `")));

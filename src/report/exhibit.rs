@@ -24,28 +24,6 @@ pub struct Frame {
     pub query: MappedText,
 }
 
-/// A table.
-#[derive(Debug)]
-pub struct Table {
-    /// Id, caption, sources, query.
-    pub frame: Frame,
-    /// Its columns.
-    pub columns: Vec<Column>,
-}
-
-/// A column of a table.
-#[derive(Debug)]
-pub struct Column {
-    /// Which column of the answer it shows.
-    pub column: CategoryColumn,
-    /// Its head.
-    pub title: Localised,
-    /// The unit under its head.
-    pub unit: Option<Localised>,
-    /// The column that hedges it.
-    pub qualifier: Option<MappedText>,
-}
-
 /// A column of an answer: one for all languages, or one for each.
 #[derive(Debug)]
 pub enum CategoryColumn {
@@ -94,33 +72,6 @@ impl Frame {
         let sources = sources.iter().map(Id::of_text).collect();
         Some(Self { id: id?, caption: caption?, measure, note, sources, query: query? })
     }
-}
-
-/// Reads a `table` block.
-pub fn read_table(
-    block: &reader::Table<'_>,
-    table: &reader::Table<'_>,
-    languages: &[Language],
-    problems: &mut Diagnostics,
-) -> Option<Block> {
-    let frame = Frame::read(block, table, languages, problems);
-    table.require("column", problems);
-    let mut columns = Vec::new();
-    let declared = table.tables("column", problems);
-    let count = declared.len();
-    for column in declared {
-        let name = category_column(&column, "column", languages, problems);
-        let title = Localised::required(&column, "title", Role::Plain, languages, problems);
-        let unit = Localised::read(&column, "unit", Role::Plain, languages, problems);
-        let qualifier = column.text("qualifier", problems);
-        column.finish(problems);
-        if let (Some(name), Some(title)) = (name, title) {
-            columns.push(Column { column: name, title, unit, qualifier });
-        }
-    }
-    table.finish(problems);
-    let complete = count > 0 && columns.len() == count;
-    Some(Block::Table(Table { frame: frame?, columns: complete.then_some(columns)? }))
 }
 
 /// Reads the cards of a block.

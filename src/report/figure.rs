@@ -161,7 +161,6 @@ pub fn read_figure(
 fn check_keys(figure: &reader::Table<'_>, kind: ChartKind, problems: &mut Diagnostics) -> bool {
     let takes_by = kind.takes_long_form();
     let is_histogram = kind == ChartKind::Histogram;
-    let has_axis = !kind.is_whole() && kind != ChartKind::HeatMap;
     let rules = [
         ("y", !is_histogram),
         ("by", takes_by),
@@ -170,8 +169,8 @@ fn check_keys(figure: &reader::Table<'_>, kind: ChartKind, problems: &mut Diagno
         ("rest", kind.is_whole()),
         ("partial", !kind.has_numeric_x()),
         ("qualifier", !is_histogram && kind != ChartKind::Box),
-        ("reference", has_axis),
-        ("annotation", !is_histogram && kind != ChartKind::Box),
+        ("reference", kind.takes_references()),
+        ("annotation", kind.takes_marks()),
         ("highlight", !is_histogram),
     ];
     let mut complete = true;
@@ -229,6 +228,11 @@ fn edges(figure: &reader::Table<'_>, problems: &mut Diagnostics) -> Option<Vec<R
     let edges = figure.numbers("edges", problems)?;
     if edges.len() < 2 || edges.windows(2).any(|pair| pair[0] >= pair[1]) {
         problems.push(edges_not_ascending(entry.span));
+        return None;
+    }
+    let width = &edges[1] - &edges[0];
+    if edges.windows(2).any(|pair| &pair[1] - &pair[0] != width) {
+        problems.push(edges_uneven(entry.span));
         return None;
     }
     Some(edges)
@@ -316,7 +320,13 @@ fn numeric_by_language(span: Span, kind: ChartKind) -> Diagnostic {
 fn edges_not_ascending(span: Span) -> Diagnostic {
     Diagnostic::new(Code::InvalidValue, "`edges` have to be two numbers or more, ascending")
         .at(span, "")
-        .help("such as `edges = [0, 10, 20, 50]`; without `edges` they are computed")
+        .help("such as `edges = [0, 10, 20]`; without `edges` they are computed")
+}
+
+fn edges_uneven(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::InvalidValue, "`edges` have to be equally far apart")
+        .at(span, "a bar over a wider bin would look like more than it counts")
+        .help("let the query join what should stand together, and draw bars")
 }
 
 fn reference_without_value(span: Span) -> Diagnostic {

@@ -18,6 +18,8 @@ const FONT_LIMIT: usize = 128 << 20;
 pub struct FontSettings {
     /// The files, in the order of `report.toml`.
     pub files: Vec<GivenFont>,
+    /// The families of the fonts of the program and of these files.
+    pub known: Vec<String>,
     /// Which families a language is set in, where they are not those of the theme.
     pub families: BTreeMap<Language, Families>,
     /// Whether the files are attached to a PDF that carries its report.
@@ -53,9 +55,10 @@ pub fn read_fonts(
     folder: &dyn Folder,
     problems: &mut Diagnostics,
 ) -> FontSettings {
-    let mut settings = FontSettings { attach: true, ..FontSettings::default() };
-    let Some(table) = root.table("fonts", problems) else { return settings };
     let mut known: Vec<String> = FAMILIES.map(str::to_owned).to_vec();
+    let mut settings =
+        FontSettings { attach: true, known: known.clone(), ..FontSettings::default() };
+    let Some(table) = root.table("fonts", problems) else { return settings };
     for text in table.texts("files", problems) {
         known.extend(read_file(&text, folder, &mut settings, problems));
     }
@@ -75,6 +78,7 @@ pub fn read_fonts(
         families.finish(problems);
     }
     table.finish(problems);
+    settings.known = known;
     settings
 }
 

@@ -64,12 +64,12 @@ pub fn read(
     let bands = read_bands(&root, problems);
     let queries = read_query_settings(&root, problems);
     let evidence = read_evidence_settings(&root, problems);
-    let mut themes = Shelf::new(folder, sources);
+    let fonts = read_fonts(&root, &languages, folder, problems);
+    let mut themes = Shelf::new(folder, &fonts, sources);
     let customary = themes.theme(theme.as_ref(), problems);
     let editions = read_editions(&root, &languages, (&mut themes, &customary), problems);
     let theme_files = themes.into_files();
     let typography = read_typography(&root, problems);
-    let fonts = read_fonts(&root, &languages, folder, problems);
     root.finish(problems);
 
     let inherited = Inherited { languages: &languages, period: period.as_ref() };

@@ -3,6 +3,7 @@
 //! TOML is read into spanned tables and decoded key by key rather than through serde's derive, since
 //! serde stops at the first problem of a file and an author wants all of them in one run.
 
+mod blocks;
 mod chapter;
 mod claim;
 mod data_format;
@@ -23,6 +24,7 @@ mod reader;
 mod revisions;
 mod rules;
 mod strings;
+mod table;
 #[cfg(test)]
 mod tests;
 pub mod theme;
@@ -39,10 +41,11 @@ use crate::language::Language;
 use crate::quantity::{Bands, Period, Rational, Unit};
 use crate::source::{FileId, MappedText, SourceMap, Span};
 
+pub use blocks::{Callout, CalloutKind, Definition, Equation, Event, PageBreak, Quote};
 pub use data_format::{CellRange, Format};
 pub use data_settings::{DataSettings, Location, NumberStyle};
 pub use evidence_settings::EvidenceSettings;
-pub use exhibit::{CategoryColumn, Column, Frame, Table};
+pub use exhibit::{CategoryColumn, Frame};
 pub use figure::{Annotation, Figure, Reference, ReferenceValue, SeriesName};
 pub use font_settings::{Families, FontSettings, GivenFont};
 pub use length::Length;
@@ -50,6 +53,7 @@ pub use localised::{LocalText, Localised, Role};
 pub use manifest::read;
 pub use print_settings::{Colours, Marks, PrintSettings, Profile};
 pub use query_settings::QuerySettings;
+pub use table::{Absence, Column, ColumnFormat, Missing, SpanningHead, Table};
 pub use theme::Theme;
 pub use typography::{HanEmphasis, Typography};
 
@@ -168,6 +172,18 @@ pub enum Block {
     Table(Table),
     /// Key figures.
     Cards(Vec<Card>),
+    /// A passage set apart from the text.
+    Callout(Callout),
+    /// Terms and what they mean.
+    Definitions(Vec<Definition>),
+    /// What happened when.
+    Timeline(Vec<Event>),
+    /// A formula.
+    Equation(Equation),
+    /// The words of somebody else.
+    Quote(Quote),
+    /// The end of a page.
+    PageBreak(PageBreak),
     /// Typst markup for what no other block can lay out; the audit of the ink reads what it prints.
     Typst(MappedText),
 }
@@ -432,7 +448,7 @@ impl Report {
         let known = self.editions.iter().map(|edition| &edition.theme);
         let theme = known.into_iter().find(|theme| theme.name == name).map(Arc::clone);
         let theme = theme.or_else(|| {
-            let theme = theme::choose(name, None, folder, sources, problems)?;
+            let theme = theme::choose((name, None), folder, &self.fonts, sources, problems)?;
             self.theme_files.extend(&theme.read);
             Some(Arc::new(theme))
         });
@@ -455,18 +471,34 @@ impl Report {
 }
 
 impl Block {
+    /// What a figure and a table have in common.
+    pub fn frame(&self) -> Option<&Frame> {
+        match self {
+            Self::Figure(figure) => Some(&figure.frame),
+            Self::Table(table) => Some(&table.frame),
+            _ => None,
+        }
+    }
+
     fn localised<'a>(&'a self, list: &mut Vec<&'a Localised>) {
         match self {
             Self::Prose(prose) => list.push(prose),
             Self::Figure(figure) => figure.localised(list),
-            Self::Table(table) => {
-                table.frame.localised(list);
-                for column in &table.columns {
-                    list.push(&column.title);
-                    list.extend(&column.unit);
-                }
+            Self::Table(table) => table.localised(list),
+            Self::Callout(callout) => {
+                list.extend(&callout.title);
+                list.push(&callout.text);
             }
-            Self::Typst(_) => {}
+            Self::Definitions(definitions) => {
+                list.extend(definitions.iter().flat_map(|one| [&one.term, &one.text]));
+            }
+            Self::Timeline(events) => list.extend(events.iter().map(|event| &event.text)),
+            Self::Quote(quote) => {
+                list.push(&quote.text);
+                list.extend(&quote.by);
+            }
+            // What a formula says to those who hear it is read together with the formula.
+            Self::Equation(_) | Self::PageBreak(_) | Self::Typst(_) => {}
             Self::Cards(cards) => {
                 for card in cards {
                     list.push(&card.label);

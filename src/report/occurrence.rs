@@ -62,10 +62,28 @@ pub fn number_links(report: &mut Report) {
 
 fn number_block(block: &mut Block, number: &mut impl FnMut(&mut Localised)) {
     match block {
-        Block::Typst(_) => {}
+        Block::Callout(callout) => {
+            callout.title.iter_mut().for_each(&mut *number);
+            number(&mut callout.text);
+        }
+        Block::Definitions(definitions) => {
+            for definition in definitions {
+                number(&mut definition.term);
+                number(&mut definition.text);
+            }
+        }
+        Block::Timeline(events) => events.iter_mut().for_each(|event| number(&mut event.text)),
+        Block::Quote(quote) => {
+            number(&mut quote.text);
+            quote.by.iter_mut().for_each(&mut *number);
+        }
+        Block::Equation(_) | Block::PageBreak(_) | Block::Typst(_) => {}
         Block::Prose(prose) => number(prose),
         Block::Figure(figure) => number_frame(&mut figure.frame, number),
-        Block::Table(table) => number_frame(&mut table.frame, number),
+        Block::Table(table) => {
+            number_frame(&mut table.frame, number);
+            table.notes.iter_mut().for_each(|(_, note)| number(note));
+        }
         Block::Cards(cards) => {
             for card in cards {
                 number(&mut card.label);

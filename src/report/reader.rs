@@ -33,14 +33,14 @@ pub struct Entry<'a> {
 }
 
 impl Entry<'_> {
-    /// Whether the value is a table.
-    pub fn is_table(&self) -> bool {
-        matches!(self.value, DeValue::Table(_))
-    }
-
     /// Whether the value is a string.
     pub fn is_text(&self) -> bool {
         matches!(self.value, DeValue::String(_))
+    }
+
+    /// Whether the value is a table.
+    pub fn is_table(&self) -> bool {
+        matches!(self.value, DeValue::Table(_))
     }
 
     /// The value as a number, whole or not.

@@ -10,7 +10,7 @@ use super::{claim, source};
 use crate::book::chapter_number;
 use crate::diagnostics::{Diagnostics, Severity, render};
 use crate::evidence::Evidence;
-use crate::report::{Block, Part, PartKind};
+use crate::report::{Block, Localised, Part, PartKind};
 use crate::source::SourceMap;
 use crate::verify::CheckedReport;
 
@@ -93,7 +93,23 @@ fn blocks(blocks: &[Block], writer: &Writer<'_>, exhibitor: &mut Exhibitor<'_>) 
         Block::Figure(figure) => exhibitor.figure(figure),
         Block::Table(table) => exhibitor.table(table),
         Block::Cards(cards) => exhibitor.cards(cards),
+        Block::Callout(callout) => passages(callout.title.iter().chain([&callout.text]), writer),
+        Block::Definitions(list) => {
+            passages(list.iter().flat_map(|one| [&one.term, &one.text]), writer)
+        }
+        Block::Timeline(events) => passages(events.iter().map(|event| &event.text), writer),
+        Block::Quote(quote) => passages([&quote.text].into_iter().chain(&quote.by), writer),
+        Block::Equation(equation) => {
+            let texts = equation.formulas().into_iter().map(|(_, text)| text.as_str().trim());
+            json!({ "kind": "typst", "text": texts.collect::<Vec<_>>().join("\n") })
+        }
+        Block::PageBreak(_) => passages(std::iter::empty(), writer),
         Block::Typst(text) => json!({ "kind": "typst", "text": text.as_str().trim() }),
     };
     blocks.iter().map(block).collect()
+}
+
+/// Texts that stand together in one block.
+fn passages<'a>(texts: impl Iterator<Item = &'a Localised>, writer: &Writer<'_>) -> Value {
+    json!({ "kind": "passages", "texts": texts.map(|text| writer.unit(text)).collect::<Vec<_>>() })
 }

@@ -59,7 +59,10 @@ impl<'a> Exhibitor<'a> {
             }
             None => self.query_data(&table.frame),
         };
-        self.framed("table", self.tables, &table.frame, &data)
+        let mut value = self.framed("table", self.tables, &table.frame, &data);
+        let notes = table.notes.iter().map(|(_, note)| self.writer.unit(note));
+        value["notes"] = json!(notes.collect::<Vec<_>>());
+        value
     }
 
     fn framed(&self, kind: &str, number: usize, frame: &Frame, data: &[Value]) -> Value {

@@ -32,6 +32,9 @@ function findings(lead) {
 
 function block(block) {
   if (block.kind === "prose") return make("div", { class: "block prose" }, unit(block.text));
+  if (block.kind === "passages") {
+    return make("div", {}, block.texts.map((text) => make("div", { class: "block prose" }, unit(text))));
+  }
   if (block.kind === "typst") {
     return make("div", { class: "block typst" }, make("pre", {}, make("code", {}, block.text)));
   }
@@ -67,6 +70,7 @@ function exhibit(exhibit) {
       make("div", { class: "caption" }, unit(exhibit.caption, "", true)), line(exhibit.measure), unitIsHead ? null : line(exhibit.unit)),
     exhibit.data.length ? make("div", { class: `pair${alone ? " shared" : ""}` }, exhibit.data.map((rows) => dataTable(exhibit, rows))) : null,
     alone && exhibit.data[0].lang === null ? made("p", { class: "aside" }, "queryRows") : null,
+    (exhibit.notes ?? []).map((note) => make("div", { class: "exhibit-note" }, unit(note))),
     exhibit.note ? make("div", { class: "exhibit-note" }, unit(exhibit.note)) : null,
     make("p", { class: "exhibit-source" }, made("span", {}, "source"), names.flatMap((name) => [" ", name]), exhibit.problems.map(flag)),
     make("details", {}, made("summary", {}, "dataQuery"), code(exhibit.query)));

@@ -1,6 +1,7 @@
 //! A book becomes a laid-out document, by the embedded Typst compiler.
 
 mod blocks;
+mod equations;
 mod errors;
 mod ink;
 mod links;
@@ -50,6 +51,9 @@ pub fn typeset(book: &Book, problems: &mut Diagnostics) -> Option<Document> {
     let before = problems.len();
     for block in book.typst_blocks() {
         blocks::check(block, problems);
+    }
+    for formula in book.formulas() {
+        equations::check(&formula, problems);
     }
     if problems.len() > before {
         return None;

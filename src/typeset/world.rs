@@ -7,7 +7,7 @@ use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Dict, Duration, IntoValue as _};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
+use typst::{Feature, Library, LibraryExt, World};
 use typst_kit::fonts::FontStore;
 use typst_syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 
@@ -84,11 +84,12 @@ impl BookWorld {
     }
 }
 
-/// The standard library, told how links inside the book are made.
+/// The standard library, with what it has for the tags of tables, told how links inside the book are made.
 fn library() -> Library {
     let mut inputs = Dict::new();
     inputs.insert(super::links::INPUT.into(), true.into_value());
-    Library::builder().with_inputs(inputs).build()
+    let features = [Feature::A11yExtras].into_iter().collect();
+    Library::builder().with_inputs(inputs).with_features(features).build()
 }
 
 fn file_id(path: &str) -> FileId {

@@ -13,7 +13,10 @@ use crate::quantity::{
 /// number of digits is set, or a text without a wording in the language.
 pub fn print_answer(claim: &Claim, answer: &Answer, language: &Language) -> Option<String> {
     match answer {
-        Answer::Number(number) => print_number(claim, number, language),
+        Answer::Number(number) => {
+            let printed = print_number(claim, number, language)?;
+            Some(if language.is_traditional() { traditional(&printed) } else { printed })
+        }
         Answer::Text(texts) => {
             let (_, text) = texts
                 .iter()
@@ -35,8 +38,44 @@ fn print_number(claim: &Claim, number: &NumberAnswer, language: &Language) -> Op
             let (lower, upper) = (exact(&lower.value)?, exact(&upper.value)?);
             Some(language.choose(format!("{lower} to {upper}"), format!("{lower}至{upper}")))
         }
+        (operator, _) if language.primary() == "ja" => {
+            japanese_hedge(&exact(&number.value)?, operator)
+        }
         (operator, _) => print_quantity(grammar, &number.value, &claim.unit, operator, &format),
     }
+}
+
+/// A number with its hedge in Japanese.
+fn japanese_hedge(amount: &str, operator: Operator) -> Option<String> {
+    match operator {
+        Operator::Exact => Some(amount.to_owned()),
+        Operator::About => Some(format!("約{amount}")),
+        Operator::Nearly => Some(format!("{amount}近く")),
+        Operator::MoreThan | Operator::Surplus => Some(format!("{amount}超")),
+        Operator::AtLeast => Some(format!("{amount}以上")),
+        Operator::LessThan => Some(format!("{amount}未満")),
+        Operator::AtMost => Some(format!("{amount}以下")),
+        Operator::Range | Operator::Indefinite => None,
+    }
+}
+
+/// The words that the printer of Chinese numbers writes, in traditional characters.
+fn traditional(printed: &str) -> String {
+    const FORMS: [(char, char); 11] = [
+        ('万', '萬'),
+        ('亿', '億'),
+        ('约', '約'),
+        ('过', '過'),
+        ('于', '於'),
+        ('个', '個'),
+        ('点', '點'),
+        ('欧', '歐'),
+        ('镑', '鎊'),
+        ('韩', '韓'),
+        ('卢', '盧'),
+    ];
+    let form = |c: char| FORMS.iter().find(|(plain, _)| *plain == c).map_or(c, |(_, form)| *form);
+    printed.chars().map(form).collect()
 }
 
 /// A period in words, where the text names one.

@@ -9,6 +9,7 @@
 
 mod accessible;
 mod bad_input;
+mod charts;
 mod ci_page;
 mod cli;
 mod corpus;

@@ -268,7 +268,7 @@ house/theme.toml:5:1: error[unknown-key]: `colours` has no key `acent`
 house/theme.toml:6:8: error[invalid-value]: `ink` is `dark`, which is no colour
 house/theme.toml:8:36: error[invalid-value]: `cmyk` is not four per cents
 house/theme.toml:9:8: error[wrong-type]: `rule` is an integer; a colour such as \"#1F4E79\" is wanted
-house/theme.toml:12:16: error[invalid-value]: there is no family of fonts `Source Serif`
+house/theme.toml:12:16: error[invalid-value]: no font has the family `Source Serif`
 house/theme.toml:13:11: error[invalid-value]: `titles` cannot be `slab`
 house/theme.toml:16:10: error[invalid-value]: there is no paper `a44`
 house/theme.toml:17:8: error[invalid-value]: `top` is `26`, which is no length
@@ -354,21 +354,35 @@ fn an_error_in_the_typst_of_a_theme_is_found_at_its_own_line() {
         "house/theme.typ:2:35: error[typesetting]: dictionary does not contain key \"titel\"\n"
     );
     assert_eq!(
-        said_of("#let cover(book = [\n"),
-        "house/theme.typ:1:19: error[typesetting]: unclosed delimiter\n"
+        said_of("#let cover(book, matter) = [\n"),
+        "house/theme.typ:1:28: error[typesetting]: unclosed delimiter\n"
     );
     assert_eq!(
         said_of("#import \"helpers.typ\": x\n"),
-        "house/theme.typ:1:8: error[typesetting]: file not found (searched at /theme/helpers.typ)\n"
+        "house/theme.typ:1:9: error[typesetting]: file not found (searched at /theme/helpers.typ)\n"
     );
 }
 
 #[test]
 fn a_theme_cannot_print_a_number() {
+    // Digits on each page that shows them, number words once, and words that no page shows.
+    let foot = "#let running-foot(book, titles, folio) = [Founded in 1998]\n";
+    let said = said_of(foot);
+    let pages = said.lines().count();
+    assert!(pages > 3, "{said}");
+    for (index, line) in said.lines().enumerate() {
+        let page = index + 3;
+        assert_eq!(
+            line,
+            format!(
+                "house/theme.typ:1:43: error[unaccounted-ink]: `1998` on page {page} rests on no claim and on no data"
+            )
+        );
+    }
     assert_eq!(
         said_of(
-            "#let imprint(book, matter) = []\n#let running-foot(book, titles, folio) = [Founded in 1998]\n"
+            "// A motto.\n#let imprint(book, matter) = []\n#let motto = \"Twelve years of reports\"\n"
         ),
-        ""
+        "house/theme.typ:3:14: error[unaccounted-ink]: a template says `Twelve years`, a number that no check has read\n"
     );
 }

@@ -1,10 +1,13 @@
 //! A figure as a chart in the languages of an edition.
 
+use std::rc::Rc;
+
 use super::Figure;
-use crate::charts::{Annotation, Category, Chart, Datum, Reference, Series, TickLabels};
+use super::axis::axis_scale;
+use crate::charts::{Annotation, AxisScale, Category, Chart, Datum, Reference, Series, TickLabels};
 use crate::exhibits::category::{Texts, text_in};
 use crate::language::Language;
-use crate::quantity::{NumberFormat, Operator, Rational, print_number};
+use crate::quantity::{NumberFormat, Operator, Rational, decimal_string, print_number};
 
 /// The width of the type area in points; charts are drawn to its size.
 const WIDTH: f64 = 470.0;
@@ -28,12 +31,16 @@ impl Figure {
             series: annotation.series,
             lines: lines(&annotation.texts, languages),
         });
+        // A mean of whole numbers is read with one decimal; more would pretend to be exact.
+        let values = self.series.iter().flat_map(|series| series.values.iter().flatten());
+        let places = values.map(|(value, _)| decimals(value)).max().unwrap_or(0) + 1;
         let references = self.references.iter().map(|reference| Reference {
-            value: exact(&reference.value),
+            value: rounded(&reference.value, places),
             lines: lines(&reference.labels, languages),
         });
         let outliers = self.outliers.iter().map(|values| values.iter().map(exact).collect());
         Chart {
+            periods: self.periods,
             edges: self.edges.iter().map(exact).collect(),
             outliers: outliers.collect(),
             rest: self.rest,
@@ -41,11 +48,18 @@ impl Figure {
             references: references.collect(),
             highlight: self.highlight.clone(),
             tick_labels: tick_labels(languages),
+            axis_scale: axis_scale_of(&self.unit, languages),
             width: WIDTH,
             height: HEIGHT,
             ..Chart::new(self.kind, categories.collect(), series.collect())
         }
     }
+}
+
+/// Large ticks in a larger unit.
+fn axis_scale_of(unit: &Texts, languages: &[Language]) -> Rc<dyn Fn(&[f64]) -> Option<AxisScale>> {
+    let (unit, languages) = (unit.clone(), languages.to_vec());
+    Rc::new(move |ticks| axis_scale(ticks, &unit, &languages))
 }
 
 /// Ticks in the numbers of the leading language.
@@ -60,6 +74,25 @@ fn tick_labels(languages: &[Language]) -> TickLabels {
             printed.unwrap_or_else(|| tick.to_string())
         };
         ticks.iter().map(label).collect()
+    })
+}
+
+/// A value with so many decimals at most.
+fn rounded(value: &Rational, places: u32) -> Datum {
+    if decimals(value) <= places {
+        return exact(value);
+    }
+    let format = NumberFormat { digits: Some(places), ..NumberFormat::default() };
+    let label = print_number(crate::quantity::Grammar::Digits, value, &format);
+    Datum { label: label.unwrap_or_default(), ..exact(value) }
+}
+
+/// How many decimals a value has; as many as are ever printed where it does not end.
+fn decimals(value: &Rational) -> u32 {
+    let text = decimal_string(value);
+    text.map_or(9, |text| {
+        let places = text.split_once('.').map_or(0, |(_, places)| places.len());
+        u32::try_from(places).unwrap_or(9)
     })
 }
 

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::reader::{Entry, Table};
+use crate::charts::Rgb;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 
 /// A colour for the screen and for the press.
@@ -137,6 +138,13 @@ impl Colour {
             (Medium::Press, None) => json!({ "cmyk": self.cmyk }),
             (Medium::Press, Some(name)) => json!({ "cmyk": self.cmyk, "spot": name }),
         }
+    }
+}
+
+impl From<&Colour> for Rgb {
+    fn from(colour: &Colour) -> Self {
+        let [red, green, blue] = colour.rgb;
+        Self::new(red, green, blue)
     }
 }
 

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::charts;
 use crate::source::{FileId, MappedText};
 
 pub use built_in::{BUILT_IN, BuiltIn};
@@ -86,6 +87,29 @@ impl Theme {
         match self.value("charts", "palette") {
             Value::Colours(colours) => colours,
             _ => panic!("the palette is a list of colours"),
+        }
+    }
+
+    /// How charts look in this theme. They are lettered in the sans faces of the program.
+    pub fn chart_style(&self) -> charts::Style {
+        let colour = |key: &str| self.colour("charts", key).into();
+        let Value::Type(size, _) = self.value("type", "small") else {
+            panic!("`small` is a size of type")
+        };
+        let Value::Number(share) = self.value("type", "han-share") else {
+            panic!("`han-share` is a number")
+        };
+        charts::Style {
+            palette: self.palette().iter().map(Into::into).collect(),
+            ink: colour("text"),
+            quiet: colour("quiet"),
+            leader: colour("leader"),
+            grid: colour("grid"),
+            base: colour("axis"),
+            muted: colour("muted"),
+            type_size: *size,
+            han_share: *share,
+            ..charts::Style::default()
         }
     }
 

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::super::TEXT_LIMIT;
 use super::super::chapter::parse_toml;
 use super::super::manifest::{read_path, unknown_word};
 use super::super::reader::{Entry, Table};
+use super::super::{FontSettings, TEXT_LIMIT};
 use super::built_in::{BUILT_IN, BuiltIn, CUSTOMARY};
 use super::colour::{Colour, read_colour};
 use super::keys::{Kind, PAPERS, READ_ON, SECTIONS, Section};
 use super::{SETTINGS, Theme, ThemeFile, Value};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::charts;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::files::{Folder, RelativePath, read_text};
-use crate::fonts;
 use crate::source::{FileId, MappedText, MappedTextBuilder, SourceMap, Span};
 
 /// The least contrast of text on its ground (WCAG 2.1, level AA).
@@ -24,9 +24,9 @@ type Places = BTreeMap<(&'static str, &'static str), Span>;
 /// The theme of a name: one of the program, or the one in a folder. `referrer` is where it is named, if a file
 /// names it.
 pub fn choose(
-    name: &str,
-    referrer: Option<Span>,
+    (name, referrer): (&str, Option<Span>),
     folder: &dyn Folder,
+    fonts: &FontSettings,
     sources: &mut SourceMap,
     problems: &mut Diagnostics,
 ) -> Option<Theme> {
@@ -51,12 +51,14 @@ pub fn choose(
     let mut values = customary_values();
     overlay(&mut values, read_values(&root, &mut places, problems));
     root.finish(problems);
+    check_faces(&values, &places, fonts, problems);
     if problems.len() == before {
         check_contrast(&values, &places, problems);
         check_page(&values, &places, Span::new(file, 0..0), problems);
     }
     let mut theme =
         Theme { name: name.to_owned(), values, files: BTreeMap::new(), read: vec![file] };
+    check_palette(&theme, &places, problems);
     for written in paths {
         let Some(inner) = read_path(&written, problems) else { continue };
         if !matches!(inner.as_str().rsplit_once('.'), Some((_, "typ" | "svg"))) {
@@ -159,13 +161,8 @@ fn read_value(
         Kind::Number(least, most) => read_number(key, entry, (least, most), problems),
         Kind::Type(least, most) => read_type(table, key, entry, (least, most), problems),
         Kind::Face => {
-            let text = table.text_of(key, entry, problems)?;
-            let known = fonts::FAMILIES;
-            if !known.contains(&text.as_str()) {
-                problems.push(unknown_word(&text, "family of fonts", &known));
-                return None;
-            }
-            Some(Value::Word(text.as_str().to_owned()))
+            let family = table.text_of(key, entry, problems)?;
+            Some(Value::Word(family.as_str().to_owned()))
         }
         Kind::Word(known) => {
             let text = table.text_of(key, entry, problems)?;
@@ -311,6 +308,18 @@ fn read_paper(
     Some(Value::Paper(points(*width), points(*height)))
 }
 
+/// Every family has to be that of a font at hand.
+fn check_faces(values: &Values, places: &Places, fonts: &FontSettings, problems: &mut Diagnostics) {
+    for (key, value) in &values["faces"] {
+        let Some(place) = places.get(&("faces", *key)) else { continue };
+        let Value::Word(family) = value else { continue };
+        // Where a file of the report is missing, its families are not known.
+        if *key != "titles" && !fonts.known.contains(family) && fonts.absent.is_empty() {
+            problems.push(no_family(family, *place, &fonts.known));
+        }
+    }
+}
+
 /// Text has to stand out from what it is printed on.
 fn check_contrast(values: &Values, places: &Places, problems: &mut Diagnostics) {
     let paper = Colour { rgb: [255; 3], cmyk: [0.0; 4], spot: None };
@@ -333,6 +342,23 @@ fn check_contrast(values: &Values, places: &Places, problems: &mut Diagnostics) 
     }
     check("charts", "text", &paper, "paper");
     check("charts", "quiet", &paper, "paper");
+}
+
+/// Colours of series have to stay apart for every kind of sight, and in a print in grey.
+fn check_palette(theme: &Theme, places: &Places, problems: &mut Diagnostics) {
+    let Some(place) = places.get(&("charts", "palette")) else { return };
+    let weaknesses = charts::weaknesses(&theme.chart_style());
+    if weaknesses.is_empty() {
+        return;
+    }
+    let mut weak = Diagnostic::new(
+        Code::InvalidValue,
+        "some readers, or a print in grey, cannot tell the colours of the palette apart",
+    )
+    .at(*place, "")
+    .help("let dark and light colours take turns, all of them dark enough on white");
+    weak.severity = Severity::Warning;
+    problems.push(weaknesses.into_iter().fold(weak, Diagnostic::note));
 }
 
 /// The margins have to leave room for text.
@@ -390,6 +416,16 @@ fn no_theme_file(path: &MappedText) -> Diagnostic {
     )
     .at(path.whole_span(), "")
     .help("a theme has Typst (.typ) and drawings (.svg): the numbers in any other file could not be read")
+}
+
+fn no_family(family: &str, span: Span, known: &[String]) -> Diagnostic {
+    Diagnostic::new(Code::InvalidValue, format!("no font has the family `{family}`"))
+        .at(span, "")
+        .nearest(family, known.iter().map(String::as_str))
+        .help(format!(
+            "the fonts at hand are {}; `[fonts]` of report.toml adds others",
+            known.join(", ")
+        ))
 }
 
 fn wrong_word(key: &str, text: &MappedText, known: &[&str]) -> Diagnostic {

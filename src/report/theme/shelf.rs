@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::super::FontSettings;
 use super::built_in::CUSTOMARY;
 use super::{Theme, built_in, choose};
 use crate::diagnostics::Diagnostics;
@@ -12,6 +13,7 @@ use crate::source::{FileId, MappedText, SourceMap};
 /// Themes by the names that editions have for them.
 pub struct Shelf<'a> {
     folder: &'a dyn Folder,
+    fonts: &'a FontSettings,
     sources: &'a mut SourceMap,
     themes: BTreeMap<String, Option<Arc<Theme>>>,
     files: Vec<FileId>,
@@ -19,8 +21,12 @@ pub struct Shelf<'a> {
 
 impl<'a> Shelf<'a> {
     /// An empty shelf.
-    pub fn new(folder: &'a dyn Folder, sources: &'a mut SourceMap) -> Self {
-        Self { folder, sources, themes: BTreeMap::new(), files: Vec::new() }
+    pub fn new(
+        folder: &'a dyn Folder,
+        fonts: &'a FontSettings,
+        sources: &'a mut SourceMap,
+    ) -> Self {
+        Self { folder, fonts, sources, themes: BTreeMap::new(), files: Vec::new() }
     }
 
     /// The theme that an author names; the customary one where none is named, or where it cannot be read, which is
@@ -32,7 +38,8 @@ impl<'a> Shelf<'a> {
                 return known.clone();
             }
             let span = Some(text.whole_span());
-            let theme = choose(name, span, self.folder, self.sources, problems).map(Arc::new);
+            let theme =
+                choose((name, span), self.folder, self.fonts, self.sources, problems).map(Arc::new);
             self.files.extend(theme.iter().flat_map(|theme| &theme.read));
             self.themes.insert(name.to_owned(), theme.clone());
             theme

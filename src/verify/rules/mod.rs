@@ -10,6 +10,7 @@ mod claim_refuted;
 mod colliding_answer;
 mod data_as_of;
 mod false_precision;
+mod formula;
 mod holds_proves_no_number;
 mod language_disagreement;
 mod lexical;
@@ -41,6 +42,7 @@ pub use unbacked_number::{Exemption, exemptions};
 /// Applies every rule; returns the claims of which a phrase is refuted.
 pub fn run(checked: &CheckedReport, problems: &mut Diagnostics) -> BTreeSet<usize> {
     unbacked_number::check(checked, problems);
+    formula::check(checked, problems);
     claim_cuts_quantity::check(checked, problems);
     claim_missing_in_language::check(checked, problems);
     holds_proves_no_number::check(checked, problems);

@@ -1,7 +1,7 @@
 //! `unbacked-number`, `unresolved-number`: a number outside of every claim.
 
 use super::claim_links;
-use crate::claims::BoundText;
+use crate::claims::{BoundText, formula_numbers};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language::Language;
 use crate::quantity::{Content, Obstacle, Quantity, StructureKind, Unit};
@@ -64,6 +64,13 @@ pub fn exemptions(checked: &CheckedReport) -> Vec<Exemption> {
             });
         }
     }
+    let formulas = formula_numbers(&checked.report).into_iter();
+    list.extend(formulas.filter(|number| number.allowed).map(|number| Exemption {
+        class: "formula",
+        language: number.language.unwrap_or_else(|| checked.report.languages[0].clone()),
+        words: number.words,
+        span: number.span,
+    }));
     list
 }
 

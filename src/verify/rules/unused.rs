@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::claims::{Claim, ClaimBasis, Target};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::report::{Block, SourceDefinition};
+use crate::report::SourceDefinition;
 use crate::verify::CheckedReport;
 
 /// Register rows may lie ready for later editions; claims that a chapter declares should be used.
@@ -48,11 +48,7 @@ fn sources_in_use(checked: &CheckedReport) -> BTreeSet<String> {
         }
     }
     for block in checked.report.blocks() {
-        let frame = match block {
-            Block::Figure(figure) => &figure.frame,
-            Block::Table(table) => &table.frame,
-            Block::Prose(_) | Block::Cards(_) | Block::Typst(_) => continue,
-        };
+        let Some(frame) = block.frame() else { continue };
         used.extend(frame.sources.iter().map(|source| source.name.clone()));
     }
     for text in &checked.claims.texts {

@@ -81,6 +81,10 @@ impl<'a> Statement<'a> {
                 let (first, last) = (&glyphs[0], &glyphs[glyphs.len() - 1]);
                 equal((last.right() - first.left) / first.size, self.numbers[0], EMS)
             }),
+            "% takes # em" => self.each_on(setting, |line, glyphs| {
+                let taken = line.taken(glyphs).ok_or("it stands at an edge")?;
+                equal(taken / glyphs[0].size, self.numbers[0], EMS)
+            }),
             "% is not broken" => self.each(setting, |_| Ok(())),
             "% is set in" => {
                 self.each_glyph(setting, |one| (one.family == self.name, one.family.clone()))
@@ -210,7 +214,7 @@ impl<'a> Statement<'a> {
         let end = |wanted: f64| {
             let line =
                 setting.lines.iter().zip(1..).find(|(_, number)| f64::from(*number) == wanted);
-            line.and_then(|(line, _)| line.glyphs.last()).map(Glyph::right)
+            line.and_then(|(line, _)| line.glyphs.last()).map(Glyph::ink_end)
         };
         let (one, other) = (end(self.numbers[0]), end(self.numbers[1]));
         equal(one.ok_or("there is no such line")?, other.ok_or("there is no such line")?, POINTS)

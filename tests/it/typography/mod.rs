@@ -52,7 +52,13 @@ fn text_is_set_as_the_pages_say() {
     for (name, path) in pages() {
         let mut pictures = Vec::new();
         for case in case::cases(&fs::read_to_string(&path).unwrap()) {
-            let setting = measure::set_case(&case);
+            let setting = match measure::set_case(&case) {
+                Ok(setting) => setting,
+                Err(refusal) => {
+                    writeln!(failures, "{name}, {}: it is refused: {refusal}", case.title).unwrap();
+                    continue;
+                }
+            };
             for (statement, problem) in expect::failures(&case, &setting) {
                 writeln!(failures, "{name}, {}: {statement}: {problem}", case.title).unwrap();
             }
@@ -87,7 +93,7 @@ fn there_are_enough_cases_and_each_states_something() {
 fn a_statement_that_is_wrong_fails() {
     let text = "## A case\n```prose zh\n他说：“产业在增长。”\n```\n```expect\nEXPECTED\n```\n";
     let case = |statement: &str| case::cases(&text.replace("EXPECTED", statement)).remove(0);
-    let setting = measure::set_case(&case("1 lines"));
+    let setting = measure::set_case(&case("1 lines")).unwrap();
     for wrong in [
         "2 lines",
         "`。”` is 2 em wide",
