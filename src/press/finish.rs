@@ -193,7 +193,7 @@ fn equip(document: &Document, resources: &mut Dictionary, converted: &Converted)
 pub fn prune(document: &mut Document) {
     let mut reached = BTreeSet::new();
     let mut open: Vec<ObjectId> = Vec::new();
-    for (_, value) in document.trailer.iter() {
+    for (_, value) in &document.trailer {
         references(value, &mut open);
     }
     while let Some(id) = open.pop() {

@@ -123,14 +123,14 @@ fn a_file_for_the_press_holds_what_it_should() {
     let book = json(&python(&["read", paths[2].to_str().unwrap()]).unwrap());
     boxes(&book["pages"], 210.0);
     // Two pages are a leaf of 0.1 mm.
-    let leaves = book["pages"].as_array().unwrap().len().div_ceil(2);
-    boxes(&cover["pages"], 420.0 + leaves as f64 * 0.1);
+    let leaves = u32::try_from(book["pages"].as_array().unwrap().len().div_ceil(2)).unwrap();
+    boxes(&cover["pages"], 420.0 + f64::from(leaves) * 0.1);
     // The chapter opens on a right-hand page; what stays blank has nothing on it but the line of the slug.
     let grey = json(&python(&["read", paths[0].to_str().unwrap()]).unwrap());
     let blank: Vec<bool> =
         grey["blank"].as_array().unwrap().iter().map(|blank| blank.as_bool().unwrap()).collect();
     assert!(blank[3] && !blank[4], "{blank:?}");
-    assert_eq!(grey["operators"].to_string().contains("\"scn\""), false, "{grey}");
+    assert!(!grey["operators"].to_string().contains("\"scn\""), "{grey}");
     inks(&paths);
 }
 
@@ -491,7 +491,7 @@ fn an_imposed_file_has_its_pages_in_their_places() {
         assert!((media[2] - a3.0).abs() < 0.01 && (media[3] - a3.1).abs() < 0.01, "{media:?}");
         // Each sheet inside of another stands nearer to the fold, by the thickness of the paper.
         let right = side["placed"].as_array().unwrap().last().unwrap()[1].as_f64().unwrap();
-        let shift = (index / 2) as f64 * 0.2 * MILLIMETRE;
+        let shift = f64::from(u32::try_from(index / 2).unwrap()) * 0.2 * MILLIMETRE;
         let fold = a3.0 / 2.0;
         let wanted = if index == 1 { fold - 300.0 + shift } else { fold - shift };
         assert!((right - wanted).abs() < 0.01, "side {index}: {right} and {wanted}");
