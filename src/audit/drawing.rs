@@ -52,9 +52,9 @@ impl Drawings {
     pub fn new(book: &Book, exhibits: &Exhibits) -> Self {
         let mut figures = BTreeMap::new();
         for figure in &exhibits.figures {
-            let drawing =
-                book.chart(&figure.id).map(|svg| String::from_utf8_lossy(svg).into_owned());
-            figures.extend(drawing.map(|svg| (svg, Rows::new(figure, &book.edition.languages))));
+            figures.extend(book.charts(&figure.id).map(|(languages, svg)| {
+                (String::from_utf8_lossy(svg).into_owned(), Rows::new(figure, languages))
+            }));
         }
         Self { figures }
     }

@@ -30,7 +30,8 @@ use crate::charts;
 use crate::evidence::Enclosure;
 use crate::exhibits::Exhibits;
 use crate::fonts;
-use crate::report::{Block, Edition, Localised, Report};
+use crate::language::Language;
+use crate::report::{Block, Edition, Layout, Localised, Report};
 use crate::source::MappedText;
 use crate::verify::{CheckedReport, VerifiedReport};
 
@@ -57,20 +58,25 @@ pub struct Book {
 }
 
 impl Book {
-    /// The drawing of a figure.
-    pub fn chart(&self, id: &str) -> Option<&[u8]> {
-        self.files.get(&chart_path(id)).map(BookFile::bytes)
+    /// The drawings of a figure, each with the languages that it speaks.
+    pub fn charts<'a>(
+        &'a self,
+        id: &'a str,
+    ) -> impl Iterator<Item = (&'a [Language], &'a [u8])> + 'a {
+        charts_of(&self.edition, id)
+            .into_iter()
+            .filter_map(|(languages, path)| Some((languages, self.files.get(&path)?.bytes())))
+    }
+
+    /// The author's formulas.
+    pub fn formulas(&self) -> impl Iterator<Item = MappedText> {
+        blocks::formulas(&self.files)
     }
 
     /// Writes the data of the book into its file.
     fn set_record(&mut self) {
         let json = format!("{:#}", self.record);
         self.files.insert("book.json".to_owned(), BookFile::Data(json.into_bytes()));
-    }
-
-    /// The author's formulas.
-    pub fn formulas(&self) -> impl Iterator<Item = MappedText> {
-        blocks::formulas(&self.files)
     }
 
     /// The author's `typst` blocks.
@@ -240,10 +246,12 @@ fn draw_charts(
     }
     let style = edition.theme.chart_style();
     for figure in &exhibits.figures {
-        let chart = figure.chart(&edition.languages);
-        let svg = charts::draw(&chart, &style)
-            .with_context(|| format!("figure `{}` cannot be drawn", figure.id))?;
-        files.insert(chart_path(&figure.id), BookFile::Data(svg.into_bytes()));
+        let width = edition.theme.text_width(edition.layout);
+        for (languages, path) in charts_of(edition, &figure.id) {
+            let svg = charts::draw(&figure.chart(languages).sized(width), &style)
+                .with_context(|| format!("figure `{}` cannot be drawn", figure.id))?;
+            files.insert(path, BookFile::Data(svg.into_bytes()));
+        }
     }
     Ok(())
 }
@@ -262,7 +270,12 @@ fn typst_path(index: usize) -> String {
     format!("{TYPST_BLOCKS}{index:02}.typ")
 }
 
-/// Where the chart of a figure lies in the book.
-fn chart_path(id: &str) -> String {
-    format!("charts/{id}.svg")
+/// The charts of a figure: the languages that each speaks, and where it lies in the book. Facing pages have
+/// one a language, other pages one for all.
+fn charts_of<'a>(edition: &'a Edition, id: &str) -> Vec<(&'a [Language], String)> {
+    if edition.layout != Layout::Facing {
+        return vec![(&edition.languages, format!("charts/{id}.svg"))];
+    }
+    let each = edition.languages.chunks(1);
+    each.map(|language| (language, format!("charts/{id}.{}.svg", language[0].tag()))).collect()
 }

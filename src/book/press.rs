@@ -9,7 +9,6 @@ pub fn record(report: &Report, edition: &Edition) -> Value {
     let Some(print) = &edition.print else { return Value::Null };
     json!({
         "bleed": print.bleed.in_millimetres(),
-        "gutter": print.gutter.in_millimetres(),
         "marks": marks(print),
         "recto": print.chapters_on_recto,
         "colours": match print.colours {

@@ -4,11 +4,11 @@ use serde_json::{Map, Value, json};
 
 use super::references::{References, chapter_number};
 use super::{
-    Attachment, blocks, chart_path, ledger, press, revisions, tables, typst_path, typst_texts,
-    words,
+    Attachment, blocks, charts_of, ledger, press, revisions, tables, typst_path, typst_texts, words,
 };
 use crate::evidence::Enclosure;
 use crate::exhibits::Exhibits;
+use crate::facts::Answer;
 use crate::language::Language;
 use crate::report::{self, Block, Edition, Frame, Localised, Part, PartKind, Report};
 use crate::source::MappedText;
@@ -254,11 +254,11 @@ impl<'a> Recorder<'a> {
         let resolved = &self.exhibits.figures[counters.figures];
         counters.figures += 1;
         let languages = &self.edition.languages;
-        let path = format!("/{}", chart_path(&resolved.id));
-        let image = match languages.as_slice() {
-            [only] => json!({ only.tag(): path }),
-            _ => json!({ "all": path }),
-        };
+        let images = charts_of(self.edition, &resolved.id).into_iter().map(|(speaks, path)| {
+            let name = if let [only] = speaks { only.tag() } else { "all" };
+            (name.to_owned(), Value::from(format!("/{path}")))
+        });
+        let image = Value::Object(images.collect());
         let cut = self.exhibits.cuts.get(&resolved.id).copied();
         let has_note = languages
             .iter()
@@ -319,25 +319,63 @@ impl<'a> Recorder<'a> {
 
     fn cards(&self, cards: &[report::Card]) -> Vec<Value> {
         let record = |card: &report::Card| {
-            let index = self.checked.claims.find(&card.claim.name);
-            let value = by_language(&self.edition.languages, |language| {
-                let printed = index.and_then(|index| {
-                    let answer = self.checked.outcomes[index].answer.as_ref()?;
-                    print_answer(&self.checked.claims.list[index], answer, language)
-                });
-                // Only a draft shows a card without its answer.
-                printed.unwrap_or_else(|| "?".to_owned())
-            });
             json!({
                 "claim": card.claim.name,
                 "occurrence": card.occurrence,
-                "value": value,
+                "value": self.answers(&card.claim.name),
                 "unit": self.optional_plain(card.unit.as_ref()),
                 "label": self.unit(&card.label),
                 "note": self.optional(card.note.as_ref()),
+                "change": card.change.as_ref().map(|change| self.change(change)),
+                "source": self.card_source(&card.claim.name),
             })
         };
         cards.iter().map(record).collect()
+    }
+
+    /// The answer of a claim as each language prints it.
+    fn answers(&self, claim: &str) -> Value {
+        let index = self.checked.claims.find(claim);
+        by_language(&self.edition.languages, |language| {
+            let printed = index.and_then(|index| {
+                let answer = self.checked.outcomes[index].answer.as_ref()?;
+                print_answer(&self.checked.claims.list[index], answer, language)
+            });
+            // Only a draft shows a card without its answer.
+            printed.unwrap_or_else(|| "?".to_owned())
+        })
+    }
+
+    /// How much a key figure changed, and in which direction: 1, 0 or -1.
+    fn change(&self, change: &report::Change) -> Value {
+        let claim = &change.claim.name;
+        let index = self.checked.claims.find(claim);
+        let direction = index.map_or(0, |index| match &self.checked.outcomes[index].answer {
+            Some(Answer::Number(number)) if number.value.is_positive() => 1,
+            Some(Answer::Number(number)) if number.value.is_negative() => -1,
+            _ => 0,
+        });
+        json!({
+            "claim": claim,
+            "occurrence": change.occurrence,
+            "value": self.answers(claim),
+            "direction": direction,
+        })
+    }
+
+    /// The marks of the sources that a key figure rests on.
+    fn card_source(&self, claim: &str) -> Value {
+        let index = self.checked.claims.find(claim);
+        let sources = index.map(|index| self.checked.outcomes[index].sources.as_slice());
+        let marks: Vec<String> = sources
+            .unwrap_or_default()
+            .iter()
+            .map(|id| format!("[{}]", self.references.source_mark(id)))
+            .collect();
+        if marks.is_empty() {
+            return Value::Null;
+        }
+        by_language(&self.edition.languages, |language| words::source_line(&marks, language))
     }
 
     fn sources(&self) -> Vec<Value> {

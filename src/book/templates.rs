@@ -19,9 +19,11 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("data.typ", include_str!("../../templates/data.typ")),
     ("design.typ", include_str!("../../templates/design.typ")),
     ("exhibit.typ", include_str!("../../templates/exhibit.typ")),
+    ("facing.typ", include_str!("../../templates/facing.typ")),
     ("heading.typ", include_str!("../../templates/heading.typ")),
     ("imprint.typ", include_str!("../../templates/imprint.typ")),
     ("jacket.typ", include_str!("../../templates/jacket.typ")),
+    ("interleaved.typ", include_str!("../../templates/interleaved.typ")),
     ("ledger.typ", include_str!("../../templates/ledger.typ")),
     ("page.typ", include_str!("../../templates/page.typ")),
     ("parallel.typ", include_str!("../../templates/parallel.typ")),
@@ -79,5 +81,9 @@ fn look(edition: &Edition) -> Vec<u8> {
         Some(PrintSettings { colours: Colours::Cmyk, .. }) => Medium::Press,
         _ => Medium::Screen,
     };
-    format!("{:#}\n", edition.theme.look(medium, edition.print.is_some())).into_bytes()
+    let mut look = edition.theme.look(medium, edition.print.is_some());
+    if let Some(print) = &edition.print {
+        look["edition"]["binding"] = (print.gutter.points() / 2.0).into();
+    }
+    format!("{look:#}\n").into_bytes()
 }

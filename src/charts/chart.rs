@@ -147,6 +147,17 @@ impl Chart {
         }
     }
 
+    /// The chart in a width, in points, and of the height that suits its form in this width.
+    #[must_use]
+    pub fn sized(self, width: f64) -> Chart {
+        let (share, least, most) = match self.kind {
+            ChartKind::Line | ChartKind::Area | ChartKind::Scatter => (0.47, 150.0, 240.0),
+            ChartKind::Pie | ChartKind::Donut => (0.42, 150.0, 200.0),
+            _ => (0.44, 150.0, 220.0),
+        };
+        Chart { width, height: (width * share).clamp(least, most), ..self }
+    }
+
     /// All values that stand for themselves: those of the series, and those beyond the whiskers.
     pub(super) fn data(&self) -> impl Iterator<Item = &Datum> {
         let series = self.series.iter().flat_map(|series| series.data.iter().flatten());

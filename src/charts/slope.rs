@@ -137,18 +137,14 @@ fn ends(
         let color = chart.color_of_series(order);
         let name = if period == 1 { names[order].clone() } else { Block::default() };
         let missing = TypeStyle { color: QUIET, bold: false, ..VALUE };
-        match datum {
-            Some(datum) => {
-                let value = (datum.label.clone(), VALUE);
-                End { order, color, y: y(datum.size), value, name }
-            }
-            // Without a value, the name stands level with the other end.
-            None => {
-                let other = series.data[1 - period].as_ref();
-                let y = other.map_or(foot, |datum| y(datum.size));
-                End { order, color, y, value: (MISSING.to_owned(), missing), name }
-            }
+        if let Some(datum) = datum {
+            let value = (datum.label.clone(), VALUE);
+            return End { order, color, y: y(datum.size), value, name };
         }
+        // Without a value, the name stands level with the other end.
+        let other = series.data[1 - period].as_ref();
+        let y = other.map_or(foot, |datum| y(datum.size));
+        End { order, color, y, value: (MISSING.to_owned(), missing), name }
     };
     chart.series.iter().enumerate().map(end).collect()
 }

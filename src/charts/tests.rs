@@ -87,6 +87,7 @@ fn chart(kind: ChartKind, categories: Vec<Category>, series: Vec<Series>) -> Cha
 }
 
 /// Gives data the shape that their kind wants: what would be bars becomes points, bins, boxes or lines.
+#[allow(clippy::cast_precision_loss, reason = "small")]
 fn shaped(chart: Chart) -> Chart {
     let bare = |size: f64| Datum { size, label: format!("{size}").replace('-', "−") };
     match chart.kind {

@@ -50,13 +50,12 @@ fn read_edition(
             None => problems.push(unknown_language(&text, languages)),
         }
     }
-    let layout = table.required_text("layout", problems).and_then(|text| match text.as_str() {
-        "parallel" => Some(Layout::Parallel),
-        "single" => Some(Layout::Single),
-        _ => {
-            problems.push(unknown_word(&text, "layout", &["parallel", "single"]));
-            None
+    let layout = table.required_text("layout", problems).and_then(|text| {
+        let layout = Layout::ALL.into_iter().find(|layout| layout.name() == text.as_str());
+        if layout.is_none() {
+            problems.push(unknown_word(&text, "layout", &Layout::ALL.map(Layout::name)));
         }
+        layout
     });
     let mut standards = Vec::new();
     for text in table.texts("standards", problems) {
@@ -78,12 +77,11 @@ fn read_edition(
     };
     let span = table.span();
     table.finish(problems);
-    let wanted = layout.map(|layout| if layout == Layout::Parallel { 2 } else { 1 });
-    if let (Some(layout), Some(wanted)) = (layout, wanted)
+    if let Some(layout) = layout
         && !chosen.is_empty()
-        && chosen.len() != wanted
+        && chosen.len() != layout.languages()
     {
-        problems.push(wrong_number_of_languages(span, layout, wanted, chosen.len()));
+        problems.push(wrong_number_of_languages(span, layout, chosen.len()));
         return None;
     }
     if chosen.is_empty() {
@@ -101,15 +99,19 @@ fn standards_of_print(span: Span) -> Diagnostic {
     .help("leave the key out, or make an edition of each kind")
 }
 
-fn wrong_number_of_languages(
-    span: Span,
-    layout: Layout,
-    wanted: usize,
-    found: usize,
-) -> Diagnostic {
-    Diagnostic::new(
+fn wrong_number_of_languages(span: Span, layout: Layout, found: usize) -> Diagnostic {
+    let takes = match layout.languages() {
+        1 => "one language".to_owned(),
+        wanted => format!("{wanted} languages"),
+    };
+    let problem = Diagnostic::new(
         Code::InvalidValue,
-        format!("the layout `{}` takes {wanted} languages, not {found}", layout.name()),
+        format!("the layout `{}` takes {takes}, not {found}", layout.name()),
     )
-    .at(span, "")
+    .at(span, "");
+    problem.help(match (layout.languages(), found) {
+        (1, _) => "name one language, or choose `parallel`, `interleaved` or `facing` for two",
+        (_, 1) => "name a second language of the report, or choose `single`",
+        _ => "name two languages, and make another edition for each further pair",
+    })
 }

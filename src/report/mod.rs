@@ -199,6 +199,17 @@ pub struct Card {
     pub unit: Option<Localised>,
     /// A line below it.
     pub note: Option<Localised>,
+    /// How much it changed.
+    pub change: Option<Change>,
+    /// Which link of the whole report this is.
+    pub occurrence: usize,
+}
+
+/// How much a key figure changed: the answer of a claim of its own.
+#[derive(Debug)]
+pub struct Change {
+    /// The claim whose answer is printed.
+    pub claim: Id,
     /// Which link of the whole report this is.
     pub occurrence: usize,
 }
@@ -369,6 +380,10 @@ pub struct Edition {
 pub enum Layout {
     /// Columns side by side, paragraphs level.
     Parallel,
+    /// Paragraph by paragraph, one language under the other.
+    Interleaved,
+    /// The languages on facing pages, paragraphs level.
+    Facing,
     /// One language.
     Single,
 }
@@ -378,8 +393,18 @@ impl Layout {
     pub fn name(self) -> &'static str {
         match self {
             Self::Parallel => "parallel",
+            Self::Interleaved => "interleaved",
+            Self::Facing => "facing",
             Self::Single => "single",
         }
+    }
+
+    /// All layouts.
+    pub const ALL: [Self; 4] = [Self::Parallel, Self::Interleaved, Self::Facing, Self::Single];
+
+    /// How many languages an edition of this layout has.
+    pub fn languages(self) -> usize {
+        if self == Self::Single { 1 } else { 2 }
     }
 }
 

@@ -9,12 +9,14 @@ mod literals;
 mod picture;
 mod rounds;
 mod runs;
+mod spreads;
 mod world;
 
 use typst_layout::PagedDocument;
 
 use crate::book::Book;
 use crate::diagnostics::Diagnostics;
+use crate::report::Layout;
 
 use rounds::Round;
 
@@ -65,6 +67,8 @@ pub fn typeset(book: &Book, problems: &mut Diagnostics) -> Option<Document> {
     }
     match result.output {
         Ok(_) => rounds::latest_pages().map(|paged| {
+            let facing = book.edition.layout == Layout::Facing;
+            let paged = if facing { spreads::cut(&paged) } else { paged };
             let paged = links::resolve(&paged);
             Document { paged, world }
         }),

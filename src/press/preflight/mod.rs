@@ -17,6 +17,7 @@ use lopdf::{Document, LoadOptions};
 
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::facts::guarded;
+use crate::press::finish::TURNED;
 
 /// What is asked of a file.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -178,17 +179,37 @@ pub fn conformance(bytes: &[u8]) -> Option<String> {
     guarded(|| document::conformance(&document)).flatten()
 }
 
-/// What is left of each page after cutting, where it says so: from the left and from the top of the sheet, width,
-/// height.
+/// What is left of a page after cutting.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Trim {
+    /// From the left of the sheet.
+    pub left: f64,
+    /// From its top.
+    pub top: f64,
+    /// Its width.
+    pub width: f64,
+    /// Its height.
+    pub height: f64,
+    /// Whether it was turned by a right angle, its head to the left.
+    pub is_turned: bool,
+}
+
+/// What is left of each page after cutting, where it says so.
 ///
 /// # Errors
 /// As [`preflight`].
-pub fn trims(bytes: &[u8]) -> Result<Vec<Option<[f64; 4]>>, String> {
+pub fn trims(bytes: &[u8]) -> Result<Vec<Option<Trim>>, String> {
     let document = load(bytes)?;
     let trim = |page| {
         let boxes = boxes::Boxes::of(&document, page)?;
         let (media, trim) = (boxes.media, boxes.trim?);
-        Some([trim.left - media.left, media.top - trim.top, trim.width(), trim.height()])
+        Some(Trim {
+            left: trim.left - media.left,
+            top: media.top - trim.top,
+            width: trim.width(),
+            height: trim.height(),
+            is_turned: document.get_dictionary(page).is_ok_and(|page| page.has(TURNED.as_bytes())),
+        })
     };
     Ok(document.page_iter().take(MOST_PAGES).map(trim).collect())
 }

@@ -1,0 +1,211 @@
+//! The spreads of a facing edition become pages.
+//!
+//! Facing pages are set as one sheet twice as wide as a page, with a language on each half: so paragraphs stand level
+//! with their counterparts, break together, and have their notes below them, as in any row of columns. What is
+//! left to do is to cut each sheet in two. The order of reading follows from the cut: all of the left page, then all of
+//! the right one.
+
+use std::collections::HashSet;
+
+use typst_layout::{Page, PagedDocument};
+use typst_library::introspection::{Location, Tag};
+use typst_library::layout::{Abs, Frame, FrameItem, GridElem, GroupItem, Point, Size, Transform};
+use typst_library::model::Document as _;
+use typst_library::pdf::ArtifactElem;
+
+/// Lengths that differ by less are equal.
+const HAIR: Abs = Abs::raw(0.01);
+
+/// Cuts every sheet that is twice as wide as the first page, which is the cover.
+pub fn cut(document: &PagedDocument) -> PagedDocument {
+    let Some(width) = document.pages().first().map(|page| page.frame.width()) else {
+        return document.clone();
+    };
+    let mut pages: Vec<Page> = Vec::new();
+    let mut knife = Knife { width, artifacts: HashSet::new(), grids: HashSet::new() };
+    for page in document.pages() {
+        if (page.frame.width() - width * 2.0).abs() < HAIR {
+            let (left, right) = knife.sheet(&page.frame);
+            pages.push(Page { frame: left, ..page.clone() });
+            pages.push(Page { frame: right, ..page.clone() });
+        } else {
+            pages.push(page.clone());
+        }
+    }
+    for (number, page) in (1..).zip(&mut pages) {
+        page.number = number;
+    }
+    PagedDocument::new(pages.into_iter().collect(), document.info().clone())
+}
+
+struct Knife {
+    /// The width of a page, which is where a sheet is cut.
+    width: Abs,
+    /// What is no content, such as the running head: it counts as such on both pages.
+    artifacts: HashSet<Location>,
+    /// Grids whose tags are left out.
+    grids: HashSet<Location>,
+}
+
+/// On which side of the cut something is visible.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
+    Both,
+    /// It cannot be seen.
+    None,
+}
+
+impl Side {
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::None, side) | (side, Self::None) => side,
+            (one, other) if one == other => one,
+            _ => Self::Both,
+        }
+    }
+}
+
+impl Knife {
+    fn sheet(&mut self, frame: &Frame) -> (Frame, Frame) {
+        let (mut left, mut right) = self.halves(frame, Transform::identity());
+        let size = Size::new(self.width, frame.height());
+        left.set_size(size);
+        right.translate(Point::with_x(-self.width));
+        right.set_size(size);
+        (left, right)
+    }
+
+    /// What of a frame is visible on the left and on the right. A tag goes with its place; the tags of what
+    /// lies on both sides stay on the left.
+    fn halves(&mut self, frame: &Frame, transform: Transform) -> (Frame, Frame) {
+        let empty = || {
+            let mut half = Frame::new(frame.size(), frame.kind());
+            if frame.has_baseline() {
+                half.set_baseline(frame.baseline());
+            }
+            half
+        };
+        let (mut left, mut right) = (empty(), empty());
+        for (position, item) in frame.items() {
+            let placed = transform.pre_concat(Transform::translate(position.x, position.y));
+            if self.is_of_grid(item) {
+                continue;
+            }
+            let side = match item {
+                FrameItem::Tag(tag) => self.side_of_tag(tag, placed),
+                item => self.side(item, placed),
+            };
+            match (side, item) {
+                (Side::Both, FrameItem::Group(group)) => {
+                    let (one, other) = self.halves_of_group(group, placed);
+                    left.push(*position, FrameItem::Group(one));
+                    right.push(*position, FrameItem::Group(other));
+                }
+                (Side::Both, item) => {
+                    left.push(*position, item.clone());
+                    right.push(*position, item.clone());
+                }
+                (Side::Right, item) => right.push(*position, item.clone()),
+                (Side::Left | Side::None, item) => left.push(*position, item.clone()),
+            }
+        }
+        (left, right)
+    }
+
+    /// A group that floats has its logical place on the left page; what of it stands on the right page is read there.
+    fn halves_of_group(
+        &mut self,
+        group: &GroupItem,
+        transform: Transform,
+    ) -> (GroupItem, GroupItem) {
+        let (left, right) = self.halves(&group.frame, transform.pre_concat(group.transform));
+        let (mut one, mut other) = (group.clone(), group.clone());
+        (one.frame, other.frame) = (left, right);
+        (other.parent, other.label) = (None, None);
+        (one, other)
+    }
+
+    /// Whether an item is a tag of a grid. A row that goes on over the next sheet would be open while the right
+    /// page is read, and take the cells of others. Without it the cells are read as they stand.
+    fn is_of_grid(&mut self, item: &FrameItem) -> bool {
+        match item {
+            FrameItem::Tag(Tag::Start(element, _)) if element.is::<GridElem>() => {
+                self.grids.extend(element.location());
+                true
+            }
+            FrameItem::Tag(tag) => self.grids.contains(&tag.location()),
+            _ => false,
+        }
+    }
+
+    fn side_of_tag(&mut self, tag: &Tag, placed: Transform) -> Side {
+        match tag {
+            Tag::Start(element, _) if element.is::<ArtifactElem>() => {
+                self.artifacts.extend(element.location());
+            }
+            _ => {}
+        }
+        if self.artifacts.contains(&tag.location()) {
+            return Side::Both;
+        }
+        self.side_of_extent(Abs::zero(), Abs::zero(), placed)
+    }
+
+    /// The side of anything but a tag. A group that shows nothing lies where it is placed.
+    fn side(&self, item: &FrameItem, placed: Transform) -> Side {
+        let (from, to) = match item {
+            FrameItem::Group(group) => {
+                return match self.side_of_frame(&group.frame, placed.pre_concat(group.transform)) {
+                    Side::None => self.side_of_extent(Abs::zero(), Abs::zero(), placed),
+                    side => side,
+                };
+            }
+            FrameItem::Text(text) => (Abs::zero(), text.width()),
+            FrameItem::Shape(shape, _) => {
+                let extent = shape.geometry.bbox(None);
+                (extent.min.x, extent.max.x)
+            }
+            FrameItem::Image(_, size, _) | FrameItem::Link(_, size) => (Abs::zero(), size.x),
+            FrameItem::Tag(_) => return Side::None,
+        };
+        self.side_of_extent(from, to, placed)
+    }
+
+    fn side_of_frame(&self, frame: &Frame, transform: Transform) -> Side {
+        let mut side = Side::None;
+        for (position, item) in frame.items() {
+            let placed = transform.pre_concat(Transform::translate(position.x, position.y));
+            side = side.and(match item {
+                FrameItem::Group(group) => {
+                    self.side_of_frame(&group.frame, placed.pre_concat(group.transform))
+                }
+                item => self.side(item, placed),
+            });
+            if side == Side::Both {
+                return side;
+            }
+        }
+        side
+    }
+
+    fn side_of_extent(&self, from: Abs, to: Abs, placed: Transform) -> Side {
+        let ends = [from, to].map(|x| Point::with_x(x).transform(placed).x);
+        let (least, most) = (ends[0].min(ends[1]), ends[0].max(ends[1]));
+        if least >= self.width - HAIR {
+            Side::Right
+        } else if most <= self.width + HAIR {
+            Side::Left
+        } else {
+            // What reaches over the cut from one page, such as a field to the edges, belongs to that page.
+            let middle = (least + most) / 2.0;
+            let slack = (most - least) * 0.1;
+            match middle {
+                middle if middle < self.width - slack => Side::Left,
+                middle if middle > self.width + slack => Side::Right,
+                _ => Side::Both,
+            }
+        }
+    }
+}

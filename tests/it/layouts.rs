@@ -1,0 +1,394 @@
+//! The four layouts, measured on the pages: pairs of paragraphs level, little white under the shorter one, no lonely
+//! lines, headings with their text, figures near their mention.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use recto::files::Memory;
+use recto::language::Language;
+use recto::pipeline::Outcome;
+use recto::prose::{self, Inline};
+use recto::report::{self, Localised, Report};
+use recto::source::Span;
+use recto::typeset::{self, Document, InkItem, Origin};
+
+use crate::pages::{compare, set};
+use crate::support::{check, flagship, text, write};
+
+/// A run of text with the place in an author's file that it comes from.
+struct Run {
+    page: usize,
+    baseline: f64,
+    left: f64,
+    size: f64,
+    text: String,
+    origin: Option<Span>,
+}
+
+/// The runs of all pages in the order of painting.
+fn runs(document: &Document) -> Vec<Run> {
+    let mut all = Vec::new();
+    for (page, (ink, set)) in typeset::ink(document).zip(typeset::runs(document)).enumerate() {
+        let texts = ink.items.into_iter().filter_map(|item| match item {
+            InkItem::Text(text) => Some(text),
+            _ => None,
+        });
+        for (ink, set) in texts.zip(set) {
+            assert_eq!(ink.text, set.text);
+            let origin = ink.pieces.iter().find_map(|piece| match piece.origin {
+                Origin::Author(span) | Origin::Inserted(span) => Some(span),
+                _ => None,
+            });
+            all.push(Run {
+                page: page + 1,
+                baseline: set.baseline,
+                left: set.left,
+                size: set.size,
+                text: set.text,
+                origin,
+            });
+        }
+    }
+    all
+}
+
+/// The part of an author's file that a member of prose covers, notes left out.
+fn span_of(inlines: &[Inline]) -> Option<Span> {
+    let spans = inlines.iter().filter_map(|inline| match inline {
+        Inline::Text(text) | Inline::Code(text) => Some(text.whole_span()),
+        Inline::SoftBreak(span) | Inline::LineBreak(span) | Inline::Citation { span, .. } => {
+            Some(*span)
+        }
+        Inline::Link(link) => Some(link.span),
+        Inline::Emphasis(children)
+        | Inline::Strong(children)
+        | Inline::WebLink { children, .. } => span_of(children),
+        Inline::Footnote(_) => None,
+    });
+    spans.reduce(Span::to)
+}
+
+fn span_of_blocks(blocks: &[prose::Block]) -> Option<Span> {
+    let spans = blocks.iter().filter_map(|block| match block {
+        prose::Block::Paragraph(inlines) => span_of(inlines),
+        prose::Block::List { items, .. } => {
+            items.iter().filter_map(|item| span_of_blocks(item)).reduce(Span::to)
+        }
+        prose::Block::Quotation(blocks) => span_of_blocks(blocks),
+    });
+    spans.reduce(Span::to)
+}
+
+/// What stands level with its counterpart: paragraphs, quotations, items.
+fn members(blocks: &[prose::Block]) -> Vec<Span> {
+    let each = blocks.iter().flat_map(|block| match block {
+        prose::Block::List { items, .. } => items.iter().map(|item| span_of_blocks(item)).collect(),
+        other => vec![span_of_blocks(std::slice::from_ref(other))],
+    });
+    each.flatten().collect()
+}
+
+/// The lines of a member: pages and base lines, ascending.
+type Lines = Vec<(usize, f64)>;
+
+fn lines(runs: &[Run], span: Span) -> Lines {
+    let of = |run: &&Run| {
+        run.size > 9.0
+            && run.origin.is_some_and(|origin| {
+                origin.file == span.file && span.start <= origin.start && origin.end <= span.end
+            })
+    };
+    let mut lines: Lines = runs.iter().filter(of).map(|run| (run.page, run.baseline)).collect();
+    lines.sort_by(|one, other| one.partial_cmp(other).unwrap());
+    // What hangs over or under its line, such as the mark of a note, is on it.
+    lines.dedup_by(|next, line| next.0 == line.0 && next.1 - line.1 < 8.0);
+    lines
+}
+
+/// The height that lines fill on all their pages.
+fn height(lines: &Lines, pitch: f64) -> f64 {
+    let mut pages: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
+    for (page, baseline) in lines {
+        let extent = pages.entry(*page).or_insert((*baseline, *baseline));
+        extent.1 = extent.1.max(*baseline);
+    }
+    pages.values().map(|(first, last)| last - first + pitch).sum()
+}
+
+/// What was measured of an edition.
+#[derive(Debug, Default)]
+struct Measured {
+    pages: usize,
+    pairs: usize,
+    /// The greatest difference between the first base lines of a pair in points, and pairs on wrong pages.
+    unlevel: f64,
+    parted: Vec<String>,
+    /// White under the shorter one of each pair, and the height of the longer one.
+    tails: Vec<(f64, f64)>,
+    /// Lines alone at the foot or the head of a page.
+    lonely: Vec<String>,
+    /// Headings that are the last line of their page.
+    headings: Vec<String>,
+    /// Figures and tables, and how many pages from their first mention they stand at most.
+    exhibits: usize,
+    away: Vec<(String, usize)>,
+}
+
+impl Measured {
+    fn tail(&self) -> f64 {
+        let (white, all) = self
+            .tails
+            .iter()
+            .fold((0.0, 0.0), |sum, (tail, height)| (sum.0 + tail, sum.1 + height));
+        white / all
+    }
+
+    fn print(&self, name: &str) {
+        let ratios: f64 = self.tails.iter().map(|(tail, height)| tail / height).sum();
+        println!(
+            "{name}: {} pages, {} pairs, starts {:.3} pt, parted {:?}, white {:.2} % (mean of pairs {:.2} %), lonely {:?}, headings {:?}, {} exhibits, away {:?}",
+            self.pages,
+            self.pairs,
+            self.unlevel,
+            self.parted,
+            100.0 * self.tail(),
+            100.0 * ratios / self.tails.len().max(1) as f64,
+            self.lonely,
+            self.headings,
+            self.exhibits,
+            self.away
+        );
+    }
+}
+
+/// All blocks of the parts.
+fn prose_blocks(report: &Report) -> impl Iterator<Item = &Localised> {
+    report.blocks().filter_map(|block| match block {
+        report::Block::Prose(prose) => Some(prose),
+        _ => None,
+    })
+}
+
+/// The most frequent distance between neighbouring lines.
+fn pitch(all: &[&Lines]) -> f64 {
+    let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
+    for pair in all.iter().flat_map(|lines| lines.windows(2)) {
+        if pair[0].0 == pair[1].0 {
+            *counts.entry(((pair[1].1 - pair[0].1) * 100.0).round() as i64).or_default() += 1;
+        }
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map_or(15.0, |(d, _)| d as f64 / 100.0)
+}
+
+fn measure(document: &Document, report: &Report, edition: &str) -> Measured {
+    let edition = report.editions.iter().find(|one| one.name == edition).unwrap();
+    let runs = runs(document);
+    let mut measured = Measured { pages: document.pages(), ..Measured::default() };
+    let mut rows: Vec<Vec<Lines>> = Vec::new();
+    for localised in prose_blocks(report) {
+        let each: Vec<Vec<Span>> = edition
+            .languages
+            .iter()
+            .filter_map(|language| Some(members(&localised.get(language)?.blocks)))
+            .collect();
+        let alike = each.iter().all(|members| members.len() == each[0].len());
+        if !alike || each.len() != edition.languages.len() {
+            continue;
+        }
+        for member in 0..each[0].len() {
+            rows.push(each.iter().map(|members| lines(&runs, members[member])).collect());
+        }
+    }
+    let pitches: Vec<f64> = (0..edition.languages.len())
+        .map(|language| pitch(&rows.iter().map(|row| &row[language]).collect::<Vec<_>>()))
+        .collect();
+    for row in &rows {
+        measured.pairs += 1;
+        for (lines, language) in row.iter().zip(&edition.languages) {
+            assert!(!lines.is_empty(), "a paragraph of {language} is on no page");
+            alone(lines, &mut measured.lonely);
+        }
+        if let [one, other] = row.as_slice() {
+            pair(one, other, &pitches, edition.layout, &mut measured);
+        }
+    }
+    headings(&runs, report, &edition.languages, &mut measured);
+    exhibits(document, &runs, report, edition, &mut measured);
+    measured
+}
+
+/// Notes a single line of a longer paragraph on a page.
+fn alone(lines: &Lines, lonely: &mut Vec<String>) {
+    let pages: BTreeSet<usize> = lines.iter().map(|(page, _)| *page).collect();
+    if pages.len() > 1 {
+        for page in pages {
+            if lines.iter().filter(|line| line.0 == page).count() == 1 {
+                lonely.push(format!("page {page}"));
+            }
+        }
+    }
+}
+
+fn pair(
+    one: &Lines,
+    other: &Lines,
+    pitches: &[f64],
+    layout: report::Layout,
+    measured: &mut Measured,
+) {
+    use report::Layout;
+    let (first, second) = (one[0], other[0]);
+    let apart = match layout {
+        Layout::Facing => (second.0 != first.0 + 1 || first.0 % 2 == 1).then_some(()),
+        Layout::Parallel => (second.0 != first.0).then_some(()),
+        Layout::Interleaved => {
+            let end = one.last().unwrap();
+            (second.0 > end.0 + 1 || second.0 == end.0 && second.1 <= end.1).then_some(())
+        }
+        Layout::Single => None,
+    };
+    if apart.is_some() {
+        measured.parted.push(format!("pages {} and {}", first.0, second.0));
+    }
+    if matches!(layout, Layout::Facing | Layout::Parallel) {
+        measured.unlevel = measured.unlevel.max((first.1 - second.1).abs());
+        if std::env::var_os("DUMP").is_some() {
+            println!(
+                "PAIR {:?} {} {} {:.1} {:.1}",
+                layout,
+                one.len(),
+                other.len(),
+                height(one, pitches[0]),
+                height(other, pitches[1])
+            );
+        }
+        let heights = [height(one, pitches[0]), height(other, pitches[1])];
+        let most = heights[0].max(heights[1]);
+        measured.tails.push((most - heights[0].min(heights[1]), most));
+    }
+}
+
+/// Notes every page whose last line of text is a title of a section.
+fn headings(runs: &[Run], report: &Report, languages: &[Language], measured: &mut Measured) {
+    let titles: Vec<Span> = report
+        .parts
+        .iter()
+        .flat_map(|part| part.sections.iter().map(|section| &section.title))
+        .flat_map(|title| languages.iter().filter_map(|language| title.get(language)))
+        .filter_map(|prose| span_of_blocks(&prose.blocks))
+        .collect();
+    let mut last: BTreeMap<usize, &Run> = BTreeMap::new();
+    // Words of authors in the size of text or larger: neither the foot of the page nor notes.
+    for run in runs.iter().filter(|run| run.origin.is_some() && run.size > 8.7) {
+        let lowest = last.entry(run.page).or_insert(run);
+        if run.baseline > lowest.baseline {
+            *lowest = run;
+        }
+    }
+    for (page, run) in last {
+        let origin = run.origin.unwrap();
+        if titles.iter().any(|title| {
+            title.file == origin.file && title.start <= origin.start && origin.end <= title.end
+        }) && run.size > 12.0
+        {
+            measured.headings.push(format!("page {page}: {}", run.text));
+        }
+    }
+}
+
+/// Notes how far each exhibit stands from where it is first mentioned, in openings of the book where pages face.
+fn exhibits(
+    document: &Document,
+    runs: &[Run],
+    report: &Report,
+    edition: &report::Edition,
+    measured: &mut Measured,
+) {
+    let mut mentions: BTreeMap<String, usize> = BTreeMap::new();
+    for localised in prose_blocks(report) {
+        let Some(prose) = localised.get(&edition.languages[0]) else { continue };
+        for link in prose.passages().iter().flat_map(|passage| &passage.links) {
+            let page = runs.iter().find_map(|run| {
+                let origin = run.origin?;
+                let inside = origin.file == link.span.file
+                    && link.span.start <= origin.start
+                    && origin.end <= link.span.end;
+                inside.then_some(run.page)
+            });
+            if let Some(page) = page {
+                mentions.entry(link.id.clone()).or_insert(page);
+            }
+        }
+    }
+    let ids: Vec<String> = report
+        .blocks()
+        .filter_map(|block| match block {
+            report::Block::Figure(figure) => Some(figure.frame.id.name.clone()),
+            report::Block::Table(table) => Some(table.frame.id.name.clone()),
+            _ => None,
+        })
+        .collect();
+    let labels: Vec<String> = ids.iter().map(|id| format!("exhibit:{id}")).collect();
+    let opening =
+        |page: usize| if edition.layout == report::Layout::Facing { page / 2 } else { page };
+    for (id, position) in ids.iter().zip(typeset::positions(document, &labels)) {
+        let (page, _, _) = position.unwrap_or_else(|| panic!("{id} is on a page"));
+        measured.exhibits += 1;
+        if let Some(mention) = mentions.get(id) {
+            let away = opening(page).abs_diff(opening(*mention));
+            if away > 1 {
+                measured.away.push((id.clone(), away));
+            }
+        }
+    }
+}
+
+/// The flagship with editions in all layouts, both languages leading.
+fn flagship_in_all_layouts() -> Memory {
+    let folder = flagship();
+    let manifest = text(&folder, "report.toml");
+    let (before, _) = manifest.split_once("[edition.screen]").unwrap();
+    let mut manifest = before.to_owned();
+    for layout in ["parallel", "interleaved", "facing"] {
+        for (lead, other) in [("zh", "en"), ("en", "zh")] {
+            manifest.push_str(&format!(
+                "[edition.{layout}-{lead}]\nlayout = \"{layout}\"\nlanguages = [\"{lead}\", \"{other}\"]\n"
+            ));
+        }
+    }
+    for language in ["zh", "en"] {
+        manifest.push_str(&format!(
+            "[edition.single-{language}]\nlayout = \"single\"\nlanguages = [\"{language}\"]\n"
+        ));
+    }
+    write(&folder, "report.toml", &manifest);
+    folder
+}
+
+#[test]
+fn the_flagship_keeps_the_rules_of_pages_in_all_layouts() {
+    let folder = flagship_in_all_layouts();
+    let checked = check(&folder);
+    let Some(Outcome::Verified(verified, _)) = &checked.report else { panic!("it is verified") };
+    let report = &verified.checked().report;
+    let mut faults = Vec::new();
+    for edition in &report.editions {
+        let measured = measure(&set(&folder, &edition.name), report, &edition.name);
+        measured.print(&edition.name);
+        let mut fault = |found: bool, what: &str| {
+            if found {
+                faults.push(format!("{}: {what}", edition.name));
+            }
+        };
+        fault(measured.pairs < 100, "too few pairs were found");
+        fault(measured.unlevel > 0.5, "a pair is not level");
+        fault(!measured.parted.is_empty(), "a pair is on wrong pages");
+        fault(
+            !measured.tails.is_empty() && measured.tail() >= 0.05,
+            "white under the shorter text",
+        );
+        fault(!measured.lonely.is_empty(), "a line is alone");
+        fault(!measured.headings.is_empty(), "a heading ends a page");
+        fault(!measured.away.is_empty(), "an exhibit is far from its mention");
+    }
+    assert_eq!(faults, Vec::<String>::new());
+}
