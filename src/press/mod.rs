@@ -14,6 +14,8 @@ pub mod preflight;
 mod profile;
 mod spaces;
 mod streams;
+#[cfg(test)]
+mod tests;
 
 pub use finish::{Press, finish};
 pub use impose::{Booklet, impose, sides};

@@ -141,7 +141,8 @@ impl ReadPage {
             let (x, y) = (glyph.x - trim.left, glyph.y - trim.top);
             (glyph.x, glyph.y) = if trim.is_turned { (trim.height - y, x) } else { (x, y) };
         }
-        self.size = if trim.is_turned { (trim.height, trim.width) } else { (trim.width, trim.height) };
+        self.size =
+            if trim.is_turned { (trim.height, trim.width) } else { (trim.width, trim.height) };
         self
     }
 
