@@ -14,8 +14,8 @@ use recto::proof;
 use serde_json::Value;
 
 use crate::support::{
-    build, check, folder_in_memory, outside, project, recto, relative, skipped, stderr, stdout,
-    text, write,
+    build, check, errors, folder_in_memory, outside, project, recto, relative, skipped, stderr,
+    stdout, text, write,
 };
 
 /// A small report with editions for the press.
@@ -381,6 +381,16 @@ fn the_record_beside_a_file_for_the_press_tells_another_one() {
         proof::prove_for_press(&read("small-grey.pdf"), "small-press.pdf", &record).unwrap();
     assert!(!other.findings.is_empty());
     assert!(proof::prove_for_press(&read("small-press.pdf"), "other.pdf", &record).is_err());
+}
+
+#[test]
+fn a_character_without_a_glyph_is_found_in_an_edition_for_the_press_too() {
+    let folder = printed(PRESS);
+    let chapter = text(&folder, "chapters/01.toml");
+    write(&folder, "chapters/01.toml", &chapter.replacen("SM2", "SM2 \u{1230}", 2));
+    let (built, output) = build(&folder, &BuildOptions::default());
+    assert_eq!(errors(&built.problems), ["missing-glyph"]);
+    assert!(output.read(&relative("small-press.pdf")).is_err());
 }
 
 #[test]
