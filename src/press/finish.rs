@@ -70,9 +70,26 @@ pub fn finish(pdf: &[u8], press: &Press<'_>) -> Result<Vec<u8>, Vec<String>> {
     Ok(bytes)
 }
 
-/// The pages, in their order.
+/// The most pages that are read.
+const MOST_PAGES: usize = 20_000;
+
+/// The pages, in their order. A node of the tree that stands at two places is read at the first one alone, so that a
+/// tree that goes in circles comes to an end.
 pub fn page_ids(document: &Document) -> Vec<ObjectId> {
-    document.page_iter().collect()
+    let root = document.catalog().and_then(|catalogue| catalogue.get(b"Pages"));
+    let mut open: Vec<ObjectId> = root.and_then(Object::as_reference).into_iter().collect();
+    let (mut pages, mut seen) = (Vec::new(), BTreeSet::new());
+    while let Some(id) = open.pop() {
+        let Ok(node) = document.get_dictionary(id) else { continue };
+        if !seen.insert(id) || pages.len() >= MOST_PAGES {
+            continue;
+        }
+        match node.get_deref(b"Kids", document).and_then(Object::as_array) {
+            Ok(kids) => open.extend(kids.iter().rev().filter_map(|kid| kid.as_reference().ok())),
+            Err(_) => pages.push(id),
+        }
+    }
+    pages
 }
 
 /// What a page has, itself or from the nodes above it.

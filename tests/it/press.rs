@@ -337,6 +337,8 @@ fn a_preflight_survives_damage() {
     let deep = [b"%PDF-1.6\n1 0 obj\n".as_slice(), &b"[".repeat(100_000)].concat();
     assert!(preflight(&deep, &demands).is_err());
     assert!(preflight(b"no PDF", &demands).is_err());
+    let circle = b"%PDF-1.6\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Count 2/Kids[2 0 R 2 0 R]>>\nendobj\ntrailer\n<</Root 1 0 R/Size 3>>\n%%EOF";
+    assert!(preflight(circle, &demands).is_err());
 }
 
 #[test]

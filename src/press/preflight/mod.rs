@@ -17,7 +17,7 @@ use lopdf::{Document, LoadOptions};
 
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::facts::guarded;
-use crate::press::finish::TURNED;
+use crate::press::finish::{TURNED, page_ids};
 
 /// What is asked of a file.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -142,9 +142,6 @@ pub struct Preflight {
 const LARGEST: usize = 1 << 30;
 const LARGEST_STREAM: usize = 1 << 28;
 
-/// The most pages that are read.
-pub const MOST_PAGES: usize = 20_000;
-
 /// Reads a PDF as the press reads it.
 ///
 /// # Errors
@@ -167,7 +164,7 @@ pub fn load(bytes: &[u8]) -> Result<Document, String> {
         LoadOptions { max_decompressed_size: Some(LARGEST_STREAM), ..LoadOptions::default() };
     let read = guarded(|| Document::load_mem_with_options(bytes, options).ok());
     let document = read.flatten().ok_or("it is no PDF, or damaged")?;
-    if document.page_iter().next().is_none() && !document.is_encrypted() {
+    if page_ids(&document).is_empty() && !document.is_encrypted() {
         return Err("it has no page that can be read".to_owned());
     }
     Ok(document)
@@ -211,14 +208,14 @@ pub fn trims(bytes: &[u8]) -> Result<Vec<Option<Trim>>, String> {
             is_turned: document.get_dictionary(page).is_ok_and(|page| page.has(TURNED.as_bytes())),
         })
     };
-    Ok(document.page_iter().take(MOST_PAGES).map(trim).collect())
+    Ok(page_ids(&document).into_iter().map(trim).collect())
 }
 
 fn read(document: &Document, demands: &Demands) -> Preflight {
     let mut notes = Notes::default();
     let encrypted = document.is_encrypted() || document.was_encrypted();
     document::check(document, encrypted, &mut notes);
-    let pages: Vec<lopdf::ObjectId> = document.page_iter().take(MOST_PAGES).collect();
+    let pages: Vec<lopdf::ObjectId> = page_ids(document);
     let mut inks = BTreeSet::new();
     // What is encrypted cannot be read further.
     if !document.is_encrypted() {
