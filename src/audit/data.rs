@@ -56,6 +56,7 @@ impl BookData {
             data.add("provenance", &record[name]);
         }
         data.add("provenance", &record["edition"]["press"]);
+        data.add("title", &record["edition"]["press"]["spine"]);
         data.add("ledger-text", &record["ledger"]);
         data.add("title", &record["meta"]);
         for part in record["parts"].as_array().into_iter().flatten() {
