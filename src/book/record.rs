@@ -50,7 +50,7 @@ pub fn record(
             "layout": edition.layout.name(),
             "languages": languages.iter().map(Language::tag).collect::<Vec<_>>(),
             "draft": draft,
-            "press": press::record(report, edition),
+            "press": press::record(report, edition, &|one| recorder.plain(one)),
         },
         "matter": pieces,
         "meta": recorder.meta(),
