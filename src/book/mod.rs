@@ -7,7 +7,9 @@
 mod auto_note;
 mod blocks;
 mod faces;
+mod columns;
 mod ledger;
+mod lengths;
 mod marks;
 mod markup;
 mod record;

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::columns::Columns;
 use super::references::{References, chapter_number};
 use super::{
     Attachment, blocks, charts_of, ledger, revisions, tables, typst_path, typst_texts, words,
@@ -33,6 +34,8 @@ pub fn record(
             "layout": edition.layout.name(),
             "languages": languages.iter().map(Language::tag).collect::<Vec<_>>(),
             "draft": draft,
+            "columns": recorder.columns.as_ref().map(|columns| columns.of_page(languages)),
+            "sheet": recorder.columns.as_ref().and_then(|columns| columns.of_sheet(languages)),
         },
         "meta": recorder.meta(),
         "cover": {
@@ -89,6 +92,7 @@ struct Recorder<'a> {
     references: &'a References<'a>,
     enclosure: &'a Enclosure,
     units: Vec<&'a Localised>,
+    columns: Option<Columns>,
 }
 
 impl<'a> Recorder<'a> {
@@ -108,6 +112,7 @@ impl<'a> Recorder<'a> {
             references,
             enclosure,
             units: report.localised(),
+            columns: Columns::new(report, edition, references),
         }
     }
 
@@ -216,7 +221,13 @@ impl<'a> Recorder<'a> {
 
     fn blocks(&self, blocks: &[Block], counters: &mut Counters) -> Vec<Value> {
         let record = |block: &Block| match block {
-            Block::Prose(prose) => json!({ "kind": "prose", "unit": self.unit(prose) }),
+            Block::Prose(prose) => {
+                let languages = &self.edition.languages;
+                let fit = self.columns.as_ref().map(|columns| {
+                    columns.fit(prose, languages, self.references)
+                });
+                json!({ "kind": "prose", "unit": self.unit(prose), "fit": fit })
+            }
             Block::Figure(figure) => self.figure(figure, counters),
             Block::Table(table) => self.table(table, counters),
             Block::Typst(text) => json!({ "kind": "typst", "file": self.typst_file(text) }),

@@ -75,7 +75,7 @@ fn sheet(books: &[Book], ids: &[&str]) -> Book {
         for book in books {
             let path = format!("{}-{id}.svg", book.edition.name);
             main.push_str(&format!("  image(\"{path}\"),\n"));
-            files.insert(path, BookFile::Data(book.chart(id).unwrap().to_vec()));
+            files.insert(path, BookFile::Data(book.charts(id).next().unwrap().1.to_vec()));
         }
     }
     main.push_str(")\n");
