@@ -15,8 +15,11 @@ use crate::report::theme::Medium;
 use crate::report::{Block, Edition, Layout, Localised, Report};
 
 /// How much a text may be stretched or shrunk, as a share of its length.
-const HAN_LIMITS: (f64, f64) = (0.02, 0.025);
-const LATIN_LIMITS: (f64, f64) = (0.03, 0.04);
+const HAN_LIMITS: (f64, f64) = (0.025, 0.03);
+const LATIN_LIMITS: (f64, f64) = (0.04, 0.05);
+
+/// How much the distance of lines may shrink or grow on facing pages, whose base lines are not level in any case.
+const LEADING_LIMITS: (f64, f64) = (0.03, 0.05);
 
 /// How many Han characters the column of a Han language may hold beside a Latin one.
 const HAN_CHARACTERS: std::ops::RangeInclusive<u32> = 16..=28;
@@ -128,7 +131,12 @@ impl Columns {
         let pairs = pairs_of(prose, [first, second], references);
         let fits = pairs.iter().map(|pair| {
             let fit = Fit::of(self.sheet.as_ref().unwrap_or(&self.page), pair);
-            json!({ "lines": fit.lines, "stretch": fit.stretch.map(thousandths) })
+            let leading = self.sheet.as_ref().map(|halves| fit.leading(halves).map(thousandths));
+            json!({
+                "lines": fit.lines,
+                "stretch": fit.stretch.map(thousandths),
+                "leading": leading.unwrap_or_default(),
+            })
         });
         fits.collect()
     }
@@ -218,6 +226,16 @@ impl Fit {
         best.map_or(Self { lines: [1, 1], stretch: [0.0, 0.0] }, |(_, fit)| fit)
     }
 
+    /// By how much the distance of lines grows, so that the halves come nearer to one height.
+    fn leading(&self, halves: &[Half; 2]) -> [f64; 2] {
+        let heights = [0, 1].map(|side| f64::from(self.lines[side]) * halves[side].pitch);
+        let ratio = heights[0].max(heights[1]) / heights[0].min(heights[1]);
+        let (shrink, grow) = LEADING_LIMITS;
+        let growth = ((ratio - 1.0) * grow / (grow + shrink)).min(grow);
+        let loss = (1.0 - (1.0 + growth) / ratio).clamp(0.0, shrink);
+        heights.map(|height| if height < heights[0].max(heights[1]) { growth } else { -loss })
+    }
+
     fn white(&self, halves: &[Half; 2]) -> f64 {
         let height = |side: usize| f64::from(self.lines[side]) * halves[side].pitch;
         (height(0) - height(1)).abs()
@@ -230,7 +248,7 @@ fn ways(half: &Half, member: &Member) -> Vec<(u32, f64, f64)> {
     let natural = member.ems / (half.width / half.size - member.beside).max(1.0);
     let (shrink, stretch) = if half.han { HAN_LIMITS } else { LATIN_LIMITS };
     // Lines are not filled to the last letter, and the more of them there are the less is known of the last.
-    let unsure = 0.05 + 0.01 * natural;
+    let unsure = 0.03 + 0.006 * natural;
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
