@@ -14,9 +14,12 @@ use crate::language::Language;
 use crate::report::theme::Medium;
 use crate::report::{Block, Edition, Layout, Localised, Report};
 
-/// How much a text may be stretched or shrunk, as a share of its length.
-const HAN_LIMITS: (f64, f64) = (0.025, 0.03);
+/// How much a Latin text may be shrunk or stretched, as a share of its length.
 const LATIN_LIMITS: (f64, f64) = (0.04, 0.05);
+
+/// What it costs to set a Han text with a character less a line, as a share of the distance of lines. A line of Han
+/// text holds whole characters, so there is nothing in between.
+const LOOSE_HAN: f64 = 0.4;
 
 /// How much the distance of lines may shrink or grow on facing pages, whose base lines are not level in any case.
 const LEADING_LIMITS: (f64, f64) = (0.03, 0.05);
@@ -245,17 +248,21 @@ impl Fit {
 /// How a member may be set: numbers of lines, what it has to be stretched by for each, and what that costs in points
 /// of white. The first is the number that it takes by itself.
 fn ways(half: &Half, member: &Member) -> Vec<(u32, f64, f64)> {
-    let natural = member.ems / (half.width / half.size - member.beside).max(1.0);
-    let (shrink, stretch) = if half.han { HAN_LIMITS } else { LATIN_LIMITS };
+    let line = (half.width / half.size - member.beside).max(2.0);
+    let natural = member.ems / line;
+    let own = whole_lines(natural);
+    let mut ways = vec![(own, 0.0, 0.0)];
+    if half.han {
+        // So much between the characters that one less stands on a line.
+        let (surely, perhaps) = (member.ems / (line - 0.5), member.ems / (line - 1.0));
+        if whole_lines(surely) == own + 1 && whole_lines(perhaps) == own + 1 {
+            ways.push((own + 1, 0.5 / line, half.pitch * LOOSE_HAN));
+        }
+        return ways;
+    }
+    let (shrink, stretch) = LATIN_LIMITS;
     // Lines are not filled to the last letter, and the more of them there are the less is known of the last.
     let unsure = 0.03 + 0.006 * natural;
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a paragraph has few lines"
-    )]
-    let own = natural.ceil().max(1.0) as u32;
-    let mut ways = vec![(own, 0.0, 0.0)];
     for lines in own.saturating_sub(1).max(1)..=own + 1 {
         let least = if lines == 1 { 0.0 } else { f64::from(lines - 1) + unsure };
         let most = f64::from(lines) - unsure;
@@ -267,6 +274,15 @@ fn ways(half: &Half, member: &Member) -> Vec<(u32, f64, f64)> {
         }
     }
     ways
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a paragraph has few lines"
+)]
+fn whole_lines(lines: f64) -> u32 {
+    lines.ceil().max(1.0) as u32
 }
 
 #[cfg(test)]
@@ -302,10 +318,14 @@ mod tests {
     #[test]
     fn a_pair_that_nearly_fits_is_made_to_fit_and_another_is_left_alone() {
         let halves = [Half { width: 174.6, ..half(true) }, Half { width: 292.0, ..half(false) }];
-        // 4.02 lines beside 3.6: the first is set a little tighter.
-        let fit = Fit::of(&halves, &[text(4.02 * 18.0), text(3.6 * 29.2)]);
-        assert_eq!(fit.lines[0], fit.lines[1]);
-        assert!(fit.stretch.iter().all(|share| share.abs() <= 0.04));
+        // 3.6 lines beside 4.05: the second is set a little tighter.
+        let fit = Fit::of(&halves, &[text(3.6 * 18.0), text(4.05 * 29.2)]);
+        assert_eq!(fit.lines, [4, 4]);
+        assert!(fit.stretch[0] == 0.0 && (-0.04..0.0).contains(&fit.stretch[1]));
+        // 3.97 lines beside 4.5: a character less on a line of the first.
+        let fit = Fit::of(&halves, &[text(3.97 * 18.0), text(4.5 * 29.2)]);
+        assert_eq!(fit.lines, [5, 5]);
+        assert!(fit.stretch[0] > 0.0 && fit.stretch[1] == 0.0);
         // Twice as long: nothing helps.
         let fit = Fit::of(&halves, &[text(6.5 * 18.0), text(3.5 * 29.2)]);
         assert_eq!((fit.lines, fit.stretch), ([7, 4], [0.0, 0.0]));

@@ -5,7 +5,7 @@
 
 use super::references::References;
 use crate::language::Language;
-use crate::prose::{Block, Prose, plain_text};
+use crate::prose::{Block, Inline, Prose, plain_text};
 
 /// A piece of prose that stands level with its counterpart.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,7 +20,7 @@ pub struct Member {
 pub fn members(prose: &Prose, language: &Language, references: &References<'_>) -> Vec<Member> {
     let insert = |id: &str| references.printed_words(id, language);
     let han = language.is_han();
-    let length = |blocks: &[Block]| ems(&plain_text(blocks, &insert), han);
+    let length = |blocks: &[Block]| ems(&plain_text(&without_notes(blocks), &insert), han);
     let mut members = Vec::new();
     for block in &prose.blocks {
         match block {
@@ -41,6 +41,22 @@ pub fn members(prose: &Prose, language: &Language, references: &References<'_>) 
         }
     }
     members
+}
+
+/// Blocks without their notes, which stand at the foot of the page.
+fn without_notes(blocks: &[Block]) -> Vec<Block> {
+    let each = blocks.iter().map(|block| match block {
+        Block::Paragraph(inlines) => Block::Paragraph(
+            inlines.iter().filter(|inline| !matches!(inline, Inline::Footnote(_))).cloned().collect(),
+        ),
+        Block::List { ordered, tight, items } => Block::List {
+            ordered: *ordered,
+            tight: *tight,
+            items: items.iter().map(|item| without_notes(item)).collect(),
+        },
+        Block::Quotation(blocks) => Block::Quotation(without_notes(blocks)),
+    });
+    each.collect()
 }
 
 /// The length of a text in ems.
