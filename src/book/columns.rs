@@ -15,7 +15,7 @@ use crate::report::theme::Medium;
 use crate::report::{Block, Edition, Layout, Localised, Report};
 
 /// How much a Latin text may be shrunk or stretched, as a share of its length.
-const LATIN_LIMITS: (f64, f64) = (0.04, 0.05);
+const LATIN_LIMITS: (f64, f64) = (0.045, 0.065);
 
 /// What it costs to set a Han text with a character less a line, as a share of the distance of lines. A line of Han
 /// text holds whole characters, so there is nothing in between.
@@ -254,18 +254,19 @@ fn ways(half: &Half, member: &Member) -> Vec<(u32, f64, f64)> {
     let mut ways = vec![(own, 0.0, 0.0)];
     if half.han {
         // So much between the characters that one less stands on a line.
-        let (surely, perhaps) = (member.ems / (line - 0.5), member.ems / (line - 1.0));
+        let (surely, perhaps) = (member.ems / (line - 0.8), member.ems / (line - 1.0));
         if whole_lines(surely) == own + 1 && whole_lines(perhaps) == own + 1 {
             ways.push((own + 1, 0.5 / line, half.pitch * LOOSE_HAN));
         }
         return ways;
     }
     let (shrink, stretch) = LATIN_LIMITS;
-    // Lines are not filled to the last letter, and the more of them there are the less is known of the last.
-    let unsure = 0.03 + 0.006 * natural;
+    // Lines are not filled to the last letter, and the more of them there are the less is known of the last. Lines
+    // are broken for the least of them, so a text has to be the longer to take one more.
+    let (below, above) = (0.06 + 0.012 * natural, 0.03 + 0.006 * natural);
     for lines in own.saturating_sub(1).max(1)..=own + 1 {
-        let least = if lines == 1 { 0.0 } else { f64::from(lines - 1) + unsure };
-        let most = f64::from(lines) - unsure;
+        let least = if lines == 1 { 0.0 } else { f64::from(lines - 1) + below };
+        let most = f64::from(lines) - above;
         let share = natural.clamp(least.min(most), most) / natural.max(0.01) - 1.0;
         let limit = if share < 0.0 { shrink } else { stretch };
         if share.abs() <= limit {
