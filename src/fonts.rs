@@ -23,8 +23,14 @@ const FACES: [(&str, &[u8]); 12] = [
 ];
 
 /// The families of these faces, by the names inside the files.
-pub const FAMILIES: [&str; 5] =
-    ["Source Serif 4", "Source Sans 3", "Noto Serif SC", "Noto Sans SC", "Recto Kai"];
+pub const FAMILIES: [&str; 6] = [
+    "Source Serif 4",
+    "Source Sans 3",
+    "Noto Serif SC",
+    "Noto Sans SC",
+    "Recto Kai",
+    "STIX Two Math",
+];
 
 const LATIN_REGULAR: &[u8] = include_bytes!("../fonts/SourceSans3-Regular.ttf");
 const LATIN_BOLD: &[u8] = include_bytes!("../fonts/SourceSans3-Bold.ttf");

@@ -42,6 +42,7 @@ pub mod lock;
 pub mod review;
 
 pub mod pdf;
+pub mod press;
 pub mod signature;
 pub mod typeset;
 pub mod unpack;

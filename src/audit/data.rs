@@ -55,6 +55,7 @@ impl BookData {
         for name in ["cover", "imprint", "sources", "colophon", "revisions"] {
             data.add("provenance", &record[name]);
         }
+        data.add("provenance", &record["edition"]["press"]);
         data.add("ledger-text", &record["ledger"]);
         data.add("title", &record["meta"]);
         for part in record["parts"].as_array().into_iter().flatten() {

@@ -39,6 +39,12 @@ struct Rows {
     exact: BTreeSet<String>,
     /// Numerals in the text of cells and in the names of series.
     texts: BTreeSet<String>,
+    /// What may stand over an axis, with the power of ten that its ticks leave to that line.
+    axis_words: BTreeMap<String, i32>,
+    /// The greatest value that is drawn, whatever its sign.
+    greatest: Option<Rational>,
+    /// How many values may lie upon each other, at most.
+    piled: usize,
 }
 
 impl Drawings {
@@ -97,6 +103,10 @@ impl Rows {
         }
         rows.exact = numbers.iter().filter_map(decimal_string).collect();
         rows.values = numbers;
+        rows.axis_words = figure.axis_words(languages).into_iter().collect();
+        let drawn = figure.series.iter().flat_map(|series| series.values.iter().flatten());
+        rows.greatest = drawn.map(|(value, _)| value.abs()).max();
+        rows.piled = figure.series.len().max(1);
         rows
     }
 
@@ -104,11 +114,15 @@ impl Rows {
         let mut counted: BTreeMap<&'static str, usize> = BTreeMap::new();
         let mut strangers = Vec::new();
         for line in lines {
+            if self.axis_words.contains_key(&line.text) && !self.is_to_scale(lines) {
+                strangers.push((line.text.clone(), line.text.clone()));
+                continue;
+            }
             for range in numerals(&line.text) {
                 let numeral = &line.text[range];
                 let origin = if self.holds(numeral) {
                     "figure"
-                } else if is_tick(line, lines) {
+                } else if is_tick(line, lines) || self.axis_words.contains_key(&line.text) {
                     "axis"
                 } else {
                     strangers.push((numeral.to_owned(), line.text.clone()));
@@ -118,6 +132,23 @@ impl Rows {
             }
         }
         (counted, strangers)
+    }
+
+    /// Whether the lines over an axis name one scale, in which the axis reaches about as far as the
+    /// values: with a wrong word over it, it would be ten times too long or too short at least.
+    fn is_to_scale(&self, lines: &[DrawnLine]) -> bool {
+        let named: BTreeSet<i32> =
+            lines.iter().filter_map(|line| self.axis_words.get(&line.text).copied()).collect();
+        let (Some(exponent), 1) = (named.first(), named.len()) else { return false };
+        let Some(greatest) = &self.greatest else { return false };
+        let piled = i64::try_from(self.piled).unwrap_or(i64::MAX).saturating_mul(5);
+        let most = greatest.clone() * Rational::fraction(piled, 1);
+        lines.iter().any(|line| {
+            let column: Vec<&DrawnLine> = lines.iter().filter(|other| other.x == line.x).collect();
+            let ticks = column.iter().filter_map(|tick| number(&tick.text));
+            let reach = ticks.map(|tick| tick.abs() * Rational::ten_to(*exponent)).max();
+            is_axis(&column) && reach.is_some_and(|reach| *greatest <= reach && reach <= most)
+        })
     }
 
     /// Whether a numeral is a value of a row, rounded as it is printed, or stands in a cell.

@@ -159,9 +159,8 @@ fn pairs_of(
     languages: [&Language; 2],
     references: &References<'_>,
 ) -> Vec<Pair> {
-    let each = languages.map(|language| {
-        localised.get(language).map(|prose| members(prose, language, references))
-    });
+    let each = languages
+        .map(|language| localised.get(language).map(|prose| members(prose, language, references)));
     match each {
         [Some(one), Some(other)] if one.len() == other.len() => {
             one.into_iter().zip(other).map(Pair::from).collect()
@@ -191,7 +190,8 @@ fn balanced(halves: [Half; 2], room: f64, pairs: &[Pair]) -> [Half; 2] {
     };
     let middle = at(room / 2.0);
     let fair = |halves: &[Half; 2]| halves.iter().all(|half| half.width > room * 0.3);
-    let tried = widths.into_iter().map(at).filter(fair).map(|halves| (white(&halves, pairs), halves));
+    let tried =
+        widths.into_iter().map(at).filter(fair).map(|halves| (white(&halves, pairs), halves));
     // The first of equals, in the order of widths.
     let best = tried.reduce(|best, next| if next.0 < best.0 - 1e-9 { next } else { best });
     match best {
@@ -302,14 +302,16 @@ mod tests {
 
     #[test]
     fn the_longer_text_gets_the_wider_column() {
-        let pairs: Vec<_> = (1..40).map(|n| [text(f64::from(n)), text(f64::from(n) * 1.8)]).collect();
+        let pairs: Vec<_> =
+            (1..40).map(|n| [text(f64::from(n)), text(f64::from(n) * 1.8)]).collect();
         let halves = balanced([half(true), half(false)], 467.0, &pairs);
         let share = halves[0].width / 467.0;
         assert!((0.33..0.40).contains(&share), "{share}");
         let turned: Vec<_> = pairs.iter().map(|[one, other]| [*other, *one]).collect();
         let turned = balanced([half(false), half(true)], 467.0, &turned);
         assert!((turned[1].width - halves[0].width).abs() < 0.01);
-        let alike: Vec<_> = (1..40).map(|n| [text(f64::from(n)), text(f64::from(n) * 1.2)]).collect();
+        let alike: Vec<_> =
+            (1..40).map(|n| [text(f64::from(n)), text(f64::from(n) * 1.2)]).collect();
         let halves = balanced([half(false), half(false)], 467.0, &alike);
         let even = [halves[0], halves[1]].map(|one| Half { width: 467.0 / 2.0, ..one });
         assert!(halves[1].width > halves[0].width);

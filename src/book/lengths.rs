@@ -47,7 +47,11 @@ pub fn members(prose: &Prose, language: &Language, references: &References<'_>) 
 fn without_notes(blocks: &[Block]) -> Vec<Block> {
     let each = blocks.iter().map(|block| match block {
         Block::Paragraph(inlines) => Block::Paragraph(
-            inlines.iter().filter(|inline| !matches!(inline, Inline::Footnote(_))).cloned().collect(),
+            inlines
+                .iter()
+                .filter(|inline| !matches!(inline, Inline::Footnote(_)))
+                .cloned()
+                .collect(),
         ),
         Block::List { ordered, tight, items } => Block::List {
             ordered: *ordered,
@@ -106,7 +110,8 @@ const ADVANCES: [u16; 95] = [
 ];
 
 fn latin(c: char) -> f64 {
-    let index = u32::from(c).checked_sub(u32::from(' ')).and_then(|index| usize::try_from(index).ok());
+    let index =
+        u32::from(c).checked_sub(u32::from(' ')).and_then(|index| usize::try_from(index).ok());
     let advance = index.and_then(|index| ADVANCES.get(index)).copied();
     let advance = advance.unwrap_or(match c {
         '‘' | '’' => 225,

@@ -15,14 +15,24 @@ use crate::prose::{Inline, break_is_blank};
 pub struct Treatment {
     /// Set at half its width, without its white.
     pub half: bool,
-    /// White before it, as between Han and Latin.
-    pub air: bool,
-    /// The white before it taken back, unless a line begins here.
-    pub closed_up: bool,
+    /// What is done to the white before it.
+    pub before: White,
     /// Never parted from what follows, which is not text.
     pub joined: bool,
     /// Another mark in its place: a straight quotation mark turned into that of the language.
     pub shown: Option<char>,
+}
+
+/// What is done to the white before a character.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum White {
+    /// Nothing.
+    #[default]
+    AsItIs,
+    /// Some is added, as between Han and Latin.
+    Added,
+    /// Half an em is taken back, unless a line begins here.
+    TakenBack,
 }
 
 /// The treatments of a paragraph, by the piece of text and the byte in it. Pieces are counted in the order of the
@@ -205,12 +215,12 @@ fn close_up(places: &[Place], treated: &mut [Treatment]) {
         if next.is_note && is_closing(one.shown) {
             treated[index].half = true;
         } else if apart && is_closing(one.shown) && is_opening(next.shown) {
-            treated[index + 1].closed_up = true;
+            treated[index + 1].before = White::TakenBack;
         } else if apart && is_closing(one.shown) && is_closing(next.shown) {
             treated[index].half = true;
         }
         // A mark of a note must not begin a line; after a digit it never does.
-        if next.is_note && is_han(one.shown) || next.is_note && is_closing(one.shown) {
+        if next.is_note && (is_han(one.shown) || is_closing(one.shown)) {
             treated[index].joined = true;
         }
     }
@@ -296,7 +306,7 @@ fn last_characters(
     let end = places.len();
     let start = end.checked_sub(marks + 2).filter(|start| *start >= LEAST)?;
     let han = places[start - 1..end - marks].iter().all(|place| is_han(place.shown));
-    let free = bound.iter().all(|range| range.end <= start);
+    let free = bound.last().is_none_or(|range| range.end <= start);
     let same = places[start - 1].frame == places[start].frame;
     (han && free && same && whole(places, treated, start..end)).then_some(start..end)
 }
@@ -318,22 +328,33 @@ fn add_air(places: &[Place], bound: &[Range<usize>], treated: &mut [Treatment]) 
             continue;
         }
         let after = places.get(index + 1).map_or(' ', |place| place.shown);
-        let kept = |at: usize| bound.iter().any(|range| range.contains(&at));
-        let starts = bound.iter().any(|range| range.start == index);
+        let starts = starting_at(bound, index).is_some();
         let sign = !next.is_code && is_sign(next.shown) && after.is_ascii_digit();
         let code =
             next.is_code && !one.is_code && !is_han(next.shown) && !is_latin_or_digit(next.shown);
         let number = starts && next.shown.is_ascii_digit();
         if is_han(one.shown) && !one.is_code && (sign || code || number) {
-            treated[index].air = true;
+            treated[index].before = White::Added;
         }
         let unit = !one.is_code && matches!(one.shown, '℃' | '‰' | '°' | '″' | '′' | '²' | '³');
         let code =
             one.is_code && !next.is_code && !is_han(one.shown) && !is_latin_or_digit(one.shown);
-        if is_han(next.shown) && !next.is_code && (unit || code) && !kept(index) {
-            treated[index].air = true;
+        if is_han(next.shown) && !next.is_code && (unit || code) && holding(bound, index).is_none()
+        {
+            treated[index].before = White::Added;
         }
     }
+}
+
+/// The range that holds a place; ranges are in order and apart.
+pub fn holding(ranges: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
+    let after = ranges.partition_point(|range| range.start <= at);
+    after.checked_sub(1).map(|before| &ranges[before]).filter(|range| at < range.end)
+}
+
+/// The range that begins at a place.
+pub fn starting_at(ranges: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
+    holding(ranges, at).filter(|range| range.start == at)
 }
 
 /// Han characters and kana.

@@ -5,7 +5,10 @@
 
 use std::ops::Range;
 
-use super::marks::{Treatments, is_han, is_latin_or_digit, is_opening, treatments};
+use super::marks::{
+    Treatment, Treatments, White, holding, is_han, is_latin_or_digit, is_opening, starting_at,
+    treatments,
+};
 use super::quoted;
 use super::references::References;
 use crate::language::Language;
@@ -199,7 +202,7 @@ impl Writer<'_> {
         let piece = self.piece;
         self.piece += usize::from(self.language.is_han());
         let span = text.whole_span();
-        if self.treatments.at(piece, 0).air {
+        if self.treatments.at(piece, 0).before == White::Added {
             self.code("#air();", Span { end: span.start, ..span });
         }
         self.call("code", span, |w| w.plain(text));
@@ -217,38 +220,41 @@ impl Writer<'_> {
         let latin = latin_runs(whole);
         let mut at = 0;
         while at < whole.len() {
-            let bound =
-                self.treatments.bound(piece).iter().find(|range| range.start == at).cloned();
-            let latin = latin.iter().find(|range| range.start <= at && at < range.end);
+            let bound = starting_at(self.treatments.bound(piece), at).cloned();
             if let Some(range) = bound {
                 let part = text.slice(range.clone());
                 self.before(piece, at, &part);
                 self.call("bound", part.whole_span(), |w| w.han(text, range.clone()));
                 at = range.end;
-            } else if let Some(range) = latin {
+            } else if let Some(range) = holding(&latin, at) {
                 let run = text.slice(at..range.end);
                 self.before(piece, at, &run);
                 self.latin(&run);
                 at = range.end;
             } else {
-                at = self.stretch(text, piece, at);
+                at = self.stretch(text, piece, &latin, at);
             }
         }
     }
 
     /// Han text from a byte up to where something else has to be done; where that is.
-    fn stretch(&mut self, text: &MappedText, piece: usize, start: usize) -> usize {
+    fn stretch(
+        &mut self,
+        text: &MappedText,
+        piece: usize,
+        latin: &[Range<usize>],
+        start: usize,
+    ) -> usize {
         let whole = text.as_str();
-        let latin = latin_runs(whole);
         let special = |at: usize| {
-            self.treatments.at(piece, at) != super::marks::Treatment::default()
-                || self.treatments.bound(piece).iter().any(|range| range.start == at)
-                || latin.iter().any(|range| range.start == at)
+            self.treatments.at(piece, at) != Treatment::default()
+                || starting_at(self.treatments.bound(piece), at).is_some()
+                || starting_at(latin, at).is_some()
         };
         let first = self.treatments.at(piece, start);
         let next = |at: usize| at + whole[at..].chars().next().map_or(1, char::len_utf8);
         let mut end = next(start);
-        if first == super::marks::Treatment::default() {
+        if first == Treatment::default() {
             while end < whole.len() && !special(end) {
                 end = next(end);
             }
@@ -274,15 +280,13 @@ impl Writer<'_> {
 
     /// What stands before a character.
     fn before(&mut self, piece: usize, at: usize, part: &MappedText) {
-        let treatment = self.treatments.at(piece, at);
+        let name = match self.treatments.at(piece, at).before {
+            White::AsItIs => return,
+            White::Added => "air",
+            White::TakenBack => "closed-up",
+        };
         let span = part.whole_span();
-        let place = Span { end: span.start, ..span };
-        if treatment.air {
-            self.code("#air();", place);
-        }
-        if treatment.closed_up {
-            self.code("#closed-up();", place);
-        }
+        self.code(&format!("#{name}();"), Span { end: span.start, ..span });
     }
 
     fn latin(&mut self, run: &MappedText) {

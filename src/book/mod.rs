@@ -6,12 +6,14 @@
 
 mod auto_note;
 mod blocks;
-mod faces;
 mod columns;
+mod faces;
+mod jacket;
 mod ledger;
 mod lengths;
 mod marks;
 mod markup;
+mod press;
 mod record;
 mod references;
 mod revisions;
@@ -35,6 +37,7 @@ use crate::report::{Block, Edition, Layout, Localised, Report};
 use crate::source::MappedText;
 use crate::verify::{CheckedReport, VerifiedReport};
 
+pub use jacket::spine;
 pub use references::{References, chapter_number};
 pub use templates::texts as template_files;
 
@@ -42,7 +45,7 @@ pub use templates::texts as template_files;
 pub const MAIN: &str = "main.typ";
 
 /// A virtual Typst project.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Book {
     /// The edition it is for.
     pub edition: Edition,
@@ -62,14 +65,20 @@ impl Book {
         &'a self,
         id: &'a str,
     ) -> impl Iterator<Item = (&'a [Language], &'a [u8])> + 'a {
-        charts_of(&self.edition, id).into_iter().filter_map(|(languages, path)| {
-            Some((languages, self.files.get(&path)?.bytes()))
-        })
+        charts_of(&self.edition, id)
+            .into_iter()
+            .filter_map(|(languages, path)| Some((languages, self.files.get(&path)?.bytes())))
     }
 
     /// The author's formulas.
     pub fn formulas(&self) -> impl Iterator<Item = MappedText> {
         blocks::formulas(&self.files)
+    }
+
+    /// Writes the data of the book into its file.
+    fn set_record(&mut self) {
+        let json = format!("{:#}", self.record);
+        self.files.insert("book.json".to_owned(), BookFile::Data(json.into_bytes()));
     }
 
     /// The author's `typst` blocks.
@@ -85,7 +94,7 @@ impl Book {
 const TYPST_BLOCKS: &str = "typst/";
 
 /// A file of a book.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum BookFile {
     /// Prose that was generated from an author's file.
     Prose(MappedText),
@@ -165,7 +174,7 @@ fn bind_any(
     }
     files.extend(blocks::files(&checked.report));
     draw_charts(exhibits, edition, &mut files)?;
-    for attachment in &enclosure.files {
+    for attachment in attached(edition, enclosure) {
         let path = format!("attachments/{}", attachment.name);
         files.insert(path, BookFile::Data(attachment.bytes.clone()));
     }
@@ -178,6 +187,11 @@ fn bind_any(
     let main = main_file(edition, groups.len());
     files.insert(MAIN.to_owned(), BookFile::Data(main.into_bytes()));
     Ok(Book { edition: edition.clone(), draft, files, record, fonts })
+}
+
+/// The files that travel inside the PDF of an edition; a file for the press carries none.
+fn attached<'a>(edition: &Edition, enclosure: &'a Enclosure) -> &'a [Attachment] {
+    if edition.print.is_some() { &[] } else { &enclosure.files }
 }
 
 /// The localised strings of each generated file: those of `report.toml`, then those of each part.
@@ -234,8 +248,9 @@ fn draw_charts(
     }
     let style = edition.theme.chart_style();
     for figure in &exhibits.figures {
+        let width = edition.theme.text_width(edition.layout);
         for (languages, path) in charts_of(edition, &figure.id) {
-            let svg = charts::draw(&figure.chart(languages), &style)
+            let svg = charts::draw(&figure.chart(languages).sized(width), &style)
                 .with_context(|| format!("figure `{}` cannot be drawn", figure.id))?;
             files.insert(path, BookFile::Data(svg.into_bytes()));
         }

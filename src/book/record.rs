@@ -5,10 +5,11 @@ use serde_json::{Map, Value, json};
 use super::columns::Columns;
 use super::references::{References, chapter_number};
 use super::{
-    Attachment, blocks, charts_of, ledger, revisions, tables, typst_path, typst_texts, words,
+    Attachment, blocks, charts_of, ledger, press, revisions, tables, typst_path, typst_texts, words,
 };
 use crate::evidence::Enclosure;
 use crate::exhibits::Exhibits;
+use crate::facts::Answer;
 use crate::language::Language;
 use crate::report::{self, Block, Edition, Frame, Localised, Part, PartKind, Report};
 use crate::source::MappedText;
@@ -36,6 +37,7 @@ pub fn record(
             "draft": draft,
             "columns": recorder.columns.as_ref().map(|columns| columns.of_page(languages)),
             "sheet": recorder.columns.as_ref().and_then(|columns| columns.of_sheet(languages)),
+            "press": press::record(report, edition),
         },
         "meta": recorder.meta(),
         "cover": {
@@ -63,7 +65,7 @@ pub fn record(
             "lines": recorder.colophon(draft),
             "digest": format!("SHA-256 {}", enclosure.record.digest()),
         },
-        "attachments": enclosure.files.iter().map(attachment).collect::<Vec<_>>(),
+        "attachments": super::attached(edition, enclosure).iter().map(attachment).collect::<Vec<_>>(),
     })
 }
 
@@ -223,9 +225,10 @@ impl<'a> Recorder<'a> {
         let record = |block: &Block| match block {
             Block::Prose(prose) => {
                 let languages = &self.edition.languages;
-                let fit = self.columns.as_ref().map(|columns| {
-                    columns.fit(prose, languages, self.references)
-                });
+                let fit = self
+                    .columns
+                    .as_ref()
+                    .map(|columns| columns.fit(prose, languages, self.references));
                 json!({ "kind": "prose", "unit": self.unit(prose), "fit": fit })
             }
             Block::Figure(figure) => self.figure(figure, counters),
@@ -328,25 +331,63 @@ impl<'a> Recorder<'a> {
 
     fn cards(&self, cards: &[report::Card]) -> Vec<Value> {
         let record = |card: &report::Card| {
-            let index = self.checked.claims.find(&card.claim.name);
-            let value = by_language(&self.edition.languages, |language| {
-                let printed = index.and_then(|index| {
-                    let answer = self.checked.outcomes[index].answer.as_ref()?;
-                    print_answer(&self.checked.claims.list[index], answer, language)
-                });
-                // Only a draft shows a card without its answer.
-                printed.unwrap_or_else(|| "?".to_owned())
-            });
             json!({
                 "claim": card.claim.name,
                 "occurrence": card.occurrence,
-                "value": value,
+                "value": self.answers(&card.claim.name),
                 "unit": self.optional_plain(card.unit.as_ref()),
                 "label": self.unit(&card.label),
                 "note": self.optional(card.note.as_ref()),
+                "change": card.change.as_ref().map(|change| self.change(change)),
+                "source": self.card_source(&card.claim.name),
             })
         };
         cards.iter().map(record).collect()
+    }
+
+    /// The answer of a claim as each language prints it.
+    fn answers(&self, claim: &str) -> Value {
+        let index = self.checked.claims.find(claim);
+        by_language(&self.edition.languages, |language| {
+            let printed = index.and_then(|index| {
+                let answer = self.checked.outcomes[index].answer.as_ref()?;
+                print_answer(&self.checked.claims.list[index], answer, language)
+            });
+            // Only a draft shows a card without its answer.
+            printed.unwrap_or_else(|| "?".to_owned())
+        })
+    }
+
+    /// How much a key figure changed, and in which direction: 1, 0 or -1.
+    fn change(&self, change: &report::Change) -> Value {
+        let claim = &change.claim.name;
+        let index = self.checked.claims.find(claim);
+        let direction = index.map_or(0, |index| match &self.checked.outcomes[index].answer {
+            Some(Answer::Number(number)) if number.value.is_positive() => 1,
+            Some(Answer::Number(number)) if number.value.is_negative() => -1,
+            _ => 0,
+        });
+        json!({
+            "claim": claim,
+            "occurrence": change.occurrence,
+            "value": self.answers(claim),
+            "direction": direction,
+        })
+    }
+
+    /// The marks of the sources that a key figure rests on.
+    fn card_source(&self, claim: &str) -> Value {
+        let index = self.checked.claims.find(claim);
+        let sources = index.map(|index| self.checked.outcomes[index].sources.as_slice());
+        let marks: Vec<String> = sources
+            .unwrap_or_default()
+            .iter()
+            .map(|id| format!("[{}]", self.references.source_mark(id)))
+            .collect();
+        if marks.is_empty() {
+            return Value::Null;
+        }
+        by_language(&self.edition.languages, |language| words::source_line(&marks, language))
     }
 
     fn sources(&self) -> Vec<Value> {
@@ -389,6 +430,9 @@ impl<'a> Recorder<'a> {
                 )
             }),
             by_language(&self.edition.languages, |language| {
+                if self.edition.print.is_some() {
+                    return words::evidence_beside(language);
+                }
                 language.choose(
                     "The evidence of this edition is inside the PDF: the record of every claim, the text with its queries, and the data. Whoever has the file can prove it again with recto verify. The record, without the places on pages, is the one with this digest:",
                     "本版的证据随 PDF 一并附上：每项断言的记录、含查询语句的文本，以及数据。任何人都可用 recto verify 据以重新核验。该记录（页面位置除外）的摘要如下：",

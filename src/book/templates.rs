@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::BookFile;
 use crate::report::Edition;
-use crate::report::theme::{BUILT_IN, BuiltIn, Medium, Theme, ThemeFile};
+use crate::report::theme::{BUILT_IN, BuiltIn, Medium, ThemeFile};
+use crate::report::{Colours, PrintSettings};
 
 /// Name and text of each template.
 const TEMPLATES: &[(&str, &str)] = &[
@@ -21,11 +22,13 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("facing.typ", include_str!("../../templates/facing.typ")),
     ("heading.typ", include_str!("../../templates/heading.typ")),
     ("imprint.typ", include_str!("../../templates/imprint.typ")),
+    ("jacket.typ", include_str!("../../templates/jacket.typ")),
     ("interleaved.typ", include_str!("../../templates/interleaved.typ")),
     ("ledger.typ", include_str!("../../templates/ledger.typ")),
     ("page.typ", include_str!("../../templates/page.typ")),
     ("parallel.typ", include_str!("../../templates/parallel.typ")),
     ("part.typ", include_str!("../../templates/part.typ")),
+    ("press.typ", include_str!("../../templates/press.typ")),
     ("prose.typ", include_str!("../../templates/prose.typ")),
     ("record.typ", include_str!("../../templates/record.typ")),
     ("revisions.typ", include_str!("../../templates/revisions.typ")),
@@ -67,11 +70,16 @@ pub fn files(edition: &Edition) -> BTreeMap<String, BookFile> {
         };
         files.insert(format!("{THEME}{name}"), file);
     }
-    files.insert(format!("{THEME}look.json"), BookFile::Data(look(&edition.theme)));
+    files.insert(format!("{THEME}look.json"), BookFile::Data(look(edition)));
     files
 }
 
-/// The values of a theme, for `templates/theme.typ`.
-fn look(theme: &Theme) -> Vec<u8> {
-    format!("{:#}\n", theme.look(Medium::Screen, false)).into_bytes()
+/// The values of the theme of an edition, for `templates/theme.typ`. What is printed with black alone is drawn
+/// in the colours of the screen, and its greys follow from how light they are.
+fn look(edition: &Edition) -> Vec<u8> {
+    let medium = match &edition.print {
+        Some(PrintSettings { colours: Colours::Cmyk, .. }) => Medium::Press,
+        _ => Medium::Screen,
+    };
+    format!("{:#}\n", edition.theme.look(medium, edition.print.is_some())).into_bytes()
 }

@@ -250,3 +250,11 @@ pub fn table_summary(
         )
     }
 }
+
+/// Where the evidence of an edition for the press is: a file for the press carries nothing.
+pub fn evidence_beside(language: &Language) -> &'static str {
+    language.choose(
+        "The evidence of this edition stands beside its PDF, in evidence.json, and inside the editions for the screen. The record, without the places on pages, is the one with this digest:",
+        "本版的证据载于随附的 evidence.json，亦附于各电子版 PDF 之内。该记录（页面位置除外）的摘要如下：",
+    )
+}

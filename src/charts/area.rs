@@ -5,12 +5,12 @@ use super::bar::range;
 use super::chart::{Category, Chart, Datum};
 use super::frame::{Frame, FramePlan, tick_target};
 use super::legend::{EndLabel, draw_end_labels, end_label_height, end_label_room};
+use super::marks::{draw_annotations, draw_references, room_above};
 use super::measure::{Block, Measure};
 use super::scale::Scale;
 use super::scene::{Anchor, Extent, Point, Scene, text_extent};
 use super::theme::{
     ASCENT, DESCENT, HALF_CAPITAL, LABEL_GAP, MARK_GAP, MISSING, QUIET, TypeStyle, VALUE, WHITE,
-    series_color,
 };
 
 /// Most of the chart's width that names beside the areas may take.
@@ -39,7 +39,7 @@ pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
     let plan = FramePlan {
         scale: Scale::nice(low, high, chart.counts_only(), tick_target(chart.height)),
         ticks: true,
-        above: VALUE_ROOM,
+        above: VALUE_ROOM + room_above(chart, measure),
         below: if low < 0.0 { VALUE_ROOM } else { 0.0 },
         right: room,
         mark_half: if room > 0.0 { |_| 0.0 } else { |slot| slot / 2.0 },
@@ -56,6 +56,11 @@ pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
         print_values(&mut scene, chart, measure, &frame);
     }
     draw_names(&mut scene, chart, &frame, measure, names, &layers);
+    draw_references(&mut scene, chart, measure, &frame.field(), |value| frame.y(value));
+    draw_annotations(&mut scene, chart, measure, &frame.field(), |annotation| {
+        let (_, upper) = layers[annotation.series][annotation.category]?;
+        Some((frame.center(annotation.category), frame.y(upper)))
+    });
     scene
 }
 
@@ -101,7 +106,7 @@ fn draw_layer(
     layer: &Layer,
     (order, single): (usize, bool),
 ) {
-    let color = series_color(order);
+    let color = chart.color_of_series(order);
     let fill = if single { color.tint(0.35) } else { color };
     for run in runs(layer) {
         let place = |index: &usize| {
@@ -253,7 +258,11 @@ fn draw_names(
             })
         });
         let from = end.unwrap_or((frame.right, frame.bottom - VALUE.size * HALF_CAPITAL));
-        labels.push(EndLabel { block, color: series_color(order), from: (from.0 + 1.0, from.1) });
+        labels.push(EndLabel {
+            block,
+            color: chart.color_of_series(order),
+            from: (from.0 + 1.0, from.1),
+        });
     }
     let edge = chart.categories.len().checked_sub(1).map_or(frame.right, |last| frame.center(last));
     draw_end_labels(scene, measure, labels, edge.max(frame.left), (0.0, frame.bottom));

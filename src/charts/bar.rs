@@ -1,14 +1,16 @@
 //! Upright bars that start at zero, grouped where there are several series.
 
+use super::categories::want_rows;
 use super::chart::{Chart, Datum};
 use super::frame::{Frame, FramePlan, WIDEST_SLOT, category_count, tick_target};
 use super::legend;
+use super::marks::{draw_annotations, draw_references, room_above};
 use super::measure::Measure;
 use super::scale::Scale;
 use super::scene::{Anchor, Extent, Scene};
 use super::theme::{
     ASCENT, DESCENT, HALF_CAPITAL, LABEL_GAP, LINE_PITCH, MARK_GAP, MISSING, QUIET, TypeStyle,
-    VALUE, series_color,
+    VALUE,
 };
 
 /// How the values are printed.
@@ -22,6 +24,10 @@ enum Printing {
     Axis,
 }
 
+/// Turned values that take more than this share of the height leave too little for the bars.
+const LONGEST_TURNED: f64 = 0.36;
+/// More turned values than this are not read but only seen.
+const MOST_TURNED: usize = 18;
 /// Widest single bar, in points.
 const WIDEST_BAR: f64 = 44.0;
 
@@ -31,11 +37,14 @@ struct Group {
     bar: f64,
 }
 
-/// Lays the chart out.
+/// Lays the chart out: with lying bars where long names would have to be turned.
 pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
+    if want_rows(chart, measure) {
+        return super::horizontal::layout(chart, measure);
+    }
     let mut scene = Scene::new(chart.width, chart.height);
     let several = chart.series.len() > 1;
-    let above = if several { legend::draw_rows(&mut scene, measure, &chart.series) } else { 0.0 };
+    let above = if several { legend::draw_rows(&mut scene, measure, chart) } else { 0.0 };
     let printing = printing(chart, measure);
     let (low, high) = range(chart);
     let scale = if printing == Printing::Axis {
@@ -47,7 +56,7 @@ pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
     let plan = FramePlan {
         scale,
         ticks: printing == Printing::Axis,
-        above: above + room(true),
+        above: above + room(true) + room_above(chart, measure),
         below: room(low < 0.0),
         right: 0.0,
         mark_half: |slot| slot / 2.0,
@@ -59,14 +68,23 @@ pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
         draw_group(&mut scene, chart, measure, &frame, &group, printing, index);
     }
     frame.draw_base(&mut scene);
+    draw_references(&mut scene, chart, measure, &frame.field(), |value| frame.y(value));
+    let half = group.pitch / 2.0;
+    draw_annotations(&mut scene, chart, measure, &frame.field(), |annotation| {
+        let datum = chart.series[annotation.series].data[annotation.category].as_ref()?;
+        #[allow(clippy::cast_precision_loss, reason = "a chart has few series")]
+        let order = annotation.series as f64 * 2.0 + 1.0 - chart.series.len() as f64;
+        Some((frame.center(annotation.category) + order * half, frame.y(datum.size)))
+    });
     scene
 }
 
-/// Least and greatest value, zero included.
+/// Least and greatest value, zero and the lines at a value included.
 pub(super) fn range(chart: &Chart) -> (f64, f64) {
-    chart.data().fold((0.0, 0.0), |(low, high): (f64, f64), datum| {
+    let values = chart.data().fold((0.0, 0.0), |(low, high): (f64, f64), datum| {
         (low.min(datum.size), high.max(datum.size))
-    })
+    });
+    chart.with_references(values)
 }
 
 #[allow(clippy::cast_precision_loss, reason = "a chart has few series")]
@@ -86,7 +104,10 @@ fn printing(chart: &Chart, measure: &Measure<'_>) -> Printing {
     let widest = widest_value(chart, measure);
     if widest + LABEL_GAP <= pitch {
         Printing::Level
-    } else if VALUE.size * LINE_PITCH <= pitch {
+    } else if VALUE.size * LINE_PITCH <= pitch
+        && widest <= chart.height * LONGEST_TURNED
+        && chart.data().count() <= MOST_TURNED
+    {
         Printing::Turned
     } else {
         Printing::Axis
@@ -130,7 +151,7 @@ fn draw_group(
                     right: center + group.bar / 2.0,
                     bottom: end.max(base),
                 };
-                scene.bar(extent, series_color(order), partial);
+                scene.bar(extent, chart.color(order, index), partial);
                 draw_value(scene, measure, datum, printing, (center, end));
             }
             None if group.pitch >= VALUE.size => draw_missing(scene, measure, frame, center),

@@ -2,12 +2,12 @@
 
 use super::chart::{Chart, Datum};
 use super::frame::{Frame, FramePlan, tick_target};
+use super::marks::{draw_annotations, draw_references, room_above};
 use super::measure::Measure;
 use super::scale::Scale;
 use super::scene::{Anchor, Extent, Scene};
 use super::theme::{
     Color, HALF_CAPITAL, INK, LABEL_GAP, MARK_GAP, MISSING, QUIET, TypeStyle, VALUE, WHITE,
-    series_color,
 };
 
 /// Widest box, in points.
@@ -29,7 +29,7 @@ pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
     let plan = FramePlan {
         scale: Scale::nice(low, high, chart.counts_only(), tick_target(chart.height)),
         ticks: true,
-        above: 4.0,
+        above: 4.0 + room_above(chart, measure),
         below: 4.0,
         // The median of the last box stands to the right of it.
         right: widest + LABEL_GAP,
@@ -52,9 +52,10 @@ pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
             }
             continue;
         };
-        draw_box(&mut scene, &frame, numbers, (x, half), category.partial);
+        let color = chart.color_of_category(index);
+        draw_box(&mut scene, &frame, numbers, (x, half), (color, category.partial));
         for outlier in &chart.outliers[index] {
-            scene.dot((x, frame.y(outlier.size)), RADIUS, series_color(0));
+            scene.dot((x, frame.y(outlier.size)), RADIUS, color);
             scene.dot((x, frame.y(outlier.size)), RADIUS - 0.8, WHITE);
         }
         if printed {
@@ -63,6 +64,11 @@ pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
             scene.text(measure, &numbers[2].label, VALUE, Anchor::Start, at);
         }
     }
+    draw_references(&mut scene, chart, measure, &frame.field(), |value| frame.y(value));
+    draw_annotations(&mut scene, chart, measure, &frame.field(), |annotation| {
+        let datum = chart.series[annotation.series].data[annotation.category].as_ref()?;
+        Some((frame.center(annotation.category), frame.y(datum.size)))
+    });
     scene
 }
 
@@ -76,6 +82,7 @@ fn numbers(chart: &Chart, index: usize) -> Option<[&Datum; 5]> {
 fn range(chart: &Chart) -> (f64, f64) {
     let least = chart.data().map(|datum| datum.size).fold(f64::INFINITY, f64::min);
     let greatest = chart.data().map(|datum| datum.size).fold(f64::NEG_INFINITY, f64::max);
+    let (least, greatest) = chart.with_references((least, greatest));
     let far_above = least > 0.0 && least > greatest * ZERO_SHARE && least < greatest;
     let far_below = greatest < 0.0 && greatest < least * ZERO_SHARE && least < greatest;
     if far_above || far_below { (least, greatest) } else { (least.min(0.0), greatest.max(0.0)) }
@@ -86,9 +93,8 @@ fn draw_box(
     frame: &Frame,
     numbers: [&Datum; 5],
     (x, half): (f64, f64),
-    partial: bool,
+    (color, partial): (Color, bool),
 ) {
-    let color: Color = series_color(0);
     let [low, lower, median, upper, high] = numbers.map(|datum| frame.y(datum.size));
     for (from, to) in [(lower, low), (upper, high)] {
         scene.line(vec![(x, from), (x, to)], color, 0.9);

@@ -2,7 +2,7 @@
 //! many of them.
 
 use super::chart::{Category, Chart};
-use super::frame::Frame;
+use super::frame::{Frame, WIDEST_SLOT, category_count};
 use super::measure::{Block, Measure};
 use super::scene::{Anchor, Scene, baseline};
 use super::theme::{LABEL_GAP, LINE_PITCH, PRIMARY};
@@ -11,7 +11,8 @@ use super::theme::{LABEL_GAP, LINE_PITCH, PRIMARY};
 pub(super) struct CategoryAxis {
     /// Index of the category and its label.
     labels: Vec<(usize, Block)>,
-    turned: bool,
+    /// Whether the labels read upwards.
+    pub(super) turned: bool,
     /// Room that the labels take below the plot, in points.
     pub(super) height: f64,
     /// How far the first or last label reaches beyond its slot, in points.
@@ -21,11 +22,31 @@ pub(super) struct CategoryAxis {
 /// Distance between the plot and the labels, in points.
 const DROP: f64 = 4.0;
 
+/// A name of more lines than this in one language reads better beside a lying bar.
+const MOST_LINES_A_LANGUAGE: usize = 2;
+
+/// Lying bars beyond this number outgrow a page.
+const MOST_ROWS: f64 = 44.0;
+
 /// More lines than this under one bar read badly.
 const MOST_LINES: usize = 8;
 
 /// Periods are thinned rather than turned from this many on: the reader fills the gaps.
 const MANY: usize = 12;
+
+/// Whether names, which no reader can fill in like periods, would be turned or take many lines under
+/// upright bars, while all of them find room beside lying ones.
+pub(super) fn want_rows(chart: &Chart, measure: &Measure<'_>) -> bool {
+    let categories = &chart.categories;
+    let slot = (chart.width / category_count(chart)).min(WIDEST_SLOT);
+    let languages = categories.iter().map(|category| category.lines.len()).max().unwrap_or(1);
+    let legible = |labels: Vec<(usize, Block)>| {
+        labels.iter().all(|(_, block)| block.lines.len() <= MOST_LINES_A_LANGUAGE * languages)
+    };
+    let upright = level(categories, measure, slot).is_some_and(legible);
+    let rows = category_count(chart) * chart.series.len().max(1) as f64;
+    !upright && !categories.iter().all(is_period) && rows <= MOST_ROWS
+}
 
 impl CategoryAxis {
     /// Arranges the labels for slots of the given width in points.
@@ -34,7 +55,7 @@ impl CategoryAxis {
         if let Some(labels) = level(categories, measure, slot) {
             return CategoryAxis::new(labels, false, slot);
         }
-        if categories.len() >= MANY && categories.iter().all(is_period) {
+        if categories.len() >= MANY && (chart.periods || categories.iter().all(is_period)) {
             return thinned(categories, measure, slot, chart.width);
         }
         match turned(categories, measure, slot) {

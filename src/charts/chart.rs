@@ -11,6 +11,7 @@
 use std::rc::Rc;
 
 use super::kind::ChartKind;
+use super::theme::{Color, MUTED, series_color};
 
 /// One place on the category axis: a period, a region, a part of a whole.
 #[derive(Clone, Debug)]
@@ -42,6 +43,15 @@ pub struct Series {
 /// Formats the ticks of an axis.
 pub type TickLabels = Rc<dyn Fn(&[f64]) -> Vec<String>>;
 
+/// Ticks in a larger unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AxisScale {
+    /// The number of each tick.
+    pub labels: Vec<String>,
+    /// What the numbers count, such as `亿元`: one line a language.
+    pub words: Vec<String>,
+}
+
 /// Everything that is needed to draw one chart.
 #[derive(Clone)]
 pub struct Chart {
@@ -51,6 +61,8 @@ pub struct Chart {
     pub categories: Vec<Category>,
     /// The series in the order in which they are drawn; a pie or donut has exactly one.
     pub series: Vec<Series>,
+    /// Whether the categories are periods, which follow each other.
+    pub periods: bool,
     /// The limits of the bins of a histogram, one more than there are categories; else empty.
     pub edges: Vec<Datum>,
     /// The values of a box plot that lie beyond the whiskers, a list a category; else empty.
@@ -66,6 +78,9 @@ pub struct Chart {
     /// Formats the ticks of a value axis, all of them at once, so that one scale word serves them
     /// all.
     pub tick_labels: TickLabels,
+    /// The ticks of a value axis in a larger unit, where they are so large that a word serves better than
+    /// their zeros. Only an axis that prints the word uses it.
+    pub axis_scale: Rc<dyn Fn(&[f64]) -> Option<AxisScale>>,
     /// Width in points.
     pub width: f64,
     /// Wished height in points; the chart grows beyond it where its labels would not fit otherwise.
@@ -101,6 +116,16 @@ pub enum Highlight {
     Category(usize),
 }
 
+impl Highlight {
+    fn series(&self) -> Option<usize> {
+        if let Highlight::Series(index) = self { Some(*index) } else { None }
+    }
+
+    fn category(&self) -> Option<usize> {
+        if let Highlight::Category(index) = self { Some(*index) } else { None }
+    }
+}
+
 impl Chart {
     /// A chart of categories and series, with nothing that only some charts have.
     pub fn new(kind: ChartKind, categories: Vec<Category>, series: Vec<Series>) -> Chart {
@@ -108,6 +133,7 @@ impl Chart {
             kind,
             categories,
             series,
+            periods: false,
             edges: Vec::new(),
             outliers: Vec::new(),
             rest: None,
@@ -115,9 +141,21 @@ impl Chart {
             references: Vec::new(),
             highlight: Vec::new(),
             tick_labels: Rc::new(|ticks| ticks.iter().map(f64::to_string).collect()),
+            axis_scale: Rc::new(|_| None),
             width: 470.0,
             height: 210.0,
         }
+    }
+
+    /// The chart in a width, in points, and of the height that suits its form in this width.
+    #[must_use]
+    pub fn sized(self, width: f64) -> Chart {
+        let (share, least, most) = match self.kind {
+            ChartKind::Line | ChartKind::Area | ChartKind::Scatter => (0.47, 150.0, 240.0),
+            ChartKind::Pie | ChartKind::Donut => (0.42, 150.0, 200.0),
+            _ => (0.44, 150.0, 220.0),
+        };
+        Chart { width, height: (width * share).clamp(least, most), ..self }
     }
 
     /// All values that stand for themselves: those of the series, and those beyond the whiskers.
@@ -129,6 +167,52 @@ impl Chart {
     /// Whether every size is a whole number, so that ticks between whole numbers would mislead.
     pub(super) fn counts_only(&self) -> bool {
         self.data().all(|datum| datum.size.fract() == 0.0)
+    }
+
+    /// The colour of a mark. Series or categories that are singled out take the colours of the palette
+    /// in their order, and all else is grey; where nothing is singled out, each series has its own.
+    /// A category among several series is singled out by the others' losing their strength.
+    pub(super) fn color(&self, series: usize, category: usize) -> Color {
+        let own = self.color_of_series(series);
+        let Some(place) = self.singled_categories() else { return own };
+        match (place.iter().position(|index| *index == category), self.series.len()) {
+            (Some(place), 0 | 1) => series_color(place),
+            (None, 0 | 1) => MUTED,
+            (Some(_), _) => own,
+            (None, _) => own.tint(0.4),
+        }
+    }
+
+    /// The colour of what belongs to a series as a whole, such as its name.
+    pub(super) fn color_of_series(&self, series: usize) -> Color {
+        let singled: Vec<usize> = self.highlight.iter().filter_map(Highlight::series).collect();
+        if singled.is_empty() {
+            return series_color(series);
+        }
+        singled.iter().position(|index| *index == series).map_or(MUTED, series_color)
+    }
+
+    /// The colour of a category in charts whose series are parts of one mark.
+    pub(super) fn color_of_category(&self, category: usize) -> Color {
+        let Some(singled) = self.singled_categories() else { return series_color(0) };
+        let place = singled.iter().position(|index| *index == category);
+        place.map_or(MUTED, series_color)
+    }
+
+    /// The colour of a panel, which holds one series.
+    pub(super) fn color_of_panel(&self, series: usize) -> Color {
+        if self.highlight.is_empty() { series_color(0) } else { self.color_of_series(series) }
+    }
+
+    /// Whether a series is singled out.
+    pub(super) fn is_singled(&self, series: usize) -> bool {
+        self.highlight.contains(&Highlight::Series(series))
+    }
+
+    /// The categories that are singled out, if there are any.
+    pub(super) fn singled_categories(&self) -> Option<Vec<usize>> {
+        let singled: Vec<usize> = self.highlight.iter().filter_map(Highlight::category).collect();
+        (!singled.is_empty()).then_some(singled)
     }
 
     /// The least and the greatest reference value, if there are any, joined with a range.

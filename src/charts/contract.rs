@@ -51,6 +51,11 @@ pub enum ChartError {
         /// What does not fit.
         what: &'static str,
     },
+    /// The form has no place for lines at a value or remarks at a datum.
+    NoMarks {
+        /// The form of the chart.
+        kind: ChartKind,
+    },
     /// One of several series has no name.
     NamelessSeries {
         /// Position of the series, counted from one.
@@ -118,6 +123,11 @@ impl fmt::Display for ChartError {
             ChartError::Mismatch { what } => {
                 write!(formatter, "the {what} of the chart do not fit its data")
             }
+            ChartError::NoMarks { kind } => write!(
+                formatter,
+                "the chart `{}` has no place for these annotations or references",
+                kind.name()
+            ),
             ChartError::NamelessSeries { series } => {
                 write!(formatter, "series {series} needs a name, since the chart has several")
             }
@@ -204,6 +214,11 @@ impl Chart {
         if kind == ChartKind::Box && self.outliers.len() != categories {
             return Err(ChartError::Mismatch { what: "values beyond the whiskers" });
         }
+        let has_no_place = !self.annotations.is_empty() && !kind.takes_marks()
+            || !self.references.is_empty() && !kind.takes_references();
+        if has_no_place {
+            return Err(ChartError::NoMarks { kind });
+        }
         let has = |category: usize, order: usize| category < categories && order < series;
         if !self.annotations.iter().all(|remark| has(remark.category, remark.series)) {
             return Err(ChartError::Mismatch { what: "annotations" });
@@ -249,8 +264,10 @@ fn validate_place(datum: &Datum) -> Result<(), ChartError> {
 
 /// Refuses what XML cannot carry or what would silently become a space.
 fn validate_text(text: &str) -> Result<(), ChartError> {
-    let unprintable =
-        |character: char| character.is_control() || matches!(character, '\u{FFFE}' | '\u{FFFF}');
+    let unprintable = |character: char| {
+        character.is_control()
+            || matches!(character, '\u{FDD0}'..='\u{FDEF}' | '\u{FFFE}' | '\u{FFFF}')
+    };
     if text.contains(unprintable) {
         return Err(ChartError::ControlCharacter { text: text.escape_debug().to_string() });
     }

@@ -8,7 +8,7 @@ use super::measure::{Block, Measure};
 use super::scene::{Anchor, Point, Scene, baseline};
 use super::spread::spread;
 use super::theme::{
-    Color, GRID, LEADER, LINE_PITCH, MISSING, PRIMARY, QUIET, REST, TypeStyle, VALUE, WHITE,
+    Color, GRID, LEADER, LINE_PITCH, MISSING, MUTED, PRIMARY, QUIET, REST, TypeStyle, VALUE, WHITE,
     series_color,
 };
 
@@ -91,7 +91,13 @@ fn parts(chart: &Chart, measure: &Measure<'_>, column: f64, order: &[usize]) -> 
         let sweep = if total > 0.0 { size / total * TAU } else { 0.0 };
         let (name, value) = name_and_value(category, datum.as_ref(), measure, column);
         let is_rest = chart.rest == Some(index);
-        let color = if is_rest { REST } else { part_color(place, chart.categories.len()) };
+        let own = if is_rest { REST } else { part_color(place, chart.categories.len()) };
+        let color = match chart.singled_categories() {
+            Some(singled) if singled.contains(&index) => chart.color(0, index),
+            // Grey neighbours stay apart by their strength.
+            Some(_) => MUTED.tint(if place % 2 == 0 { 1.0 } else { 0.65 }),
+            None => own,
+        };
         let color = if category.partial { color.tint(0.45) } else { color };
         parts.push(Part { from: angle, to: angle + sweep, color, name, value });
         angle += sweep;

@@ -2,10 +2,11 @@
 
 use super::categories::CategoryAxis;
 use super::chart::Chart;
+use super::marks::Field;
 use super::measure::Measure;
 use super::scale::Scale;
-use super::scene::{Anchor, Scene};
-use super::theme::{ASCENT, BASE, GRID, HALF_CAPITAL, TICK};
+use super::scene::{Anchor, Scene, baseline};
+use super::theme::{ASCENT, BASE, GRID, HALF_CAPITAL, LABEL_GAP, LINE_PITCH, TICK};
 
 /// What a kind of chart asks of its plot. All distances are in points.
 pub(super) struct FramePlan {
@@ -85,8 +86,10 @@ impl Frame {
         measure: &Measure<'_>,
         plan: FramePlan,
     ) -> Frame {
+        let scale = if plan.ticks { (chart.axis_scale)(&plan.scale.ticks) } else { None };
         let ticks: Vec<(f64, String)> = if plan.ticks {
-            let texts = (chart.tick_labels)(&plan.scale.ticks);
+            let plain = || (chart.tick_labels)(&plan.scale.ticks);
+            let texts = scale.as_ref().map_or_else(plain, |scale| scale.labels.clone());
             plan.scale.ticks.iter().copied().zip(texts).collect()
         } else {
             Vec::new()
@@ -97,7 +100,11 @@ impl Frame {
         let (axis, left, right) = fit_axis(chart, measure, &plan, left);
         let slot = slot_width(chart, left, right);
         let half_line = if plan.ticks { TICK.size * (ASCENT - HALF_CAPITAL) } else { 0.0 };
-        let top = plan.above + half_line + 0.5;
+        // What the ticks count stands over them.
+        let words = scale.map(|scale| scale.words).unwrap_or_default();
+        let line = if words.is_empty() { 0.0 } else { TICK.size * LINE_PITCH };
+        draw_words(scene, measure, &words, plan.above + baseline(TICK.size));
+        let top = plan.above + line + half_line + 0.5;
         let floor = (chart.height - axis.height - plan.below - 1.0)
             .max(top + plan.least_height.max(LEAST_PLOT));
         let bottom = floor + plan.below;
@@ -108,6 +115,11 @@ impl Frame {
         frame.draw_grid(scene, measure, &ticks);
         axis.draw(scene, measure, &frame);
         frame
+    }
+
+    /// Where marks lie.
+    pub(super) fn field(&self) -> Field {
+        Field { left: self.left, right: self.right, top: self.top, bottom: self.bottom }
     }
 
     /// The place of a value.
@@ -138,6 +150,15 @@ impl Frame {
             let at = (self.left - TICK_GAP, y + TICK.size * HALF_CAPITAL);
             scene.text(measure, text, TICK, Anchor::End, at);
         }
+    }
+}
+
+/// What the ticks of an axis count, in all languages in one line.
+fn draw_words(scene: &mut Scene, measure: &Measure<'_>, words: &[String], base: f64) {
+    let mut x = 0.0;
+    for line in words {
+        scene.text(measure, line, TICK, Anchor::Start, (x, base));
+        x += measure.width(line, TICK) + 2.0 * LABEL_GAP;
     }
 }
 

@@ -145,20 +145,17 @@ fn draw_cell(
     look: &Look<'_>,
     cell: Extent,
 ) {
-    let (text, ink) = match datum {
-        Some(datum) => {
-            let color = look.shade.color(datum.size);
-            scene.rectangle(cell, color);
-            if look.partial {
-                scene.hatching(cell, WHITE, 0.7);
-                patch(scene, measure, &datum.label, look.style, (cell, color));
-            }
-            (datum.label.as_str(), color.readable_ink())
+    let (text, ink) = if let Some(datum) = datum {
+        let color = look.shade.color(datum.size);
+        scene.rectangle(cell, color);
+        if look.partial {
+            scene.hatching(cell, WHITE, 0.7);
+            patch(scene, measure, &datum.label, look.style, (cell, color));
         }
-        None => {
-            scene.line(cell.inset(0.3).outline(), GRID, 0.5);
-            (MISSING, QUIET)
-        }
+        (datum.label.as_str(), color.readable_ink())
+    } else {
+        scene.line(cell.inset(0.3).outline(), GRID, 0.5);
+        (MISSING, QUIET)
     };
     let dash_fits = datum.is_none() && cell.right - cell.left >= VALUE.size;
     let style = look.style.or(dash_fits.then_some(TypeStyle { bold: false, ..VALUE }));

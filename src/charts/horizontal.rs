@@ -5,23 +5,31 @@
 //! a page, and forty are not pressed into a few centimetres.
 
 use super::bar::range;
-use super::chart::{Category, Chart};
+use super::chart::{Annotation, Category, Chart, Reference, Series};
 use super::frame::category_count;
 use super::legend;
+use super::marks::reference_block;
 use super::measure::{Block, Measure};
 use super::scale::Scale;
 use super::scene::{Anchor, Extent, Scene};
+use super::spread::spread;
 use super::theme::{
-    BASE, HALF_CAPITAL, LABEL_GAP, LINE_PITCH, MARK_GAP, MISSING, PRIMARY, QUIET, TypeStyle, VALUE,
-    language_style, series_color,
+    BASE, HALF_CAPITAL, INK, LABEL_GAP, LINE_PITCH, MARK_GAP, MISSING, PRIMARY, QUIET, TypeStyle,
+    VALUE, language_style,
 };
 
 /// Most of the chart's width that names may take.
 const NAME_SHARE: f64 = 0.42;
 /// Distance between names and plot, in points.
 const NAME_GAP: f64 = 7.0;
+/// Most of the chart's width that the name of a line at a value may take.
+const HEAD_SHARE: f64 = 0.4;
+/// Most of the chart's width that a remark behind a bar may take.
+const REMARK_SHARE: f64 = 0.3;
+/// Distance between a value and what follows it, in points.
+const DIRECT_GAP: f64 = 6.0;
 /// Height of a bar in points: the least that holds a printed value, and the most that looks well.
-const BAR_RANGE: (f64, f64) = (9.0, 18.0);
+const BAR_RANGE: (f64, f64) = (9.6, 18.0);
 /// Distance between rows in points, at least.
 const ROW_GAP: f64 = 4.0;
 /// Share of a row that is filled when there is room to spare.
@@ -38,21 +46,35 @@ enum Name<'a> {
 /// Lays the chart out.
 pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
     let mut scene = Scene::new(chart.width, chart.height);
-    let several = chart.series.len() > 1;
-    let top = if several { legend::draw_rows(&mut scene, measure, &chart.series) } else { 0.0 };
-    let names = names(chart, measure, chart.height - top);
+    let heads = reference_heads(chart, measure);
+    let head = heads.iter().map(|head| head.height() + 3.0).fold(0.0, f64::max);
+    let names = names(chart, measure, chart.height - head);
     let margin = names.iter().map(|name| name.width(measure)).fold(0.0, f64::max) + NAME_GAP;
-    let plot = Plot::new(chart, measure, &names, margin, top);
+    let mut plot = Plot::new(chart, measure, &names, margin, head);
+    let direct = plot.names_fit(chart, measure);
+    let mut top = head;
+    if chart.series.len() > 1 && !direct {
+        let legend = legend::draw_rows(&mut scene, measure, chart);
+        top += legend;
+        plot = Plot::new(chart, measure, &names, margin, top);
+    }
     scene.height = top + plot.row * category_count(chart);
+    plot.draw_references(&mut scene, chart, measure, &heads, top);
     let mut middle = top + plot.row / 2.0;
     for (index, name) in names.iter().enumerate() {
         name.draw(&mut scene, measure, margin - NAME_GAP, middle);
-        plot.draw_row(&mut scene, chart, measure, index, middle);
+        plot.draw_row(&mut scene, chart, measure, (index, direct && index == 0), middle);
         middle += plot.row;
     }
     let base = plot.x(0.0);
     scene.line(vec![(base, top), (base, scene.height)], BASE, 0.75);
     scene
+}
+
+/// The names of the lines at a value, which stand above the plot, each with its value.
+fn reference_heads(chart: &Chart, measure: &Measure<'_>) -> Vec<Block> {
+    let limit = chart.width * HEAD_SHARE;
+    chart.references.iter().map(|line| reference_block(measure, line, limit)).collect()
 }
 
 /// The names in blocks, or in single lines where blocks would make the chart higher than wished.
@@ -138,15 +160,63 @@ impl Plot {
             data.map(|datum| measure.width(&datum.label, VALUE) + MARK_GAP).fold(0.0, f64::max)
         };
         let left = margin + widest(true);
-        let right = (chart.width - widest(false).max(VALUE.size) - 1.0).max(left + 1.0);
+        let remark = chart.annotations.iter().map(|remark| {
+            let limit = chart.width * REMARK_SHARE;
+            measure.block_anyhow(&remark.lines, limit).width + DIRECT_GAP
+        });
+        let beyond = widest(false).max(VALUE.size) + remark.fold(0.0, f64::max) + 1.0;
+        let right = (chart.width - beyond).max(left + 1.0);
         let count = chart.series.len().max(1) as f64;
         let highest = names.iter().map(Name::height).fold(0.0, f64::max);
+        let remarks = chart
+            .annotations
+            .iter()
+            .map(|remark| measure.block_anyhow(&remark.lines, chart.width * REMARK_SHARE).height());
+        let highest = remarks.fold(highest, f64::max);
         let least = highest.max(count * BAR_RANGE.0) + ROW_GAP;
         let most = (count * BAR_RANGE.1 / ROW_FILL).max(least);
         let row = ((chart.height - top) / category_count(chart)).clamp(least, most);
         let pitch = (row * ROW_FILL / count).clamp(BAR_RANGE.0, BAR_RANGE.1);
         let bar = if count > 1.0 { pitch - 1.0 } else { pitch };
         Plot { left, right, scale: Scale::tight(low, high), row, pitch, bar }
+    }
+
+    /// Whether the names of the series find room behind the values of the first row, in place of a
+    /// legend.
+    fn names_fit(&self, chart: &Chart, measure: &Measure<'_>) -> bool {
+        let fits = |series: &Series| {
+            let Some(Some(datum)) = series.data.first() else { return false };
+            let value = measure.width(&datum.label, VALUE) + MARK_GAP;
+            let end = self.x(datum.size) + value + DIRECT_GAP + name_width(measure, series);
+            datum.size >= 0.0 && end <= chart.width
+        };
+        let remarked = chart.annotations.iter().any(|annotation| annotation.category == 0);
+        chart.series.len() > 1 && !remarked && chart.series.iter().all(fits)
+    }
+
+    /// Lines at a value from top to bottom, behind the bars, with their names above them.
+    fn draw_references(
+        &self,
+        scene: &mut Scene,
+        chart: &Chart,
+        measure: &Measure<'_>,
+        heads: &[Block],
+        top: f64,
+    ) {
+        let wish = |(line, head): (&Reference, &Block)| (self.x(line.value.size), head.width + 6.0);
+        let mut order: Vec<usize> = (0..heads.len()).collect();
+        order.sort_by(|first, second| {
+            let size = |index: usize| chart.references[index].value.size;
+            size(*first).total_cmp(&size(*second))
+        });
+        let wishes: Vec<(f64, f64)> =
+            order.iter().map(|&index| wish((&chart.references[index], &heads[index]))).collect();
+        for (&index, center) in order.iter().zip(spread(&wishes, 0.0, chart.width)) {
+            let x = self.x(chart.references[index].value.size);
+            scene.dashes((x, top), (x, scene.height), INK, 0.8);
+            let head = &heads[index];
+            scene.block(measure, head, Anchor::Middle, center, top - head.height() - 2.0);
+        }
     }
 
     fn x(&self, value: f64) -> f64 {
@@ -159,7 +229,7 @@ impl Plot {
         scene: &mut Scene,
         chart: &Chart,
         measure: &Measure<'_>,
-        index: usize,
+        (index, named): (usize, bool),
         middle: f64,
     ) {
         let partial = chart.categories[index].partial;
@@ -175,13 +245,18 @@ impl Plot {
                     right: end.max(base),
                     bottom: center + self.bar / 2.0,
                 };
-                scene.bar(extent, series_color(order), partial);
+                scene.bar(extent, chart.color(order, index), partial);
                 let (anchor, x) = if datum.size < 0.0 {
                     (Anchor::End, end - MARK_GAP)
                 } else {
                     (Anchor::Start, end + MARK_GAP)
                 };
                 scene.text(measure, &datum.label, VALUE, anchor, (x, text_y));
+                let after = x + measure.width(&datum.label, VALUE) + DIRECT_GAP;
+                if named {
+                    draw_name(scene, measure, chart, order, (after, text_y));
+                }
+                draw_remarks(scene, measure, chart, (order, index), (after, center));
             } else {
                 let style = TypeStyle { color: QUIET, bold: false, ..VALUE };
                 let at = (base + MARK_GAP, text_y);
@@ -189,5 +264,46 @@ impl Plot {
             }
             center += self.pitch;
         }
+    }
+}
+
+/// Width of the name of a series in all its languages, in one line.
+fn name_width(measure: &Measure<'_>, series: &Series) -> f64 {
+    let lines = series.name.iter().enumerate();
+    let widths = lines.map(|(index, line)| measure.width(line, language_style(index)) + LABEL_GAP);
+    widths.sum::<f64>() - LABEL_GAP
+}
+
+/// The name of a series behind its first value, in its colour where that can be read.
+fn draw_name(
+    scene: &mut Scene,
+    measure: &Measure<'_>,
+    chart: &Chart,
+    order: usize,
+    (mut x, y): (f64, f64),
+) {
+    for (index, line) in chart.series[order].name.iter().enumerate() {
+        let color = chart.color_of_series(order).as_text();
+        let style = TypeStyle { color, ..language_style(index) };
+        scene.text(measure, line, style, Anchor::Start, (x, y));
+        x += measure.width(line, style) + LABEL_GAP;
+    }
+}
+
+/// The remarks at a datum behind its value.
+fn draw_remarks(
+    scene: &mut Scene,
+    measure: &Measure<'_>,
+    chart: &Chart,
+    (series, category): (usize, usize),
+    (x, middle): (f64, f64),
+) {
+    let is_meant = |remark: &&Annotation| remark.series == series && remark.category == category;
+    let mut top = middle;
+    for remark in chart.annotations.iter().filter(is_meant) {
+        let block = measure.block_anyhow(&remark.lines, chart.width * REMARK_SHARE);
+        top -= block.height() / 2.0;
+        scene.block(measure, &block, Anchor::Start, x, top);
+        top += block.height();
     }
 }

@@ -82,6 +82,31 @@ impl ChartKind {
         matches!(self, ChartKind::Pie | ChartKind::Donut)
     }
 
+    /// Whether lines at a value can be drawn into it.
+    pub fn takes_references(self) -> bool {
+        self.takes_marks() || self == ChartKind::SmallMultiples
+    }
+
+    /// Whether lines at a value and remarks at a datum can be drawn into it.
+    pub fn takes_marks(self) -> bool {
+        match self {
+            ChartKind::Bar
+            | ChartKind::GroupedBar
+            | ChartKind::StackedBar
+            | ChartKind::HorizontalBar
+            | ChartKind::Line
+            | ChartKind::Area
+            | ChartKind::Scatter
+            | ChartKind::Box => true,
+            ChartKind::Pie
+            | ChartKind::Donut
+            | ChartKind::Histogram
+            | ChartKind::HeatMap
+            | ChartKind::Slope
+            | ChartKind::SmallMultiples => false,
+        }
+    }
+
     /// Whether its categories are computed from numbers rather than read.
     pub fn has_numeric_x(self) -> bool {
         matches!(self, ChartKind::Scatter | ChartKind::Histogram)

@@ -1,12 +1,10 @@
 //! Names of series: as a row on top, or as labels at the right end of what they name.
 
-use super::chart::Series;
+use super::chart::{Chart, Series};
 use super::measure::{Block, Measure};
 use super::scene::{Anchor, Extent, Scene};
 use super::spread::spread;
-use super::theme::{
-    Color, HALF_CAPITAL, LABEL_GAP, LEADER, LINE_PITCH, PRIMARY, language_style, series_color,
-};
+use super::theme::{Color, HALF_CAPITAL, LABEL_GAP, LEADER, LINE_PITCH, PRIMARY, language_style};
 
 /// Side of the colour square before a name, in points.
 const SWATCH: f64 = 7.0;
@@ -19,16 +17,16 @@ const FOOT: f64 = 8.0;
 
 /// Draws the names of all series in rows from the top of the scene and returns the height that they
 /// take, in points.
-pub(super) fn draw_rows(scene: &mut Scene, measure: &Measure<'_>, series: &[Series]) -> f64 {
+pub(super) fn draw_rows(scene: &mut Scene, measure: &Measure<'_>, chart: &Chart) -> f64 {
     let width = scene.width;
     let (mut x, mut top, mut row) = (0.0, 0.0, 0.0_f64);
-    for (index, series) in series.iter().enumerate() {
+    for (index, series) in chart.series.iter().enumerate() {
         let entry = Entry::new(measure, series, width - SWATCH - SWATCH_GAP);
         let length = SWATCH + SWATCH_GAP + entry.width;
         if x > 0.0 && x + length > width {
             (x, top, row) = (0.0, top + row + 2.0, 0.0);
         }
-        entry.draw(scene, measure, series_color(index), (x, top));
+        entry.draw(scene, measure, chart.color_of_series(index), (x, top));
         row = row.max(entry.height);
         x += length + ENTRY_GAP;
     }

@@ -26,6 +26,7 @@ mod spread;
 mod categories;
 mod frame;
 mod legend;
+mod marks;
 mod value_axis;
 
 mod area;
@@ -49,7 +50,9 @@ mod paint;
 mod tests;
 
 pub use alt::describe;
-pub use chart::{Annotation, Category, Chart, Datum, Highlight, Reference, Series, TickLabels};
+pub use chart::{
+    Annotation, AxisScale, Category, Chart, Datum, Highlight, Reference, Series, TickLabels,
+};
 pub use color::Rgb;
 pub use contract::ChartError;
 pub use kind::ChartKind;

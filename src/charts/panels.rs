@@ -5,17 +5,20 @@ use super::bar::range;
 use super::categories::{CategoryAxis, is_period};
 use super::chart::{Chart, Datum};
 use super::frame::category_count;
+use super::marks::reference_block;
 use super::measure::{Block, Measure};
 use super::scale::Scale;
 use super::scene::{Anchor, Extent, Point, Scene};
 use super::theme::{
-    ASCENT, BASE, Color, LABEL_GAP, LINE_PITCH, MARK_GAP, MISSING, QUIET, TICK, TypeStyle, VALUE,
-    language_style, series_color,
+    ASCENT, BASE, Color, INK, LABEL_GAP, LINE_PITCH, MARK_GAP, MISSING, PRIMARY, QUIET, TICK,
+    TypeStyle, VALUE, language_style,
 };
 use super::value_axis::{Plot, ValueAxis};
 
 /// Narrowest and widest panel, in points.
 const WIDTH_RANGE: (f64, f64) = (92.0, 150.0);
+/// Widest panel of bars, in points.
+const WIDEST_BARS: f64 = 240.0;
 /// Height of a plot, in points.
 const PLOT: f64 = 58.0;
 /// Distance between panels in points: across and down.
@@ -30,14 +33,14 @@ const OTHERS: Color = Color::new(0xD3, 0xD7, 0xDC);
 /// Lays the chart out.
 pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
     let mut scene = Scene::new(chart.width, chart.height);
-    let (low, high) = range(chart);
+    let (low, high) = chart.with_references(range(chart));
     let scale = Scale::nice(low, high, chart.counts_only(), 3.0);
     let axis = ValueAxis::new(chart, measure, scale);
-    let lines = chart.categories.iter().all(is_period);
+    let lines = chart.periods || chart.categories.iter().all(is_period);
     let grid = Grid::new(chart, measure, axis.margin(), lines);
     // Values under bars that hang to the foot of a plot stand above the names.
     let sink = if low < 0.0 && !lines { VALUE.size * LINE_PITCH } else { 0.0 };
-    let mut top = 0.0;
+    let mut top = draw_key(&mut scene, chart, measure);
     for row in grid.rows(chart.series.len()) {
         let titles: Vec<Block> =
             row.clone().map(|order| title(chart, measure, order, grid.width)).collect();
@@ -69,6 +72,20 @@ pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
     }
     scene.height = top - GAP.1 + 1.0;
     scene
+}
+
+/// What the lines are that run across all panels, above the first; returns the room that it takes.
+fn draw_key(scene: &mut Scene, chart: &Chart, measure: &Measure<'_>) -> f64 {
+    const DASH: f64 = 18.0;
+    let mut top = 0.0;
+    for reference in &chart.references {
+        let name = reference_block(measure, reference, chart.width - DASH - LABEL_GAP);
+        let middle = top + PRIMARY.size * LINE_PITCH / 2.0;
+        scene.dashes((0.0, middle), (DASH, middle), INK, 0.8);
+        scene.block(measure, &name, Anchor::Start, DASH + LABEL_GAP, top);
+        top += name.height();
+    }
+    if top > 0.0 { top + GAP.1 / 2.0 } else { 0.0 }
 }
 
 /// The title of a panel: all languages in one line where that fits, else a line each.
@@ -105,14 +122,25 @@ impl Grid {
         // As few rows as fit, and then as even as they can be.
         let rows = count.div_ceil(fitting);
         let columns = count.div_ceil(rows);
-        #[allow(clippy::cast_precision_loss, reason = "a chart has few series")]
-        let across = columns as f64;
-        let width = ((room - GAP.0 * (across - 1.0)) / across).min(WIDTH_RANGE.1).max(20.0);
-        let mut grid = Grid { margin, columns, width, foot: 0.0, names: None };
+        let width = |columns: usize, widest: f64| {
+            #[allow(clippy::cast_precision_loss, reason = "a chart has few series")]
+            let across = columns as f64;
+            ((room - GAP.0 * (across - 1.0)) / across).min(widest).max(20.0)
+        };
+        let mut grid =
+            Grid { margin, columns, width: width(columns, WIDTH_RANGE.1), foot: 0.0, names: None };
         if !lines {
-            let axis = CategoryAxis::plan(chart, measure, width / category_count(chart));
-            if axis.overhang <= GAP.0 / 2.0 {
-                grid.foot = axis.height;
+            // Names are read level: fewer and wider panels rather than names that read upwards.
+            let plans = (1..=columns).rev().map(|columns| {
+                let width = width(columns, WIDEST_BARS);
+                let axis = CategoryAxis::plan(chart, measure, width / category_count(chart));
+                (columns, width, axis)
+            });
+            let fits = |axis: &CategoryAxis| axis.overhang <= GAP.0 / 2.0;
+            let plans: Vec<_> = plans.filter(|(_, _, axis)| fits(axis)).collect();
+            let level = plans.iter().position(|(_, _, axis)| !axis.turned);
+            if let Some((columns, width, axis)) = plans.into_iter().nth(level.unwrap_or(0)) {
+                (grid.columns, grid.width, grid.foot) = (columns, width, axis.height);
                 grid.names = Some(axis);
                 return grid;
             }
@@ -160,13 +188,17 @@ impl Panel<'_> {
                     self.draw_line(scene, &series.data, OTHERS, 0.7);
                 }
             }
-            self.draw_line(scene, self.data(), series_color(0), 1.5);
+            self.draw_line(scene, self.data(), self.chart.color_of_panel(self.order), 1.5);
             self.print_end(scene);
         } else {
             self.draw_bars(scene);
         }
         let base = self.axis.y(&self.plot, self.axis.base());
         scene.line(vec![(self.plot.left, base), (self.plot.right, base)], BASE, 0.7);
+        for reference in &self.chart.references {
+            let y = self.axis.y(&self.plot, reference.value.size);
+            scene.dashes((self.plot.left, y), (self.plot.right, y), INK, 0.6);
+        }
         self.draw_labels(scene);
     }
 
@@ -217,7 +249,7 @@ impl Panel<'_> {
         });
         match last {
             Some(((x, y), datum)) => {
-                scene.dot((x, y), 2.0, series_color(0));
+                scene.dot((x, y), 2.0, self.chart.color_of_panel(self.order));
                 let half = self.measure.width(&datum.label, VALUE) / 2.0;
                 let x = x.min(self.plot.right + GAP.0 / 2.0 - half).max(self.plot.left + half);
                 let at = (x.max(half), y - MARK_GAP - 1.0);
@@ -250,7 +282,11 @@ impl Panel<'_> {
             let (x, y) = self.point(index, datum);
             let extent =
                 Extent { left: x - half, top: y.min(base), right: x + half, bottom: y.max(base) };
-            scene.bar(extent, series_color(0), self.chart.categories[index].partial);
+            let color = match self.chart.singled_categories() {
+                Some(_) => self.chart.color_of_category(index),
+                None => self.chart.color_of_panel(self.order),
+            };
+            scene.bar(extent, color, self.chart.categories[index].partial);
             let below = y + MARK_GAP + VALUE.size * ASCENT;
             if printed {
                 let y = if datum.size < 0.0 { below } else { y - MARK_GAP - 1.0 };

@@ -2,12 +2,11 @@
 
 use super::chart::{Chart, Datum};
 use super::frame::{LEAST_PLOT, tick_target};
+use super::marks::{Field, draw_annotations, draw_references};
 use super::measure::{Block, Measure};
 use super::scale::Scale;
 use super::scene::{Anchor, Extent, Point, Scene};
-use super::theme::{
-    BASE, LABEL_GAP, LINE_PITCH, TICK, TypeStyle, WHITE, language_style, series_color,
-};
+use super::theme::{BASE, LABEL_GAP, LINE_PITCH, TICK, TypeStyle, WHITE, language_style};
 use super::value_axis::{Plot, ValueAxis};
 
 /// Radius of a point, in points of type.
@@ -48,12 +47,17 @@ pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
     let below = plot.bottom + ValueAxis::drop() + TITLE_GAP;
     scene.block(measure, &across, Anchor::End, chart.width, below);
     let points = points(chart, (&x_axis, &y_axis), &plot);
-    for (_, point) in &points {
+    for (index, point) in &points {
         // A white ring keeps points apart that lie upon each other.
         scene.dot(*point, RADIUS + 0.7, WHITE);
-        scene.dot(*point, RADIUS, series_color(0));
+        scene.dot(*point, RADIUS, chart.color_of_category(*index));
     }
     draw_names(&mut scene, chart, measure, &points, &plot);
+    let field = Field { left: plot.left, right: plot.right, top: plot.top, bottom: plot.bottom };
+    draw_references(&mut scene, chart, measure, &field, |value| y_axis.y(&plot, value));
+    draw_annotations(&mut scene, chart, measure, &field, |annotation| {
+        points.iter().find(|(index, _)| *index == annotation.category).map(|(_, point)| *point)
+    });
     scene
 }
 
@@ -75,6 +79,9 @@ fn range(chart: &Chart, order: usize) -> (f64, f64, bool) {
         chart.series[order].data.iter().flatten().map(|datum| datum.size).collect();
     let least = sizes.iter().copied().fold(f64::INFINITY, f64::min);
     let greatest = sizes.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    // Lines at a value lie across the plot, so they belong to the upright axis.
+    let (least, greatest) =
+        if order == 1 { chart.with_references((least, greatest)) } else { (least, greatest) };
     let counts = sizes.iter().all(|size| size.fract() == 0.0);
     if sizes.is_empty() {
         return (0.0, 1.0, false);

@@ -7,9 +7,7 @@ use super::measure::{Block, Measure};
 use super::scale::Scale;
 use super::scene::{Anchor, Extent, Scene, baseline};
 use super::spread::spread;
-use super::theme::{
-    BASE, LABEL_GAP, LEADER, LINE_PITCH, MISSING, QUIET, TypeStyle, VALUE, series_color,
-};
+use super::theme::{BASE, Color, LABEL_GAP, LEADER, LINE_PITCH, MISSING, QUIET, TypeStyle, VALUE};
 
 /// Width of a line, in points.
 const STROKE: f64 = 1.5;
@@ -31,6 +29,7 @@ const WIDEST: f64 = 300.0;
 /// What stands at one end of a line.
 struct End {
     order: usize,
+    color: Color,
     /// The height of the end itself.
     y: f64,
     value: (String, TypeStyle),
@@ -72,7 +71,7 @@ pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
             let datum = chart.series[order].data[period].as_ref();
             datum.map(|datum| (x, y(datum.size)))
         });
-        let color = series_color(order);
+        let color = chart.color_of_series(order);
         if let [Some(from), Some(to)] = ends {
             if chart.categories.iter().any(|category| category.partial) {
                 scene.dashes(from, to, color, STROKE);
@@ -135,20 +134,17 @@ fn ends(
 ) -> Vec<End> {
     let end = |(order, series): (usize, &super::chart::Series)| {
         let datum = series.data[period].as_ref();
+        let color = chart.color_of_series(order);
         let name = if period == 1 { names[order].clone() } else { Block::default() };
         let missing = TypeStyle { color: QUIET, bold: false, ..VALUE };
-        match datum {
-            Some(datum) => {
-                let value = (datum.label.clone(), VALUE);
-                End { order, y: y(datum.size), value, name }
-            }
-            // Without a value, the name stands level with the other end.
-            None => {
-                let other = series.data[1 - period].as_ref();
-                let y = other.map_or(foot, |datum| y(datum.size));
-                End { order, y, value: (MISSING.to_owned(), missing), name }
-            }
+        if let Some(datum) = datum {
+            let value = (datum.label.clone(), VALUE);
+            return End { order, color, y: y(datum.size), value, name };
         }
+        // Without a value, the name stands level with the other end.
+        let other = series.data[1 - period].as_ref();
+        let y = other.map_or(foot, |datum| y(datum.size));
+        End { order, color, y, value: (MISSING.to_owned(), missing), name }
     };
     chart.series.iter().enumerate().map(end).collect()
 }
@@ -192,7 +188,7 @@ fn draw_ends(
             right: left + 2.0,
             bottom: top + end.name.height().max(value_height()) - 1.0,
         };
-        scene.rectangle(bar, series_color(end.order));
+        scene.rectangle(bar, end.color);
         scene.block(measure, &end.name, Anchor::Start, left + NAME_LEAD, top);
     }
 }

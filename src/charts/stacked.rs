@@ -3,13 +3,14 @@
 use super::chart::{Chart, Datum};
 use super::frame::{Frame, FramePlan, LEAST_PLOT, category_count, tick_target};
 use super::legend::{self, EndLabel, draw_end_labels, end_label_height, end_label_room};
+use super::marks::{draw_annotations, draw_references, room_above};
 use super::measure::{Block, Measure};
 use super::scale::Scale;
 use super::scene::{Anchor, Extent, Scene};
 use super::spread::spread;
 use super::theme::{
     ASCENT, Color, DESCENT, HALF_CAPITAL, INK, LABEL_GAP, LINE_PITCH, MARK_GAP, MISSING, QUIET,
-    TypeStyle, VALUE, WHITE, series_color,
+    TypeStyle, VALUE, WHITE,
 };
 
 /// Widest bar, in points.
@@ -44,11 +45,12 @@ pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
     let (low, high) = segments.iter().fold((0.0, 0.0), |(low, high): (f64, f64), segment| {
         (low.min(segment.to), high.max(segment.to))
     });
+    let (low, high) = chart.with_references((low, high));
     let scale = Scale::nice(low, high, chart.counts_only(), tick_target(chart.height));
     let names = names_beside(chart, measure, &segments, &scale);
     let has_names = chart.series.iter().any(|series| !series.name.is_empty());
     let above = if names.is_empty() && has_names {
-        legend::draw_rows(&mut scene, measure, &chart.series)
+        legend::draw_rows(&mut scene, measure, chart)
     } else {
         0.0
     };
@@ -56,7 +58,7 @@ pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
     let plan = FramePlan {
         scale,
         ticks: true,
-        above,
+        above: above + room_above(chart, measure),
         below: 0.0,
         right,
         mark_half: |slot| (slot * BAR_SHARE).min(WIDEST_BAR) / 2.0,
@@ -69,6 +71,15 @@ pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
     draw_missing(&mut scene, chart, measure, &frame);
     frame.draw_base(&mut scene);
     draw_names(&mut scene, chart, measure, &frame, names, &segments);
+    draw_references(&mut scene, chart, measure, &frame.field(), |value| frame.y(value));
+    draw_annotations(&mut scene, chart, measure, &frame.field(), |annotation| {
+        let is_meant = |segment: &&Segment<'_>| {
+            segment.category == annotation.category && segment.order == annotation.series
+        };
+        let segment = segments.iter().find(is_meant)?;
+        let y = frame.y(f64::midpoint(segment.from, segment.to));
+        Some((frame.center(annotation.category) + bar_width(&frame) / 2.0, y))
+    });
     scene
 }
 
@@ -119,7 +130,7 @@ fn draw_segments(
             let (from, to) = (frame.y(segment.from), frame.y(segment.to));
             let (top, bottom) = (from.min(to), from.max(to));
             let extent = Extent { left: center - half, top, right: center + half, bottom };
-            let color = series_color(segment.order);
+            let color = chart.color(segment.order, segment.category);
             scene.bar(extent, color, partial);
             // A white hair line keeps neighbours apart whatever their colours.
             scene.line(vec![(extent.left, to), (extent.right, to)], WHITE, 0.8);
@@ -287,7 +298,7 @@ fn draw_names(
         let mut of_last = segments.iter().filter(|segment| segment.category == last);
         let Some(segment) = of_last.find(|segment| segment.order == order) else { continue };
         let y = f64::midpoint(frame.y(segment.from), frame.y(segment.to));
-        labels.push(EndLabel { block, color: series_color(order), from: (edge + 2.0, y) });
+        labels.push(EndLabel { block, color: chart.color_of_series(order), from: (edge + 2.0, y) });
     }
     draw_end_labels(scene, measure, labels, edge, (0.0, frame.bottom));
 }

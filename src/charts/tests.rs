@@ -87,6 +87,7 @@ fn chart(kind: ChartKind, categories: Vec<Category>, series: Vec<Series>) -> Cha
 }
 
 /// Gives data the shape that their kind wants: what would be bars becomes points, bins, boxes or lines.
+#[allow(clippy::cast_precision_loss, reason = "small")]
 fn shaped(chart: Chart) -> Chart {
     let bare = |size: f64| Datum { size, label: format!("{size}").replace('-', "−") };
     match chart.kind {
@@ -339,7 +340,8 @@ fn labels_are_printed_as_given_and_escaped() {
         label.clone_into(&mut datum.label);
     }
     let svg = draw(&chart, &style()).expect("the chart can be drawn");
-    assert!(svg.contains("约19") && svg.contains("&gt;20 &amp; &lt;21"));
+    assert!(svg.contains(">约</tspan><tspan dx=\"0.2em\">19</tspan>"), "{svg}");
+    assert!(svg.contains("&gt;20 &amp; &lt;21"));
 }
 
 #[test]
@@ -463,8 +465,9 @@ fn widths_are_those_of_the_font() {
     let case = chart(ChartKind::Bar, years(1, &[0]), vec![series(&[], &all(&[1.0]))]);
     let labels = measured("one bar", &case).labels;
     let (_, place) = labels.iter().find(|(text, _)| text == "1980年").expect("the year is printed");
-    // Four digits of 0.555 em and a Han character of one em, at 8 pt.
-    assert!((place.right - place.left - 8.0 * (4.0 * 0.555 + 1.0)).abs() < 0.01);
+    // Four digits of 0.497 em, the space between scripts, and a Han character at its share of the size.
+    let ems = 4.0 * 0.497 + super::script::SCRIPT_GAP + style().han_share;
+    assert!((place.right - place.left - style().type_size * ems).abs() < 0.01);
 }
 
 #[test]

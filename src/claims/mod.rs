@@ -277,11 +277,14 @@ fn bind_cards(report: &Report, claims: &mut Claims, problems: &mut Diagnostics) 
     for block in report.blocks() {
         let crate::report::Block::Cards(cards) = block else { continue };
         for card in cards {
-            match claims.names.get(&card.claim.name) {
-                Some(Target::Claim(claim)) => claims.list[claim]
-                    .uses
-                    .push(Use::Card { occurrence: card.occurrence, span: card.claim.span }),
-                _ => problems.push(names::unknown_claim(&card.claim, &claims.names)),
+            let change = card.change.iter().map(|change| (&change.claim, change.occurrence));
+            for (id, occurrence) in [(&card.claim, card.occurrence)].into_iter().chain(change) {
+                match claims.names.get(&id.name) {
+                    Some(Target::Claim(claim)) => {
+                        claims.list[claim].uses.push(Use::Card { occurrence, span: id.span });
+                    }
+                    _ => problems.push(names::unknown_claim(id, &claims.names)),
+                }
             }
         }
     }

@@ -9,10 +9,12 @@ mod deps;
 mod diff;
 mod explain;
 mod fix;
+mod impose;
 mod lock;
 mod message_output;
 mod mutate;
 mod new;
+mod preflight;
 mod progress;
 mod quantities;
 mod review;
@@ -79,6 +81,11 @@ enum Command {
         after_help = "Numbers in figures, number words and scale words are rewritten in every language, and the report is checked\nagain; what the check then still finds is left to a person: a bound that became false, a fraction, a comparison.\n\nExamples:\n  recto fix report --dry-run    what would change, as a diff\n  recto fix report              change the files\n  recto fix report --style      also bring the form of numbers into style"
     )]
     Fix(fix::FixArguments),
+    /// Place the pages of a PDF on sheets, to be folded and stitched to a booklet.
+    #[command(
+        after_help = "Blank pages fill up to a multiple of four. Marks show where to cut and to fold.\n\nExamples:\n  recto impose dist/report-press.pdf --booklet\n  recto impose dist/report-press.pdf --booklet --sheet sra3 --creep 0.1mm\n  recto impose dist/report-press.pdf --booklet --signature 16    for thread-sewn books"
+    )]
+    Impose(impose::ImposeArguments),
     /// Pin the data and the answers in recto.lock, once the report is clean.
     #[command(
         after_help = "The file holds the digest of each source and each answer. `recto check --locked` and `recto build --locked`\nfail when either moved, and list the sentences to read again.\n\nExamples:\n  recto lock report             write or renew report/recto.lock\n  recto check report --locked   in CI and before print"
@@ -89,6 +96,11 @@ enum Command {
         after_help = "Each change that makes a sentence false, by an evaluation of its own, has to be refused. What passes is a\ndefect of the binding: a claim without a period, a sentence that no rule ties to its claim.\n\nExamples:\n  recto mutate report           the score, and the falsehoods that pass\n  recto mutate report --list    also what stayed true or could not be judged"
     )]
     Mutate(mutate::MutateArguments),
+    /// Read PDFs as the press reads them: boxes, inks, fonts, printing condition.
+    #[command(
+        after_help = "Any PDF can be read, whichever program made it. What a printer would send back is an error.\n\nExamples:\n  recto preflight dist/report-press.pdf\n  recto preflight advert.pdf --bleed 5mm --ink-limit 280\n  recto preflight *.pdf --message-format short"
+    )]
+    Preflight(preflight::PreflightArguments),
     /// Write something to start from.
     #[command(
         after_help = "Examples:\n  recto new theme house                    a copy of `institute`\n  recto new theme house --from journal     a copy of `journal`\n  recto build report --theme house"
@@ -171,8 +183,10 @@ pub fn run() -> ExitCode {
         Command::Diff(diff) => diff::run(diff, &terminal),
         Command::Explain(explain) => explain::run(explain, &terminal),
         Command::Fix(fix) => fix::run(fix, &terminal),
+        Command::Impose(impose) => impose::run(impose, &terminal),
         Command::Lock(lock) => lock::run(lock, &terminal),
         Command::Mutate(mutate) => mutate::run(mutate, &terminal),
+        Command::Preflight(preflight) => preflight::run(preflight, &terminal),
         Command::New(new) => new::run(new, &terminal),
         Command::Quantities(quantities) => quantities::run(quantities, &terminal),
         Command::Review(review) => review::run(review, &terminal),

@@ -9,8 +9,9 @@ use serde_json::json;
 use super::Status;
 use super::progress::Progress;
 use super::terminal::Terminal;
+use crate::evidence::RECORD;
 use crate::files::read_named;
-use crate::proof::{Finding, Proof, prove};
+use crate::proof::{Finding, Proof, is_for_press, prove, prove_for_press};
 use crate::signature::{EXTENSION, verify_signature};
 
 /// The arguments of `recto verify`.
@@ -44,7 +45,10 @@ pub fn run(arguments: &VerifyArguments, terminal: &Terminal) -> Result<Status> {
         let shown = path.display();
         let pdf = read_named(path).with_context(|| format!("cannot read `{shown}`"))?;
         let mut progress = Progress::new(terminal.is_watched());
-        let proof = prove(&pdf, &mut progress);
+        let proof = match prove(&pdf, &mut progress) {
+            Err(_) if is_for_press(&pdf) => beside(path, &pdf),
+            proof => proof,
+        };
         drop(progress);
         let mut proof = proof.map_err(|fault| anyhow!("`{shown}` cannot be proved: {fault}"))?;
         if let Some(key) = &key {
@@ -59,6 +63,19 @@ pub fn run(arguments: &VerifyArguments, terminal: &Terminal) -> Result<Status> {
         }
     }
     Ok(status)
+}
+
+/// Compares a file for the press with the record that lies beside it.
+fn beside(path: &Path, pdf: &[u8]) -> Result<Proof, String> {
+    let record = path.with_file_name(RECORD);
+    let bytes = read_named(&record).map_err(|error| {
+        format!(
+            "it is a file for the press and carries no evidence, and `{}` cannot be read: {error}; put the {RECORD} of its build beside it, or verify an edition for the screen",
+            record.display()
+        )
+    })?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    prove_for_press(pdf, &name, &bytes)
 }
 
 /// A public key: the text of the file of this name, or the argument itself.

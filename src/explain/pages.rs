@@ -47,6 +47,7 @@ const PAGES: &[(&str, &str)] = pages![
     "parts-and-total",
     "percent-or-points",
     "period-mismatch",
+    "preflight",
     "quantifier",
     "query-failed",
     "query-with-many-rows",

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use typst::diag::{SourceDiagnostic, SourceResult};
 use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
@@ -40,26 +41,59 @@ pub fn export(
             return None;
         }
     };
-    let options = PdfOptions {
-        // The identifier depends on what the file is, never on when it was made.
-        ident: Smart::Custom(format!("recto:{report_id}:{}", edition.name)),
+    let ident = identity(report_id, &edition.name);
+    let options = PdfOptions { standards, tagged: true, ..options(ident, created) };
+    write(document, &options).map_err(|errors| report(document, &errors, problems)).ok()
+}
+
+/// Writes the pages as a bare PDF, for the press to go on with: without structure, as PDF 1.6.
+///
+/// No standard of the screen is asked for here, and a plain file is silent about a character that no font
+/// has. So the pages are also tried as an archive's, for this alone.
+pub fn export_bare(
+    ident: String,
+    document: &Document,
+    created: Option<Moment>,
+    problems: &mut Diagnostics,
+) -> Option<Vec<u8>> {
+    let archived = PdfStandards::new(&[PdfStandard::A_2b]).ok()?;
+    let tried = PdfOptions { standards: archived, ..options(ident.clone(), created) };
+    if let Err(mut errors) = write(document, &tried) {
+        errors.retain(|error| typeset::is_missing_glyph(&error.message));
+        if !errors.is_empty() {
+            report(document, &errors, problems);
+            return None;
+        }
+    }
+    let bare = PdfStandards::new(&[PdfStandard::V_1_6]).ok()?;
+    let options = PdfOptions { standards: bare, ..options(ident, created) };
+    write(document, &options).map_err(|errors| report(document, &errors, problems)).ok()
+}
+
+/// What a file is called for good: it depends on what the file is, never on when it was made.
+pub fn identity(report_id: &str, edition: &str) -> String {
+    format!("recto:{report_id}:{edition}")
+}
+
+fn options(ident: String, created: Option<Moment>) -> PdfOptions {
+    PdfOptions {
+        ident: Smart::Custom(ident),
         creator: Smart::Custom(Some(format!("Recto {}", env!("CARGO_PKG_VERSION")))),
         timestamp: created.and_then(timestamp),
         page_ranges: None,
-        standards,
-        tagged: true,
+        standards: PdfStandards::default(),
+        tagged: false,
         pretty: false,
-    };
-    let pages = dated_by_options(&document.paged, options.timestamp.is_some());
-    match typst_pdf::pdf(&pages, &options) {
-        Ok(bytes) => Some(bytes),
-        Err(errors) => {
-            for error in &errors {
-                typeset::report(&document.world, error, problems);
-            }
-            None
-        }
     }
+}
+
+fn write(document: &Document, options: &PdfOptions) -> SourceResult<Vec<u8>> {
+    let pages = dated_by_options(&document.paged, options.timestamp.is_some());
+    typst_pdf::pdf(&pages, options)
+}
+
+fn report(document: &Document, errors: &[SourceDiagnostic], problems: &mut Diagnostics) {
+    errors.iter().for_each(|error| typeset::report(&document.world, error, problems));
 }
 
 fn timestamp(moment: Moment) -> Option<Timestamp> {

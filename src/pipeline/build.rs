@@ -5,6 +5,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
+use super::press::cover_path;
 use super::{Check, CheckOptions, Observer, Outcome, Stage, check, relative};
 use crate::audit::Audit;
 use crate::book::{self, Book};
@@ -16,7 +17,7 @@ use crate::report::{Edition, Report};
 use crate::signature::Signer;
 use crate::source::SourceMap;
 use crate::typeset::Document;
-use crate::verify::{CheckedReport, Tally};
+use crate::verify::Tally;
 use crate::{audit, evidence, facts, pdf, review, signature, typeset, unpack};
 
 /// What to build.
@@ -88,9 +89,14 @@ pub fn build(
             let Some(book) = bind(outcome, edition, &enclosure, options.draft, observer)? else {
                 continue;
             };
-            let set =
-                set_pages(&book, outcome, options, &mut enclosure.record, &mut problems, observer)?;
-            if let Some((path, pages, pdf)) = set {
+            let mut setting = Setting {
+                folder,
+                outcome,
+                options,
+                record: &mut enclosure.record,
+                problems: &mut problems,
+            };
+            for Made { path, pages, pdf } in setting.set_pages(&book, observer)? {
                 let (name, bytes) = (edition.name.clone(), pdf.len());
                 editions.push(BuiltEdition { name, path: path.clone(), pages, bytes });
                 if let Some(signer) = &options.signer {
@@ -211,68 +217,107 @@ fn signature_path(pdf: &RelativePath) -> Result<RelativePath> {
     relative(&format!("{pdf}.{}", signature::EXTENSION))
 }
 
-/// Sets the pages of a book and reads them: the name of the PDF, the number of its pages, and its bytes.
-/// What stands on the pages is added to the record; the PDF has that of its own pages alone.
-fn set_pages(
-    book: &Book,
-    outcome: &Outcome,
-    options: &BuildOptions,
-    record: &mut Evidence,
-    problems: &mut Diagnostics,
-    observer: &mut dyn Observer,
-) -> Result<Option<(RelativePath, usize, Vec<u8>)>> {
-    let checked = outcome.checked();
-    let name = &book.edition.name;
-    observer.begins(Stage::Typeset, Some(name));
-    let Some(mut document) = typeset::typeset(book, problems) else { return Ok(None) };
-    // The pages are finished; what the compiler remembers of making them is the larger part of its
-    // memory, and neither the audit nor the export needs any of it.
-    typeset::forget();
-    let path = pdf_path(&checked.report, &book.edition, book.draft)?;
-    observer.begins(Stage::Audit, Some(name));
-    let Some(exhibits) = outcome.exhibits() else { return Ok(None) };
-    let before = problems.count(Severity::Error);
-    let audit = audit::audit(book, &document, checked, exhibits, problems);
-    if problems.count(Severity::Error) > before && !book.draft {
-        return Ok(None);
-    }
-    observer.begins(Stage::Pdf, Some(name));
-    let place = (book, path.as_str());
-    let pdf = export_with_record(place, checked, &mut document, audit, options, record, problems)?;
-    let pages = document.pages();
-    drop(document);
-    typeset::forget();
-    Ok(pdf.map(|pdf| (path, pages, pdf)))
+/// A PDF that was made.
+pub struct Made {
+    /// Its file inside the output folder.
+    pub path: RelativePath,
+    /// How many pages it has.
+    pub pages: usize,
+    /// Its bytes.
+    pub pdf: Vec<u8>,
 }
 
-/// Writes the PDF of a book into a file of this name, with a record of its pages inside; the pages are added
-/// to the record of all editions.
-///
-/// What the pages draw is known from the file alone, and stands in the record inside the file: so it is
-/// written once to be read, and once with the record.
-fn export_with_record(
-    (book, file): (&Book, &str),
-    checked: &CheckedReport,
-    document: &mut Document,
-    mut audit: Audit,
-    options: &BuildOptions,
-    record: &mut Evidence,
-    problems: &mut Diagnostics,
-) -> Result<Option<Vec<u8>>> {
-    let id = &checked.report.id;
-    let first = pdf::export(book, id, document, options.created, problems);
-    let Some(first) = first else { return Ok(None) };
-    let drawings = unpack::drawings(&first);
-    drop(first);
+/// What the pages of an edition are set with.
+pub struct Setting<'a> {
+    /// The report's own files.
+    pub folder: &'a dyn Folder,
+    /// The report.
+    pub outcome: &'a Outcome,
+    /// What is wanted.
+    pub options: &'a BuildOptions,
+    /// The record of all editions, to which the pages are added.
+    pub record: &'a mut Evidence,
+    /// What is wrong.
+    pub problems: &'a mut Diagnostics,
+}
+
+impl Setting<'_> {
+    /// Sets the pages of a book, reads them, and writes its files; none where something is wrong.
+    /// What stands on the pages is added to the record; the PDF has that of its own pages alone.
+    fn set_pages(&mut self, book: &Book, observer: &mut dyn Observer) -> Result<Vec<Made>> {
+        let Some((mut document, audit)) = self.audited_pages(book, observer) else {
+            return Ok(Vec::new());
+        };
+        observer.begins(Stage::Pdf, Some(&book.edition.name));
+        let path = pdf_path(&self.outcome.checked().report, &book.edition, book.draft)?;
+        let made = match &book.edition.print {
+            Some(print) => self.for_press(book, print, path, (&document, audit), observer)?,
+            None => {
+                let pages = document.pages();
+                let pdf = self.with_record(book, path.as_str(), &mut document, audit)?;
+                pdf.map(|pdf| Made { path, pages, pdf }).into_iter().collect()
+            }
+        };
+        drop(document);
+        typeset::forget();
+        Ok(made)
+    }
+
+    /// The pages of a book, and what the audit of their ink found.
+    pub fn audited_pages(
+        &mut self,
+        book: &Book,
+        observer: &mut dyn Observer,
+    ) -> Option<(Document, Audit)> {
+        let name = &book.edition.name;
+        observer.begins(Stage::Typeset, Some(name));
+        let document = typeset::typeset(book, self.problems)?;
+        // The pages are finished; what the compiler remembers of making them is the larger part of its
+        // memory, and neither the audit nor the export needs any of it.
+        typeset::forget();
+        observer.begins(Stage::Audit, Some(name));
+        let exhibits = self.outcome.exhibits()?;
+        let before = self.problems.count(Severity::Error);
+        let audit = audit::audit(book, &document, self.outcome.checked(), exhibits, self.problems);
+        let refused = self.problems.count(Severity::Error) > before && !book.draft;
+        (!refused).then_some((document, audit))
+    }
+
+    /// Writes the PDF of a book into a file of this name, with a record of its pages inside; the pages are
+    /// added to the record of all editions.
+    ///
+    /// What the pages draw is known from the file alone, and stands in the record inside the file: so it is
+    /// written once to be read, and once with the record.
+    fn with_record(
+        &mut self,
+        book: &Book,
+        file: &str,
+        document: &mut Document,
+        mut audit: Audit,
+    ) -> Result<Option<Vec<u8>>> {
+        let checked = self.outcome.checked();
+        let (id, created) = (&checked.report.id, self.options.created);
+        let Some(first) = pdf::export(book, id, document, created, self.problems) else {
+            return Ok(None);
+        };
+        note_drawings(&mut audit, &first)?;
+        drop(first);
+        let own = evidence::with_edition(self.record, checked, book, file, created, &audit);
+        document.reattach(evidence::RECORD, own.bytes());
+        evidence::add_edition(self.record, checked, book, file, created, &audit);
+        Ok(pdf::export(book, id, document, created, self.problems))
+    }
+}
+
+/// Takes note of what each page of a finished PDF draws.
+pub fn note_drawings(audit: &mut Audit, pdf: &[u8]) -> Result<()> {
+    let drawings = unpack::drawings(pdf);
     let drawings =
         drawings.map_err(|fault| anyhow::anyhow!("the PDF cannot be read again: {fault}"))?;
     for (page, drawing) in audit.pages.iter_mut().zip(drawings) {
         page.drawing = drawing;
     }
-    let own = evidence::with_edition(record, checked, book, file, options.created, &audit);
-    document.reattach(evidence::RECORD, own.bytes());
-    evidence::add_edition(record, checked, book, file, options.created, &audit);
-    Ok(pdf::export(book, id, document, options.created, problems))
+    Ok(())
 }
 
 fn pdf_path(report: &Report, edition: &Edition, draft: bool) -> Result<RelativePath> {
@@ -290,10 +335,14 @@ pub fn products(outcome: Option<&Outcome>, options: &BuildOptions) -> Result<Vec
         let report = &outcome.checked().report;
         for edition in chosen_editions(report, options)? {
             let path = pdf_path(report, edition, options.draft)?;
-            if options.signer.is_some() {
-                files.push(signature_path(&path)?);
+            let cover = edition.print.as_ref().filter(|print| print.cover);
+            let cover = cover.map(|_| cover_path(&path)).transpose()?;
+            for path in [path].into_iter().chain(cover) {
+                if options.signer.is_some() {
+                    files.push(signature_path(&path)?);
+                }
+                files.push(path);
             }
-            files.push(path);
         }
     }
     files.push(relative(page_name(options))?);

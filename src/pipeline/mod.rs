@@ -4,6 +4,7 @@
 //! decided here.
 
 mod build;
+mod press;
 
 use anyhow::Result;
 
@@ -17,7 +18,7 @@ use crate::lock::{Difference, Lock};
 use crate::report::{self, Block, QuerySettings, Report};
 use crate::source::{MappedText, SourceMap};
 use crate::verify::{self, CheckedReport, VerifiedReport};
-use crate::{claims, evidence, facts, lock, review};
+use crate::{claims, evidence, facts, lock, press as printing, review};
 
 pub use build::{Build, BuildOptions, BuiltEdition, SUMS, build, emit_typst, products};
 
@@ -213,6 +214,10 @@ fn check_stages(
         report.queries = QuerySettings::confined();
     }
     let severities = report.severities.clone();
+    if !options.confined {
+        // What comes out of a PDF does not bring its profiles along.
+        printing::check_profiles(&report, folder, problems);
+    }
     observer.begins(Stage::Facts, None);
     let reuse = if options.locked { Reuse::Nothing } else { Reuse::Answers };
     let facts = facts::load(&report, folder, reuse, sources, problems);

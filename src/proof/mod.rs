@@ -15,6 +15,7 @@ mod words;
 
 use crate::evidence::{self, Evidence};
 use crate::pipeline::Observer;
+use crate::press;
 
 /// What a proof found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,6 +93,32 @@ pub fn prove(pdf: &[u8], observer: &mut dyn Observer) -> Result<Proof, String> {
         rebuild::compare(&record, folder, pdf, &mut proof, observer);
     }
     Ok(proof)
+}
+
+/// Compares the PDF of an edition for the press with the record beside it, since it carries none: page by page
+/// and phrase by phrase. `name` is that of its file. The record itself is proved by an edition for the screen.
+///
+/// # Errors
+/// As [`prove`], and where the record knows no such file.
+pub fn prove_for_press(pdf: &[u8], name: &str, record: &[u8]) -> Result<Proof, String> {
+    let mut record =
+        Evidence::read(record).map_err(|fault| format!("{}: {fault}", evidence::RECORD))?;
+    record.editions.retain(|edition| edition.file == name);
+    if record.editions.is_empty() {
+        return Err(format!("the {} beside it does not know this file", evidence::RECORD));
+    }
+    let limit = format!(
+        "a file for the press carries no evidence: its pages were compared with {} beside it, which an edition for the screen proves",
+        evidence::RECORD
+    );
+    let mut proof = Proof { title: title(&record), limits: vec![limit], ..Proof::default() };
+    words::compare(&record, pdf, &mut proof);
+    Ok(proof)
+}
+
+/// Whether a PDF says that it is one for the press, and so carries no evidence.
+pub fn is_for_press(pdf: &[u8]) -> bool {
+    press::conformance(pdf).is_some_and(|version| version.starts_with("PDF/X"))
 }
 
 /// `china-blockchain-2019h1, edition screen`.

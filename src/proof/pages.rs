@@ -132,6 +132,18 @@ impl Device<'_> for Reader {
 }
 
 impl ReadPage {
+    /// The page as it is after cutting: from the left, from the top, width, height.
+    #[must_use]
+    pub fn trimmed(mut self, trim: Option<[f64; 4]>) -> Self {
+        let Some([left, top, width, height]) = trim else { return self };
+        for glyph in &mut self.glyphs {
+            glyph.x -= left;
+            glyph.y -= top;
+        }
+        self.size = (width, height);
+        self
+    }
+
     /// The text, glyph after glyph.
     pub fn text(&self) -> String {
         self.glyphs.iter().map(|glyph| glyph.text.as_str()).collect()

@@ -6,7 +6,7 @@ use super::pages::{self, ReadPage};
 use super::{Finding, Proof};
 use crate::audit::normal;
 use crate::evidence::{Claim, Edition, Evidence, Page};
-use crate::unpack;
+use crate::{press, unpack};
 
 /// Compares the pages of a PDF with those of the record.
 pub fn compare(record: &Evidence, pdf: &[u8], proof: &mut Proof) {
@@ -16,7 +16,13 @@ pub fn compare(record: &Evidence, pdf: &[u8], proof: &mut Proof) {
         return;
     };
     let read = match pages::read(pdf).and_then(|pages| Ok((pages, unpack::drawings(pdf)?))) {
-        Ok((pages, drawings)) => pages.into_iter().zip(drawings),
+        Ok((pages, drawings)) => {
+            // What is recorded of a page is counted from the corner of what is left after cutting.
+            let trims = press::trims(pdf).unwrap_or_default();
+            let trims = trims.into_iter().chain(std::iter::repeat(None));
+            let pages = pages.into_iter().zip(trims).map(|(page, trim)| page.trimmed(trim));
+            pages.zip(drawings)
+        }
         Err(fault) => return proof.findings.push(Finding::new("the pages", fault)),
     };
     let read: Vec<Read> = read.map(|(page, drawing)| Read::new(page, drawing)).collect();

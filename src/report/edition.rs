@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::claim::unknown_language;
 use super::manifest::{repeated_language, unknown_word};
+use super::print_settings::read_print_settings;
 use super::reader::Table;
 use super::theme::Shelf;
 use super::{Edition, Id, Layout, Standard, Theme};
@@ -64,8 +65,11 @@ fn read_edition(
             _ => problems.push(unknown_word(&text, "standard", &["a-3a", "ua-1"])),
         }
     }
-    if !table.has("standards") {
-        standards = vec![Standard::A3a, Standard::Ua1];
+    let print = read_print_settings(table, problems);
+    match table.get("standards") {
+        Some(entry) if print.is_some() => problems.push(standards_of_print(entry.span)),
+        None if print.is_none() => standards = vec![Standard::A3a, Standard::Ua1],
+        _ => {}
     }
     let theme = match table.text("theme", problems) {
         Some(named) => themes.theme(Some(&named), problems),
@@ -83,7 +87,16 @@ fn read_edition(
     if chosen.is_empty() {
         return None;
     }
-    Some(Edition { name, layout: layout?, languages: chosen, standards, theme })
+    Some(Edition { name, layout: layout?, languages: chosen, standards, theme, print })
+}
+
+fn standards_of_print(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::InvalidValue,
+        "an edition for the press takes no `standards`: it follows PDF/X-4, which excludes those of the screen",
+    )
+    .at(span, "")
+    .help("leave the key out, or make an edition of each kind")
 }
 
 fn wrong_number_of_languages(span: Span, layout: Layout, found: usize) -> Diagnostic {

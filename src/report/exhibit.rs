@@ -2,7 +2,7 @@
 
 use super::localised::{Localised, Role};
 use super::reader;
-use super::{Block, Card, Id};
+use super::{Block, Card, Change, Id};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language::Language;
 use crate::source::{MappedText, Span};
@@ -86,9 +86,11 @@ pub fn read_cards(
         let label = Localised::required(card, "label", Role::Line, languages, problems);
         let unit = Localised::read(card, "unit", Role::Plain, languages, problems);
         let note = Localised::read(card, "note", Role::Line, languages, problems);
+        let change = Id::optional(card, "change", problems);
         card.finish(problems);
         if let (Some(claim), Some(label)) = (claim, label) {
-            result.push(Card { claim, label, unit, note, occurrence: 0 });
+            let change = change.map(|claim| Change { claim, occurrence: 0 });
+            result.push(Card { claim, label, unit, note, change, occurrence: 0 });
         }
     }
     Block::Cards(result)

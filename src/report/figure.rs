@@ -161,7 +161,6 @@ pub fn read_figure(
 fn check_keys(figure: &reader::Table<'_>, kind: ChartKind, problems: &mut Diagnostics) -> bool {
     let takes_by = kind.takes_long_form();
     let is_histogram = kind == ChartKind::Histogram;
-    let has_axis = !kind.is_whole() && kind != ChartKind::HeatMap;
     let rules = [
         ("y", !is_histogram),
         ("by", takes_by),
@@ -170,8 +169,8 @@ fn check_keys(figure: &reader::Table<'_>, kind: ChartKind, problems: &mut Diagno
         ("rest", kind.is_whole()),
         ("partial", !kind.has_numeric_x()),
         ("qualifier", !is_histogram && kind != ChartKind::Box),
-        ("reference", has_axis),
-        ("annotation", !is_histogram && kind != ChartKind::Box),
+        ("reference", kind.takes_references()),
+        ("annotation", kind.takes_marks()),
         ("highlight", !is_histogram),
     ];
     let mut complete = true;

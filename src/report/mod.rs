@@ -14,9 +14,11 @@ mod evidence_settings;
 mod exhibit;
 mod figure;
 mod font_settings;
+mod length;
 mod localised;
 mod manifest;
 mod occurrence;
+mod print_settings;
 mod query_settings;
 mod reader;
 mod revisions;
@@ -46,8 +48,10 @@ pub use evidence_settings::EvidenceSettings;
 pub use exhibit::{CategoryColumn, Frame};
 pub use figure::{Annotation, Figure, Reference, ReferenceValue, SeriesName};
 pub use font_settings::{Families, FontSettings, GivenFont};
+pub use length::Length;
 pub use localised::{LocalText, Localised, Role};
 pub use manifest::read;
+pub use print_settings::{Colours, Marks, PrintSettings, Profile};
 pub use query_settings::QuerySettings;
 pub use table::{Absence, Column, ColumnFormat, Missing, SpanningHead, Table};
 pub use theme::Theme;
@@ -195,6 +199,17 @@ pub struct Card {
     pub unit: Option<Localised>,
     /// A line below it.
     pub note: Option<Localised>,
+    /// How much it changed.
+    pub change: Option<Change>,
+    /// Which link of the whole report this is.
+    pub occurrence: usize,
+}
+
+/// How much a key figure changed: the answer of a claim of its own.
+#[derive(Debug)]
+pub struct Change {
+    /// The claim whose answer is printed.
+    pub claim: Id,
     /// Which link of the whole report this is.
     pub occurrence: usize,
 }
@@ -354,6 +369,8 @@ pub struct Edition {
     pub languages: Vec<Language>,
     /// The standards it conforms to.
     pub standards: Vec<Standard>,
+    /// How it is made for the press; none for an edition of the screen.
+    pub print: Option<PrintSettings>,
     /// How its pages look.
     pub theme: Arc<Theme>,
 }

@@ -38,6 +38,10 @@ pub fn number_links(report: &mut Report) {
                 for card in cards {
                     card.occurrence = next;
                     next += 1;
+                    if let Some(change) = &mut card.change {
+                        change.occurrence = next;
+                        next += 1;
+                    }
                 }
             }
         }

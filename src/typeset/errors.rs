@@ -64,6 +64,11 @@ pub fn locate(world: &BookWorld, span: DiagSpan) -> Located {
     Located::Book(id.get().vpath().get_with_slash().to_owned(), line.map_or(1, |line| line + 1))
 }
 
+/// Whether a message of the compiler is that no font has a character.
+pub fn is_missing_glyph(message: &str) -> bool {
+    undisplayed_text(message).is_some()
+}
+
 /// The text of a message that no font has it; the engine quotes it as code between grave accents.
 fn undisplayed_text(message: &str) -> Option<String> {
     let (_, rest) = message.split_once("the text `")?;

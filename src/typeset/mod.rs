@@ -20,7 +20,7 @@ use crate::report::Layout;
 
 use rounds::Round;
 
-pub use errors::{Located, report};
+pub use errors::{Located, is_missing_glyph, report};
 pub use ink::{
     HiddenText, InkItem, InkPage, InkPiece, InkText, Origin, hidden_text, ink, positions,
 };

@@ -135,9 +135,10 @@ struct Measured {
 
 impl Measured {
     fn tail(&self) -> f64 {
-        let (white, all) = self.tails.iter().fold((0.0, 0.0), |sum, (tail, height)| {
-            (sum.0 + tail, sum.1 + height)
-        });
+        let (white, all) = self
+            .tails
+            .iter()
+            .fold((0.0, 0.0), |sum, (tail, height)| (sum.0 + tail, sum.1 + height));
         white / all
     }
 
@@ -237,9 +238,7 @@ fn pair(
     use report::Layout;
     let (first, second) = (one[0], other[0]);
     let apart = match layout {
-        Layout::Facing => {
-            (second.0 != first.0 + 1 || first.0 % 2 == 1).then_some(())
-        }
+        Layout::Facing => (second.0 != first.0 + 1 || first.0 % 2 == 1).then_some(()),
         Layout::Parallel => (second.0 != first.0).then_some(()),
         Layout::Interleaved => {
             let end = one.last().unwrap();
@@ -253,7 +252,14 @@ fn pair(
     if matches!(layout, Layout::Facing | Layout::Parallel) {
         measured.unlevel = measured.unlevel.max((first.1 - second.1).abs());
         if std::env::var_os("DUMP").is_some() {
-            println!("PAIR {:?} {} {} {:.1} {:.1}", layout, one.len(), other.len(), height(one, pitches[0]), height(other, pitches[1]));
+            println!(
+                "PAIR {:?} {} {} {:.1} {:.1}",
+                layout,
+                one.len(),
+                other.len(),
+                height(one, pitches[0]),
+                height(other, pitches[1])
+            );
         }
         let heights = [height(one, pitches[0]), height(other, pitches[1])];
         let most = heights[0].max(heights[1]);
@@ -322,7 +328,8 @@ fn exhibits(
         })
         .collect();
     let labels: Vec<String> = ids.iter().map(|id| format!("exhibit:{id}")).collect();
-    let opening = |page: usize| if edition.layout == report::Layout::Facing { page / 2 } else { page };
+    let opening =
+        |page: usize| if edition.layout == report::Layout::Facing { page / 2 } else { page };
     for (id, position) in ids.iter().zip(typeset::positions(document, &labels)) {
         let (page, _, _) = position.unwrap_or_else(|| panic!("{id} is on a page"));
         measured.exhibits += 1;
@@ -375,7 +382,10 @@ fn the_flagship_keeps_the_rules_of_pages_in_all_layouts() {
         fault(measured.pairs < 100, "too few pairs were found");
         fault(measured.unlevel > 0.5, "a pair is not level");
         fault(!measured.parted.is_empty(), "a pair is on wrong pages");
-        fault(!measured.tails.is_empty() && measured.tail() >= 0.05, "white under the shorter text");
+        fault(
+            !measured.tails.is_empty() && measured.tail() >= 0.05,
+            "white under the shorter text",
+        );
         fault(!measured.lonely.is_empty(), "a line is alone");
         fault(!measured.headings.is_empty(), "a heading ends a page");
         fault(!measured.away.is_empty(), "an exhibit is far from its mention");

@@ -268,7 +268,7 @@ house/theme.toml:5:1: error[unknown-key]: `colours` has no key `acent`
 house/theme.toml:6:8: error[invalid-value]: `ink` is `dark`, which is no colour
 house/theme.toml:8:36: error[invalid-value]: `cmyk` is not four per cents
 house/theme.toml:9:8: error[wrong-type]: `rule` is an integer; a colour such as \"#1F4E79\" is wanted
-house/theme.toml:12:16: error[invalid-value]: no font has the family `Source Serif`
+house/theme.toml:12:15: error[invalid-value]: no font has the family `Source Serif`
 house/theme.toml:13:11: error[invalid-value]: `titles` cannot be `slab`
 house/theme.toml:16:10: error[invalid-value]: there is no paper `a44`
 house/theme.toml:17:8: error[invalid-value]: `top` is `26`, which is no length
@@ -383,6 +383,6 @@ fn a_theme_cannot_print_a_number() {
         said_of(
             "// A motto.\n#let imprint(book, matter) = []\n#let motto = \"Twelve years of reports\"\n"
         ),
-        "house/theme.typ:3:14: error[unaccounted-ink]: a template says `Twelve years`, a number that no check has read\n"
+        "house/theme.typ:3:14: error[unaccounted-ink]: a template says `Twelve`, a number that no check has read\n"
     );
 }

@@ -9,9 +9,11 @@ use recto::diagnostics::Code;
 use crate::support::project;
 
 /// A crate or module, and the only folders or files of `src` that may name it.
-const NAMED_ONLY_IN: [(&str, &[&str]); 25] = [
+const NAMED_ONLY_IN: [(&str, &[&str]); 27] = [
     ("typst", &["typeset/", "pdf/"]),
     ("comemo", &["typeset/"]),
+    ("lopdf", &["press/"]),
+    ("moxcms", &["press/profile.rs"]),
     ("tiny_skia", &["typeset/picture.rs"]),
     ("datafusion", &["facts/"]),
     ("tokio", &["facts/"]),
@@ -55,7 +57,18 @@ const ORDER: [&[&str]; 11] = [
     &["claims"],
     &["verify"],
     &["exhibits"],
-    &["audit", "book", "diff", "evidence", "lock", "pdf", "signature", "typeset", "unpack"],
+    &[
+        "audit",
+        "book",
+        "diff",
+        "evidence",
+        "lock",
+        "pdf",
+        "press",
+        "signature",
+        "typeset",
+        "unpack",
+    ],
     &["review"],
     &["pipeline"],
     &["explain", "fix", "messages", "mutate", "proof", "suggest"],

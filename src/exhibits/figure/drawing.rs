@@ -1,7 +1,10 @@
 //! A figure as a chart in the languages of an edition.
 
+use std::rc::Rc;
+
 use super::Figure;
-use crate::charts::{Annotation, Category, Chart, Datum, Reference, Series, TickLabels};
+use super::axis::axis_scale;
+use crate::charts::{Annotation, AxisScale, Category, Chart, Datum, Reference, Series, TickLabels};
 use crate::exhibits::category::{Texts, text_in};
 use crate::language::Language;
 use crate::quantity::{NumberFormat, Operator, Rational, decimal_string, print_number};
@@ -37,6 +40,7 @@ impl Figure {
         });
         let outliers = self.outliers.iter().map(|values| values.iter().map(exact).collect());
         Chart {
+            periods: self.periods,
             edges: self.edges.iter().map(exact).collect(),
             outliers: outliers.collect(),
             rest: self.rest,
@@ -44,11 +48,18 @@ impl Figure {
             references: references.collect(),
             highlight: self.highlight.clone(),
             tick_labels: tick_labels(languages),
+            axis_scale: axis_scale_of(&self.unit, languages),
             width: WIDTH,
             height: HEIGHT,
             ..Chart::new(self.kind, categories.collect(), series.collect())
         }
     }
+}
+
+/// Large ticks in a larger unit.
+fn axis_scale_of(unit: &Texts, languages: &[Language]) -> Rc<dyn Fn(&[f64]) -> Option<AxisScale>> {
+    let (unit, languages) = (unit.clone(), languages.to_vec());
+    Rc::new(move |ticks| axis_scale(ticks, &unit, &languages))
 }
 
 /// Ticks in the numbers of the leading language.

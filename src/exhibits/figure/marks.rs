@@ -36,14 +36,13 @@ pub(super) fn add(
     }
     for name in &definition.highlight {
         let found = place.series(name).map(Highlight::Series);
-        match found.or_else(|| place.category(name).map(Highlight::Category)) {
-            Some(highlight) => figure.highlight.push(highlight),
-            None => {
-                let known: Vec<String> = series.iter().chain(&categories).cloned().collect();
-                problems.push(unknown_series(name, &known));
-                complete = false;
-            }
+        let found = found.or_else(|| place.category(name).map(Highlight::Category));
+        if found.is_none() {
+            let known: Vec<String> = series.iter().chain(&categories).cloned().collect();
+            problems.push(unknown_series(name, &known));
+            complete = false;
         }
+        figure.highlight.extend(found);
     }
     for annotation in &definition.annotations {
         match place.datum(figure, &annotation.at, annotation.series.as_ref(), problems) {

@@ -1,5 +1,6 @@
 //! Charts with their data.
 
+mod axis;
 mod drawing;
 mod grid;
 mod marks;
@@ -15,7 +16,7 @@ use crate::charts::{ChartKind, Highlight};
 use crate::diagnostics::Diagnostics;
 use crate::facts::{Facts, QueryResult};
 use crate::language::Language;
-use crate::quantity::{Operator, Rational};
+use crate::quantity::{Operator, Period, Rational};
 use crate::report::{self, Report};
 
 /// A chart whose rows are known.
@@ -29,6 +30,8 @@ pub struct Figure {
     pub categories: Vec<FigureCategory>,
     /// Its series.
     pub series: Vec<FigureSeries>,
+    /// Whether the categories are periods.
+    pub periods: bool,
     /// The limits of the bins of a histogram.
     pub edges: Vec<Rational>,
     /// Whether the author gave those limits.
@@ -46,6 +49,8 @@ pub struct Figure {
     pub annotations: Vec<FigureAnnotation>,
     /// Lines across the plot.
     pub references: Vec<FigureReference>,
+    /// What the values count or measure.
+    pub unit: Texts,
     /// What is singled out.
     pub highlight: Vec<Highlight>,
     /// The query and the tables that it read.
@@ -136,7 +141,16 @@ pub fn resolve(
         categories: categories
             .map(|((key, names), partial)| FigureCategory { key, names, partial })
             .collect(),
+        unit: definition
+            .unit
+            .iter()
+            .flat_map(|unit| {
+                let texts = unit.texts.iter();
+                texts.map(|text| (text.language.clone(), unit.plain(&text.language)))
+            })
+            .collect(),
         series: grid.series,
+        periods: keys.iter().all(|key| Period::parse(key).is_some()),
         edges: grid.edges,
         edges_given: !definition.edges.is_empty(),
         outliers: grid.outliers,

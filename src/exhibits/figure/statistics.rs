@@ -57,7 +57,7 @@ pub fn computed_edges(values: &[Rational]) -> Vec<Rational> {
     let mut edge = (least.clone() / width.clone()).floor() * width.clone();
     let mut edges = vec![edge.clone()];
     while edge <= *greatest {
-        edge = edge + width.clone();
+        edge += &width;
         edges.push(edge.clone());
     }
     edges
@@ -68,10 +68,10 @@ fn round_step(raw: &Rational) -> Rational {
     let mut power = Rational::fraction(1, 1);
     let ten = Rational::fraction(10, 1);
     while power > *raw {
-        power = power / ten.clone();
+        power /= &ten;
     }
     while power.clone() * ten.clone() <= *raw {
-        power = power * ten.clone();
+        power *= &ten;
     }
     let digits =
         [1, 2, 5, 10].into_iter().map(|digit| power.clone() * Rational::fraction(digit, 1));

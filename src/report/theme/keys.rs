@@ -66,6 +66,7 @@ pub const SECTIONS: &[Section] = &[
             ("han-serif", Kind::Face),
             ("han-sans", Kind::Face),
             ("han-emphasis", Kind::Face),
+            ("math", Kind::Face),
             ("code", Kind::Face),
             ("titles", Kind::Word(&["serif", "sans"])),
         ],

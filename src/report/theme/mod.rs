@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 
+use super::Layout;
 use crate::charts;
 use crate::source::{FileId, MappedText};
 
@@ -111,6 +112,35 @@ impl Theme {
             han_share: *share,
             ..charts::Style::default()
         }
+    }
+
+    /// Every colour: those of `[colours]` and those of charts.
+    pub fn colours(&self) -> impl Iterator<Item = &Colour> {
+        self.values.values().flat_map(|keys| keys.values()).flat_map(|value| match value {
+            Value::Colour(colour) => std::slice::from_ref(colour),
+            Value::Colours(colours) => colours.as_slice(),
+            _ => &[],
+        })
+    }
+
+    /// The width of the text of a layout in points, to which charts are drawn, so that their type keeps its
+    /// size on paper.
+    ///
+    /// # Panics
+    /// Never: a theme without a paper or margins takes those of `institute`.
+    pub fn text_width(&self, layout: Layout) -> f64 {
+        let section = match layout {
+            Layout::Parallel => "page.parallel",
+            _ => "page.single",
+        };
+        let side = |key: &str| match self.value(section, key) {
+            Value::Length(points) => *points,
+            _ => panic!("`{key}` is a length"),
+        };
+        let Value::Paper(width, _) = self.value("page", "paper") else {
+            panic!("`paper` is a size of paper")
+        };
+        width - side("inside") - side("outside")
     }
 
     /// What `templates/theme.typ` reads: lengths in points, and the inks of the medium.

@@ -43,7 +43,7 @@ pub fn cases(text: &str) -> Vec<Case> {
             (Some("toml"), Some("report")) => current.report = body.join("\n"),
             (Some("toml"), Some("chapter")) => current.chapter = body.join("\n"),
             (Some("expect"), None) => {
-                current.expected = body.into_iter().map(str::to_owned).collect()
+                current.expected = body.into_iter().map(str::to_owned).collect();
             }
             _ => panic!("a block of an unknown kind: {info}"),
         }

@@ -9,6 +9,9 @@ const EMS: f64 = 0.012;
 /// Points that may differ.
 const POINTS: f64 = 0.06;
 
+/// What stands before the name of a face.
+const FACE: &str = " is set in ";
+
 /// The statements of a case that do not hold, each with what was measured instead.
 pub fn failures(case: &Case, setting: &Setting) -> Vec<(String, String)> {
     let statements = case.expected.iter().filter(|line| !line.trim().is_empty());
@@ -32,31 +35,32 @@ struct Statement<'a> {
 
 impl<'a> Statement<'a> {
     fn read(statement: &'a str) -> Self {
-        let mut texts = Vec::new();
-        let mut numbers = Vec::new();
+        let mut read =
+            Self { shape: String::new(), texts: Vec::new(), numbers: Vec::new(), name: "" };
         let mut words = Vec::new();
-        let (statement, name) = match statement.rsplit_once(" is set in ") {
-            Some((before, name)) => (format!("{before} is set in"), name),
-            None => (statement.to_owned(), ""),
-        };
-        let leaked: &'a str = Box::leak(statement.into_boxed_str());
-        for (index, piece) in leaked.split('`').enumerate() {
+        let (sentence, name) = statement.rsplit_once(FACE).unwrap_or((statement, ""));
+        for (index, piece) in sentence.split('`').enumerate() {
             if index % 2 == 1 {
-                texts.push(piece);
-                words.push("%".to_owned());
+                read.texts.push(piece);
+                words.push("%");
                 continue;
             }
             for word in piece.split_whitespace() {
                 match word.parse() {
                     Ok(number) => {
-                        numbers.push(number);
-                        words.push("#".to_owned());
+                        read.numbers.push(number);
+                        words.push("#");
                     }
-                    Err(_) => words.push(word.to_owned()),
+                    Err(_) => words.push(word),
                 }
             }
         }
-        Self { shape: words.join(" "), texts, numbers, name }
+        if !name.is_empty() {
+            words.push(FACE.trim());
+            read.name = name;
+        }
+        read.shape = words.join(" ");
+        read
     }
 
     fn check(&self, setting: &Setting) -> Result<(), String> {
@@ -72,11 +76,15 @@ impl<'a> Statement<'a> {
             "line # starts at # em" => {
                 let line = self.nth(setting)?;
                 let first = line.glyphs.first().ok_or("an empty line")?;
-                equal(setting.from_left(first.ink_start()) / first.size, self.numbers[1], EMS)
+                equal(
+                    setting.distance_from_left(first.ink_start()) / first.size,
+                    self.numbers[1],
+                    EMS,
+                )
             }
             "line # ends where line # ends" => self.ends_alike(setting),
-            "no line begins with %" => self.edges(setting, |glyphs| glyphs.first()),
-            "no line ends with %" => self.edges(setting, |glyphs| glyphs.last()),
+            "no line begins with %" => self.edges(setting, <[Glyph]>::first),
+            "no line ends with %" => self.edges(setting, <[Glyph]>::last),
             "% is # em wide" => self.each(setting, |glyphs| {
                 let (first, last) = (&glyphs[0], &glyphs[glyphs.len() - 1]);
                 equal((last.right() - first.left) / first.size, self.numbers[0], EMS)
@@ -123,9 +131,7 @@ impl<'a> Statement<'a> {
     }
 
     fn nth<'s>(&self, setting: &'s Setting) -> Result<&'s Line, String> {
-        let wanted = self.numbers[0];
-        let line = setting.lines.iter().zip(1..).find(|(_, number)| f64::from(*number) == wanted);
-        line.map(|(line, _)| line).ok_or_else(|| "there is no such line".to_owned())
+        nth(setting, self.numbers[0])
     }
 
     fn line(&self, setting: &Setting, holds: impl Fn(&str, &str) -> bool) -> Result<(), String> {
@@ -211,13 +217,15 @@ impl<'a> Statement<'a> {
     }
 
     fn ends_alike(&self, setting: &Setting) -> Result<(), String> {
-        let end = |wanted: f64| {
-            let line =
-                setting.lines.iter().zip(1..).find(|(_, number)| f64::from(*number) == wanted);
-            line.and_then(|(line, _)| line.glyphs.last()).map(Glyph::ink_end)
+        let end = |number: f64| {
+            nth(setting, number)?
+                .glyphs
+                .last()
+                .map(Glyph::ink_end)
+                .ok_or("an empty line")
+                .map_err(str::to_owned)
         };
-        let (one, other) = (end(self.numbers[0]), end(self.numbers[1]));
-        equal(one.ok_or("there is no such line")?, other.ok_or("there is no such line")?, POINTS)
+        equal(end(self.numbers[0])?, end(self.numbers[1])?, POINTS)
     }
 
     fn pitch(&self, setting: &Setting) -> Result<(), String> {
@@ -242,6 +250,13 @@ impl<'a> Statement<'a> {
             (dot == wanted, format!("a dot: {dot}"))
         })
     }
+}
+
+/// A line by its number, from 1.
+fn nth(setting: &Setting, number: f64) -> Result<&Line, String> {
+    let mut numbered = setting.lines.iter().zip(1u32..);
+    let line = numbered.find(|(_, own)| (f64::from(*own) - number).abs() < 0.5);
+    line.map(|(line, _)| line).ok_or_else(|| "there is no such line".to_owned())
 }
 
 /// The first line of one language stands on the base line of the first line of the other.

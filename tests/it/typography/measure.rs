@@ -140,7 +140,7 @@ impl Setting {
     }
 
     /// How far a place lies from the left edge of the text.
-    pub fn from_left(&self, place: f64) -> f64 {
+    pub fn distance_from_left(&self, place: f64) -> f64 {
         place - self.left
     }
 
@@ -168,6 +168,9 @@ pub fn set_case(case: &Case) -> Result<Setting, String> {
     let mut book = book::bind(report, exhibits, edition, &enclosure).unwrap();
     for entry in fs::read_dir(project().join("templates")).unwrap() {
         let path = entry.unwrap().path();
+        if path.is_dir() {
+            continue;
+        }
         let name = format!("templates/{}", path.file_name().unwrap().to_str().unwrap());
         book.files.insert(name, BookFile::Data(fs::read(path).unwrap()));
     }
