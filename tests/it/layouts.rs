@@ -125,6 +125,8 @@ struct Measured {
     tails: Vec<(f64, f64)>,
     /// Lines alone at the foot or the head of a page.
     lonely: Vec<String>,
+    /// Parts that begin in the middle of a page.
+    openings: Vec<String>,
     /// Headings that are the last line of their page.
     headings: Vec<String>,
     /// Figures and tables, and how many pages from their first mention they stand at most.
@@ -212,7 +214,22 @@ fn measure(document: &Document, report: &Report, edition: &str) -> Measured {
     }
     headings(&runs, report, &edition.languages, &mut measured);
     exhibits(document, &runs, report, edition, &mut measured);
+    openings(document, report, &mut measured);
     measured
+}
+
+/// Notes every part that does not open a page, or on facing pages a spread.
+fn openings(document: &Document, report: &Report, measured: &mut Measured) {
+    let ids = report.parts.iter().enumerate().map(|(index, part)| {
+        part.id.as_ref().map_or_else(|| format!("part:part-{index}"), |id| format!("part:{}", id.name))
+    });
+    let labels: Vec<String> = ids.collect();
+    for (label, position) in labels.iter().zip(typeset::positions(document, &labels)) {
+        let (page, _, top) = position.unwrap_or_else(|| panic!("{label} is on a page"));
+        if top > 150.0 {
+            measured.openings.push(format!("page {page}: {label}"));
+        }
+    }
 }
 
 /// Notes a single line of a longer paragraph on a page.
@@ -377,6 +394,7 @@ fn the_flagship_keeps_the_rules_of_pages_in_all_layouts() {
         );
         fault(!measured.lonely.is_empty(), "a line is alone");
         fault(!measured.headings.is_empty(), "a heading ends a page");
+        fault(!measured.openings.is_empty(), "a part does not open a page");
         fault(!measured.away.is_empty(), "an exhibit is far from its mention");
     }
     assert_eq!(faults, Vec::<String>::new());
