@@ -11,6 +11,7 @@ use super::format::{
     Source, Wordings,
 };
 use super::outline::outline;
+use crate::bibliography::own_styles;
 use crate::book::template_files;
 use crate::claims::{self, ClaimBasis, Phrase, Use};
 use crate::diagnostics::{Diagnostics, Severity};
@@ -333,7 +334,7 @@ impl Collector<'_> {
 pub fn engine() -> Engine {
     let digest = |bytes: &[u8]| hexadecimal(&Sha256::digest(bytes));
     let mut templates = Sha256::new();
-    for (name, text) in template_files() {
+    for (name, text) in template_files().chain(own_styles()) {
         templates.update(format!("{name} {}\n", text.len()));
         templates.update(text);
     }

@@ -81,7 +81,14 @@ fn sheet(books: &[Book], ids: &[&str]) -> Book {
     main.push_str(")\n");
     files.insert(book::MAIN.to_owned(), BookFile::Data(main.into_bytes()));
     let edition = books[0].edition.clone();
-    Book { edition, draft: false, files, record: serde_json::Value::Null, fonts: Vec::new() }
+    Book {
+        edition,
+        draft: false,
+        files,
+        record: serde_json::Value::Null,
+        citations: recto::book::Citations::default(),
+        fonts: Vec::new(),
+    }
 }
 
 /// The notes and the alternative texts of the figures of an edition, by id.
