@@ -59,6 +59,7 @@ impl BookData {
             data.add("provenance", &record[name]);
         }
         data.add("provenance", &record["edition"]["press"]);
+        data.add("title", &record["edition"]["press"]["spine"]);
         data.add("ledger-text", &record["ledger"]);
         data.add("title", &record["index"]);
         data.add("exhibit-text", &record["data"]);

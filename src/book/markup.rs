@@ -61,8 +61,7 @@ fn prose_file(
         references: generator.references,
         generator,
         treatments: Treatments::default(),
-        piece: 0,
-        dotted: None,
+        dotted: false,
     };
     writer.code("#import \"/templates/prose.typ\": *\n#let units = (:\n", start);
     for (unit, localised) in group {
@@ -89,11 +88,8 @@ struct Writer<'a> {
     generator: &'a Generator<'a>,
     /// What is done in the paragraph at hand.
     treatments: Treatments,
-    /// How many pieces of its text are written.
-    piece: usize,
-    /// Within emphasis by dots: whether the next dot is of the second kind, since two like ones in a row would
-    /// become one stroke.
-    dotted: Option<bool>,
+    /// Whether it stands in emphasis by dots.
+    dotted: bool,
 }
 
 impl Writer<'_> {
@@ -153,9 +149,9 @@ impl Writer<'_> {
             return self.inlines(inlines);
         }
         let own = treatments(inlines, self.language, is_running);
-        let outer = (std::mem::replace(&mut self.treatments, own), std::mem::take(&mut self.piece));
+        let outer = std::mem::replace(&mut self.treatments, own);
         self.inlines(inlines);
-        (self.treatments, self.piece) = outer;
+        self.treatments = outer;
     }
 
     fn inlines(&mut self, inlines: &[Inline]) {
@@ -289,16 +285,14 @@ impl Writer<'_> {
         if !(dots && self.language.is_han()) {
             return self.call("emphasis", span_of(children), |w| w.inlines(children));
         }
-        let outer = self.dotted.replace(false);
+        let outer = std::mem::replace(&mut self.dotted, true);
         self.inlines(children);
         self.dotted = outer;
     }
 
     fn fixed_pitch(&mut self, text: &MappedText) {
-        let piece = self.piece;
-        self.piece += usize::from(self.language.is_han());
         let span = text.whole_span();
-        if self.treatments.at(piece, 0).before == White::Added {
+        if self.treatments.at(span.start, 0).before == White::Added {
             self.code("#air();", Span { end: span.start, ..span });
         }
         self.call("code", span, |w| w.plain(text));
@@ -310,8 +304,7 @@ impl Writer<'_> {
         if !self.language.is_han() {
             return self.plain(text);
         }
-        let piece = self.piece;
-        self.piece += 1;
+        let piece = text.whole_span().start;
         let whole = text.as_str();
         let latin = latin_runs(whole);
         let mut at = 0;
@@ -387,7 +380,7 @@ impl Writer<'_> {
 
     fn latin(&mut self, run: &MappedText) {
         let call = if run.as_str().split(' ').count() >= PHRASE { "latin-phrase" } else { "latin" };
-        let slanted = if self.dotted.is_some() { "(slanted: true)" } else { "" };
+        let slanted = if self.dotted { "(slanted: true)" } else { "" };
         self.call(&format!("{call}{slanted}"), run.whole_span(), |w| {
             let whole = run.as_str();
             let mut from = 0;
@@ -412,7 +405,7 @@ impl Writer<'_> {
             let (name, length) = match c {
                 '—' if rest.starts_with("——") => ("dash", 2 * c.len_utf8()),
                 '·' => ("interpunct", c.len_utf8()),
-                c if self.dotted.is_some() && is_han(c) => ("", c.len_utf8()),
+                c if self.dotted && is_han(c) => ("", c.len_utf8()),
                 c => {
                     at += c.len_utf8();
                     continue;
@@ -434,20 +427,17 @@ impl Writer<'_> {
     /// A character with a dot below. The white beside Latin would draw the dot out, so there the character is
     /// boxed and the white set apart.
     fn dotted_character(&mut self, text: &MappedText, at: usize, part: &MappedText) {
-        let second = self.dotted.unwrap_or_default();
-        self.dotted = Some(!second);
-        let name = if second { "dotted-too" } else { "dotted" };
         let span = part.whole_span();
         let whole = text.as_str();
         let before = whole[..at].chars().next_back().is_some_and(is_latin_or_digit);
         let after = whole[at + part.as_str().len()..].chars().next().is_some_and(is_latin_or_digit);
         if !before && !after {
-            return self.call(name, span, |w| w.plain(part));
+            return self.call("dotted", span, |w| w.plain(part));
         }
         if before {
             self.code("#air();", Span { end: span.start, ..span });
         }
-        self.call("bound", span, |w| w.call(name, span, |w| w.plain(part)));
+        self.call("bound", span, |w| w.call("dotted", span, |w| w.plain(part)));
         if after {
             self.code("#air();", Span { start: span.end, ..span });
         }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::citations::Citations;
+use super::columns::Columns;
 use super::references::{References, chapter_number};
 use super::{
     Attachment, blocks, charts_of, ledger, press, revisions, tables, typst_path, typst_texts, words,
@@ -10,7 +11,7 @@ use super::{
 use crate::evidence::Enclosure;
 use crate::exhibits::Exhibits;
 use crate::facts::Answer;
-use crate::language::Language;
+use crate::language::{Language, Words};
 use crate::report::{self, Block, Edition, Frame, Localised, Part, PartKind, Piece, Report};
 use crate::source::MappedText;
 use crate::verify::{CheckedReport, print_answer};
@@ -33,6 +34,7 @@ pub fn record(
         citations,
         enclosure,
         units: checked.report.localised(),
+        columns: Columns::new(&checked.report, edition, references),
     };
     let languages = &edition.languages;
     let tally = checked.tally();
@@ -50,7 +52,9 @@ pub fn record(
             "layout": edition.layout.name(),
             "languages": languages.iter().map(Language::tag).collect::<Vec<_>>(),
             "draft": draft,
-            "press": press::record(report, edition),
+            "columns": recorder.columns.as_ref().map(|columns| columns.of_page(languages)),
+            "sheet": recorder.columns.as_ref().and_then(|columns| columns.of_sheet(languages)),
+            "press": press::record(report, edition, &|one| recorder.plain(one)),
         },
         "matter": pieces,
         "meta": recorder.meta(),
@@ -115,6 +119,7 @@ pub struct Recorder<'a> {
     pub(super) citations: &'a Citations,
     enclosure: &'a Enclosure,
     units: Vec<&'a Localised>,
+    columns: Option<Columns>,
 }
 
 impl Recorder<'_> {
@@ -235,7 +240,14 @@ impl Recorder<'_> {
 
     fn blocks(&self, blocks: &[Block], counters: &mut Counters) -> Vec<Value> {
         let record = |block: &Block| match block {
-            Block::Prose(prose) => json!({ "kind": "prose", "unit": self.unit(prose) }),
+            Block::Prose(prose) => {
+                let languages = &self.edition.languages;
+                let fit = self
+                    .columns
+                    .as_ref()
+                    .map(|columns| columns.fit(prose, languages, self.references));
+                json!({ "kind": "prose", "unit": self.unit(prose), "fit": fit })
+            }
             Block::Figure(figure) => self.figure(figure, counters),
             Block::Table(table) => self.table(table, counters),
             Block::Typst(text) => json!({ "kind": "typst", "file": self.typst_file(text) }),
@@ -443,28 +455,35 @@ impl Recorder<'_> {
         let typst = crate::typeset::TYPST_VERSION;
         vec![
             by_language(&self.edition.languages, |language| {
-                words::promise(tally, draft, language) + language.choose(".", "。")
+                words::promise(tally, draft, language) + if language.is_han() { "。" } else { "." }
             }),
             by_language(&self.edition.languages, |language| {
-                language.choose(
+                language.say(Words::new(
                     format!("Compiled by Recto {version}; typeset by Typst {typst}."),
                     format!("由 Recto {version} 编译，Typst {typst} 排版。"),
-                )
+                    format!("由 Recto {version} 編譯，Typst {typst} 排版。"),
+                    format!("Recto {version} により編集、Typst {typst} により組版。"),
+                ))
             }),
             by_language(&self.edition.languages, |language| {
-                language.choose(
+                let own = language.say(Words::new(
                     "Faces: Source Serif 4, Source Sans 3, Noto Serif SC, Noto Sans SC, Recto Kai (after LXGW WenKai); all under the SIL Open Font License.",
                     "字体：Source Serif 4、Source Sans 3、Noto Serif SC、Noto Sans SC、Recto Kai（据霞鹜文楷），均依 SIL 开放字体许可证使用。",
-                )
+                    "字體：Source Serif 4、Source Sans 3、Noto Serif SC、Noto Sans SC、Recto Kai（據霞鶩文楷），均依 SIL 開放字體許可證使用。",
+                    "書体：Source Serif 4、Source Sans 3、Noto Serif SC、Noto Sans SC、Recto Kai（LXGW WenKai による）。いずれも SIL オープンフォントライセンスによる。",
+                ));
+                own.to_owned() + &words::given_faces(&self.report.fonts.given(), language)
             }),
             by_language(&self.edition.languages, |language| {
                 if self.edition.print.is_some() {
                     return words::evidence_beside(language);
                 }
-                language.choose(
+                language.say(Words::new(
                     "The evidence of this edition is inside the PDF: the record of every claim, the text with its queries, and the data. Whoever has the file can prove it again with recto verify. The record, without the places on pages, is the one with this digest:",
                     "本版的证据随 PDF 一并附上：每项断言的记录、含查询语句的文本，以及数据。任何人都可用 recto verify 据以重新核验。该记录（页面位置除外）的摘要如下：",
-                )
+                    "本版的證據隨 PDF 一併附上：每項斷言的記錄、含查詢語句的文本，以及數據。任何人都可用 recto verify 據以重新核驗。該記錄（頁面位置除外）的摘要如下：",
+                    "本版の根拠は PDF に収められている。各主張の記録、クエリを含む本文、データである。誰でも recto verify によって検証しなおすことができる。頁上の位置を除く記録のダイジェストは次のとおり：",
+                ))
             }),
         ]
     }

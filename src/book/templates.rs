@@ -90,5 +90,9 @@ fn look(edition: &Edition) -> Vec<u8> {
         Some(PrintSettings { colours: Colours::Cmyk, .. }) => Medium::Press,
         _ => Medium::Screen,
     };
-    format!("{:#}\n", edition.theme.look(medium, edition.print.is_some())).into_bytes()
+    let mut look = edition.theme.look(medium, edition.print.is_some());
+    if let Some(print) = &edition.print {
+        look["edition"]["binding"] = (print.gutter.points() / 2.0).into();
+    }
+    format!("{look:#}\n").into_bytes()
 }

@@ -105,7 +105,7 @@ pub fn basis(basis: Basis, has_data: bool, language: &Language) -> &'static str 
             language.say(Words::new("cited publication", "引用出版物", "引用出版物", "引用文献"))
         }
         (true, Basis::Primary) => {
-            language.say(Words::new("primary data", "原始数据", "原始數據", "一次データ"))
+            language.say(Words::new("primary data", "原始数据", "原始數據", "元のデータ"))
         }
         (true, Basis::Transcribed) => language.say(Words::new(
             "transcribed from a publication",
@@ -134,7 +134,7 @@ pub fn promise(tally: Tally, draft: bool, language: &Language) -> String {
                 "proved by primary data",
                 "已由原始数据证实",
                 "已由原始數據證實",
-                "一次データで実証",
+                "元のデータで実証",
             )),
         ),
         (
@@ -193,7 +193,37 @@ pub fn source_line(titles: &[String], language: &Language) -> String {
 
 /// A pair of a label and a value, as the list of sources shows it.
 pub fn labelled(english: &str, chinese: &str, value: &str, language: &Language) -> String {
-    language.choose(format!("{english} {value}"), format!("{chinese}{value}"))
+    const FORMS: [(&str, &str, &str); 6] = [
+        ("本版日期：", "本版日期：", "本版発行日："),
+        ("作者：", "作者：", "著者："),
+        ("取得日期：", "取得日期：", "取得日："),
+        ("许可：", "許可：", "ライセンス："),
+        ("数据截至", "數據截至", "データ基準日："),
+        ("数据有改动：", "數據有改動：", "データの変更："),
+    ];
+    let form = FORMS.iter().find(|(plain, ..)| *plain == chinese);
+    let english = format!("{english} {value}");
+    let (traditional, japanese) = match form {
+        Some((_, traditional, japanese)) => {
+            (format!("{traditional}{value}"), format!("{japanese}{value}"))
+        }
+        None => (format!("{chinese}{value}"), english.clone()),
+    };
+    language.say(Words::new(english, format!("{chinese}{value}"), traditional, japanese))
+}
+
+/// The families that the report itself brings, as a sentence behind those of the program.
+pub fn given_faces(families: &[&str], language: &Language) -> String {
+    if families.is_empty() {
+        return String::new();
+    }
+    let listed = families.join("、");
+    language.say(Words::new(
+        format!(" Faces of the report itself: {}.", families.join(", ")),
+        format!("本报告自带字体：{listed}。"),
+        format!("本報告自帶字體：{listed}。"),
+        format!("本報告の書体：{listed}。"),
+    ))
 }
 
 /// The type of a column of data.

@@ -179,7 +179,6 @@ fn media_type(name: &str) -> &'static str {
         "yml" | "yaml" => "application/yaml",
         "csl" => "application/vnd.citationstyles.style+xml",
         "typ" => "text/plain",
-        "svg" => "image/svg+xml",
         "csv" => "text/csv",
         "tsv" => "text/tab-separated-values",
         "json" => "application/json",
