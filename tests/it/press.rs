@@ -9,7 +9,7 @@ use recto::diagnostics::Severity;
 use recto::files::{Folder, Memory};
 use recto::pipeline::BuildOptions;
 use recto::press::preflight::{Check, Demands, Preflight, preflight};
-use recto::press::sides;
+use recto::press::{sides, trims};
 use recto::proof;
 use serde_json::Value;
 
@@ -383,6 +383,28 @@ fn the_record_beside_a_file_for_the_press_tells_another_one() {
         proof::prove_for_press(&read("small-grey.pdf"), "small-press.pdf", &record).unwrap();
     assert!(!other.findings.is_empty());
     assert!(proof::prove_for_press(&read("small-press.pdf"), "other.pdf", &record).is_err());
+}
+
+#[test]
+fn sheets_of_facing_pages_are_cut_for_the_press() {
+    let folder = printed(
+        "[edition.facing]\nlayout = \"facing\"\nlanguages = [\"zh\", \"en\"]\n[edition.facing.print]\ngutter = \"8mm\"\n",
+    );
+    let target = tempfile::tempdir().unwrap();
+    let paths = built(&folder, target.path());
+    let pdf = fs::read(&paths[0]).unwrap();
+    let trims = trims(&pdf).unwrap();
+    assert!(trims.len() > 6);
+    for trim in &trims {
+        let trim = trim.unwrap();
+        assert!((trim.width - 210.0 * MILLIMETRE).abs() < 0.01, "{trim:?}");
+        assert!((trim.height - 297.0 * MILLIMETRE).abs() < 0.01, "{trim:?}");
+    }
+    let clean = preflight(&pdf, &Demands::default()).unwrap();
+    assert_eq!(found(&clean), BTreeSet::new(), "{:?}", clean.findings);
+    let record = fs::read(target.path().join("evidence.json")).unwrap();
+    let proof = proof::prove_for_press(&pdf, "small-facing.pdf", &record).unwrap();
+    assert_eq!(proof.findings, []);
 }
 
 #[test]
