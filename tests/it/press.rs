@@ -407,6 +407,38 @@ fn sheets_of_facing_pages_are_cut_for_the_press() {
     assert_eq!(proof.findings, []);
 }
 
+/// A table on a page turned by a right angle, with the words of a claim under it.
+const TURNED: &str = r#"
+[[block]]
+caption = { zh = '按年份', en = 'By year' }
+[block.table]
+id = "turned"
+orientation = "landscape"
+query = "SELECT period, documents FROM policies"
+[[block.table.column]]
+column = "period"
+title = { zh = '时间', en = 'Period' }
+[[block.table.column]]
+column = "documents"
+title = { zh = '项数', en = 'Documents' }
+"#;
+
+#[test]
+fn a_turned_page_lies_like_the_others_on_the_press() {
+    let folder = printed(PRESS);
+    let chapter = text(&folder, "chapters/01.toml");
+    write(&folder, "chapters/01.toml", &format!("{chapter}{TURNED}"));
+    let target = tempfile::tempdir().unwrap();
+    let paths = built(&folder, target.path());
+    let pdf = fs::read(&paths[1]).unwrap();
+    let trims: Vec<_> = trims(&pdf).unwrap().into_iter().flatten().collect();
+    assert_eq!(trims.iter().filter(|trim| trim.is_turned).count(), 1);
+    assert!(trims.iter().all(|trim| trim.width < trim.height), "{trims:?}");
+    let record = fs::read(target.path().join("evidence.json")).unwrap();
+    let proof = proof::prove_for_press(&pdf, "small-press.pdf", &record).unwrap();
+    assert_eq!(proof.findings, []);
+}
+
 #[test]
 fn a_character_without_a_glyph_is_found_in_an_edition_for_the_press_too() {
     let folder = printed(PRESS);
