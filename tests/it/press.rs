@@ -411,6 +411,7 @@ fn sheets_of_facing_pages_are_cut_for_the_press() {
 const TURNED: &str = r#"
 [[block]]
 caption = { zh = '按年份', en = 'By year' }
+source = "policies"
 [block.table]
 id = "turned"
 orientation = "landscape"
