@@ -221,7 +221,9 @@ fn measure(document: &Document, report: &Report, edition: &str) -> Measured {
 /// Notes every part that does not open a page, or on facing pages a spread.
 fn openings(document: &Document, report: &Report, measured: &mut Measured) {
     let ids = report.parts.iter().enumerate().map(|(index, part)| {
-        part.id.as_ref().map_or_else(|| format!("part:part-{index}"), |id| format!("part:{}", id.name))
+        part.id
+            .as_ref()
+            .map_or_else(|| format!("part:part-{index}"), |id| format!("part:{}", id.name))
     });
     let labels: Vec<String> = ids.collect();
     for (label, position) in labels.iter().zip(typeset::positions(document, &labels)) {
