@@ -28,20 +28,15 @@ pub fn formula_numbers(report: &Report) -> Vec<FormulaNumber> {
     for block in report.blocks() {
         if let Block::Equation(equation) = block {
             for (language, text) in equation.formulas() {
-                of_formula(report, language, text, &mut found);
+                of_formula(language, text, &mut found);
             }
-            of_alternative(report, equation, &mut found);
+            of_alternative(equation, &mut found);
         }
     }
     found
 }
 
-fn of_formula(
-    report: &Report,
-    language: Option<&Language>,
-    text: &MappedText,
-    found: &mut Vec<FormulaNumber>,
-) {
+fn of_formula(language: Option<&Language>, text: &MappedText, found: &mut Vec<FormulaNumber>) {
     let source = text.as_str();
     let mut add = |range: Range<usize>, allowed: bool| {
         found.push(FormulaNumber {
@@ -53,8 +48,7 @@ fn of_formula(
         });
     };
     for range in numerals(source) {
-        let allowed = is_of_rule(&source[range.clone()])
-            || is_named(report, language, &source[range.clone()]);
+        let allowed = is_of_rule(&source[range.clone()]);
         add(range, allowed);
     }
     for range in strings(source) {
@@ -65,7 +59,7 @@ fn of_formula(
 }
 
 /// What is heard says no more numbers than the formula shows.
-fn of_alternative(report: &Report, equation: &Equation, found: &mut Vec<FormulaNumber>) {
+fn of_alternative(equation: &Equation, found: &mut Vec<FormulaNumber>) {
     for text in &equation.alternative.texts {
         let language = &text.language;
         let formulas = equation.formulas();
@@ -87,7 +81,7 @@ fn of_alternative(report: &Report, equation: &Equation, found: &mut Vec<FormulaN
                 let is_shown = shown.iter().any(|formula| {
                     numerals(formula).into_iter().any(|range| &formula[range] == written)
                 });
-                add(range, is_shown || is_named(report, Some(language), written));
+                add(range, is_shown);
             }
             for range in number_words(words) {
                 add(range, false);
@@ -100,16 +94,6 @@ fn of_alternative(report: &Report, equation: &Equation, found: &mut Vec<FormulaN
 fn is_of_rule(written: &str) -> bool {
     let digits = written.bytes().all(|byte| byte.is_ascii_digit());
     digits && (written.len() <= 2 || written == "100")
-}
-
-fn is_named(report: &Report, language: Option<&Language>, written: &str) -> bool {
-    match language {
-        Some(language) => report.names_in(language).any(|name| name == written),
-        None => report
-            .languages
-            .iter()
-            .all(|language| report.names_in(language).any(|name| name == written)),
-    }
 }
 
 /// Runs of numeric characters with the marks between their digits.

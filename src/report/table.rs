@@ -369,6 +369,6 @@ fn unknown_absence(word: &MappedText) -> Diagnostic {
 fn unknown_orientation(word: &MappedText) -> Diagnostic {
     Diagnostic::new(Code::InvalidValue, format!("there is no orientation `{}`", word.as_str()))
         .at(word.whole_span(), "")
-        .nearest(word.as_str(), ["landscape", "portrait"].into_iter())
+        .nearest(word.as_str(), ["landscape", "portrait"])
         .help("a table is `landscape` or `portrait`")
 }

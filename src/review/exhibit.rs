@@ -7,7 +7,7 @@ use crate::diagnostics::Diagnostics;
 use crate::evidence::Evidence;
 use crate::exhibits::{self, Exhibits};
 use crate::language::Language;
-use crate::report::{self, Frame};
+use crate::report::{self, Frame, Id};
 use crate::source::Span;
 use crate::verify::{CheckedReport, print_answer};
 
@@ -105,27 +105,34 @@ impl<'a> Exhibitor<'a> {
     /// A set of key figures.
     pub fn cards(&self, cards: &[report::Card]) -> Value {
         let card = |card: &report::Card| {
-            let index = self.checked.claims.find(&card.claim.name);
-            let languages = self.checked.report.languages.iter();
-            let values = languages.map(|language| {
-                let printed = index.and_then(|index| {
-                    let answer = self.checked.outcomes[index].answer.as_ref()?;
-                    print_answer(&self.checked.claims.list[index], answer, language)
-                });
-                json!({ "lang": language.tag(), "text": printed.unwrap_or_else(|| "⟨?⟩".to_owned()) })
-            });
-            let place = self.writer.place(card.claim.span);
-            json!({
-                "claim": place.map(|(claim, _)| claim),
-                "place": place.map(|(_, place)| place),
-                "problems": self.writer.marks.problems_at(&[card.claim.span]),
-                "value": values.collect::<Vec<_>>(),
-                "label": self.writer.unit(&card.label),
-                "unit": self.writer.optional(card.unit.as_ref()),
-                "note": self.writer.optional(card.note.as_ref()),
-            })
+            let mut value = self.answers(&card.claim);
+            value["label"] = self.writer.unit(&card.label);
+            value["unit"] = self.writer.optional(card.unit.as_ref());
+            value["note"] = self.writer.optional(card.note.as_ref());
+            value["change"] = json!(card.change.as_ref().map(|change| self.answers(&change.claim)));
+            value
         };
         json!({ "kind": "cards", "cards": cards.iter().map(card).collect::<Vec<_>>() })
+    }
+
+    /// The answer of a claim in each language, at the place that names it.
+    fn answers(&self, claim: &Id) -> Value {
+        let index = self.checked.claims.find(&claim.name);
+        let languages = self.checked.report.languages.iter();
+        let values = languages.map(|language| {
+            let printed = index.and_then(|index| {
+                let answer = self.checked.outcomes[index].answer.as_ref()?;
+                print_answer(&self.checked.claims.list[index], answer, language)
+            });
+            json!({ "lang": language.tag(), "text": printed.unwrap_or_else(|| "⟨?⟩".to_owned()) })
+        });
+        let place = self.writer.place(claim.span);
+        json!({
+            "claim": place.map(|(claim, _)| claim),
+            "place": place.map(|(_, place)| place),
+            "problems": self.writer.marks.problems_at(&[claim.span]),
+            "value": values.collect::<Vec<_>>(),
+        })
     }
 }
 

@@ -43,13 +43,18 @@ function block(block) {
 
 /** Key figures: each number stands once, with its label in each language. */
 function cards(list) {
+  const distinct = (answer) => answer.value.filter((value, at) => answer.value.findIndex((other) => other.text === value.text) === at);
+  const marked = (answer) => {
+    const shown = distinct(answer).map((value) => make("span", { lang: value.lang, class: "wording" }, value.text));
+    return answer.claim === null ? make("span", {}, shown) : claimMark(answer.claim, answer.place, shown, true);
+  };
   const card = (card) => {
-    const values = card.value.filter((value, at) => card.value.findIndex((other) => other.text === value.text) === at);
-    const shown = values.map((value) => make("span", { lang: value.lang, class: "wording" }, value.text));
-    const value = card.claim === null ? make("span", {}, shown) : claimMark(card.claim, card.place, shown, true);
+    const values = distinct(card);
+    const value = marked(card);
     const counted = card.unit ? make("span", { class: "card-unit" }, unit(card.unit, "joined", true)) : null;
     return make("li", { class: "card" },
       make("p", { class: `card-value${values.length > 1 || values[0].text.length > 9 ? " long" : ""}` }, value, " ", counted),
+      card.change ? make("p", { class: "card-note" }, marked(card.change), card.change.problems.map(flag)) : null,
       make("p", { class: "card-label" }, unit(card.label, "stacked", true)),
       card.note ? make("p", { class: "card-note" }, unit(card.note, "stacked", true)) : null,
       card.problems.map(flag));

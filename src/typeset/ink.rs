@@ -10,7 +10,7 @@ use typst_library::foundations::{Bytes, Label, NativeElement as _, StyleChain};
 use typst_library::introspection::{Introspector as _, Tag};
 use typst_library::layout::{Abs, Frame, FrameItem, Point, Size, Transform};
 use typst_library::math::EquationElem;
-use typst_library::model::{Document as _, FigureElem, HeadingElem};
+use typst_library::model::{Document as _, FigureElem, HeadingElem, TableElem};
 use typst_library::pdf::AttachElem;
 use typst_library::text::TextItem;
 use typst_library::visualize::{Image, ImageElem, ImageKind};
@@ -132,6 +132,11 @@ pub fn hidden_text(document: &Document) -> HiddenText {
     for image in introspector.query(&ImageElem::ELEM.select()) {
         let alt = image.to_packed::<ImageElem>().and_then(|image| image.alt.get_cloned(styles));
         hidden.alternatives.extend(alt.map(|alt| alt.to_string()));
+    }
+    for table in introspector.query(&TableElem::ELEM.select()) {
+        let summary =
+            table.to_packed::<TableElem>().and_then(|table| table.summary.get_cloned(styles));
+        hidden.alternatives.extend(summary.map(|summary| summary.to_string()));
     }
     for equation in introspector.query(&EquationElem::ELEM.select()) {
         let alt = equation.to_packed::<EquationElem>().and_then(|one| one.alt.get_cloned(styles));

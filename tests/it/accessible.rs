@@ -120,6 +120,41 @@ fn structures_are_whole_and_as_they_were() {
 }
 
 #[test]
+fn tables_and_blocks_are_told() {
+    for (case, wanted) in [
+        (
+            "tables",
+            &[
+                "Table summary=共8行6列，分为3组，含合计行。",
+                "8 rows in 3 groups and 6 columns, with totals.",
+                "TH scope=Row",
+                "TH scope=Column colspan=3",
+                "TD rowspan=3",
+            ][..],
+        ),
+        (
+            "blocks",
+            &[
+                "Formula alt='增长率等于本期数减上期数，除以上期数，乘以100 / The growth rate",
+                "LBody 'A legal person",
+                "P 'Q2 2018'",
+                "BlockQuote",
+            ],
+        ),
+    ] {
+        let folder = folder_in_memory(&project().join("tests/golden").join(case));
+        let Some(structures) = structures(&folder) else { return };
+        for (edition, lines) in &structures {
+            assert_eq!(faults(lines), Vec::<String>::new(), "{case} {edition}");
+        }
+        for needle in wanted {
+            let told = structures["screen"].iter().any(|line| line.contains(needle));
+            assert!(told, "{case}: {needle}");
+        }
+    }
+}
+
+#[test]
 fn the_flagship_is_told_in_both_languages() {
     let Some(structures) = structures(&flagship()) else { return };
     for (edition, lines) in &structures {

@@ -9,6 +9,7 @@
 
 mod accessible;
 mod bad_input;
+mod blocks;
 mod charts;
 mod ci_page;
 mod cli;
@@ -31,6 +32,8 @@ mod ink;
 mod large_files;
 mod layouts;
 mod lock;
+mod manual;
+mod matter;
 mod messages;
 mod mutate;
 mod pages;
@@ -48,6 +51,7 @@ mod revisions;
 mod suggest;
 mod suggest_set;
 mod support;
+mod tables;
 mod themes;
 mod tidy;
 mod traps;

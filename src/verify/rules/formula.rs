@@ -21,7 +21,7 @@ fn unbacked(number: &FormulaNumber) -> Diagnostic {
         .help("write the digits of the equation")
     } else {
         Diagnostic::new(Code::UnbackedNumber, format!("no claim can back `{words}` in an equation"))
-            .help("an equation states a rule, in which whole numbers up to 99 and 100 may stand: give other numbers a letter, and say in prose what it stands for; a constant may go under [names] in report.toml")
+            .help("an equation states a rule, in which whole numbers up to 99 and 100 may stand: give other numbers a letter, and say in prose what it stands for")
     };
     diagnostic.at(number.span, "")
 }
