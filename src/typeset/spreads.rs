@@ -21,7 +21,8 @@ const NOTES_RULE: &str = "recto:notes-rule";
 /// Lengths that differ by less are equal.
 const HAIR: Abs = Abs::raw(0.01);
 
-/// Cuts every sheet that is twice as wide as the first page, which is the cover.
+/// Cuts every sheet that is twice as wide as the first page, which is the cover. A sheet begins on a left page, if need be
+/// after an empty one.
 pub fn cut(document: &PagedDocument) -> PagedDocument {
     let Some(width) = document.pages().first().map(|page| page.frame.width()) else {
         return document.clone();
@@ -31,6 +32,11 @@ pub fn cut(document: &PagedDocument) -> PagedDocument {
         Knife { width, artifacts: HashSet::new(), grids: HashSet::new(), moves: Vec::new() };
     for page in document.pages() {
         if (page.frame.width() - width * 2.0).abs() < HAIR {
+            if pages.len().is_multiple_of(2) {
+                // The next page would be a right one.
+                let size = Size::new(width, page.frame.height());
+                pages.push(Page { frame: Frame::hard(size), ..page.clone() });
+            }
             let (left, right) = knife.sheet(&page.frame);
             pages.push(Page { frame: left, ..page.clone() });
             pages.push(Page { frame: right, ..page.clone() });
