@@ -7,9 +7,11 @@
 mod auto_note;
 mod blocks;
 mod citations;
+mod columns;
 mod faces;
 mod jacket;
 mod ledger;
+mod lengths;
 mod marks;
 mod markup;
 mod matter;

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::citations::Citations;
+use super::columns::Columns;
 use super::references::{References, chapter_number};
 use super::{
     Attachment, blocks, charts_of, ledger, press, revisions, tables, typst_path, typst_texts, words,
@@ -33,6 +34,7 @@ pub fn record(
         citations,
         enclosure,
         units: checked.report.localised(),
+        columns: Columns::new(&checked.report, edition, references),
     };
     let languages = &edition.languages;
     let tally = checked.tally();
@@ -50,6 +52,8 @@ pub fn record(
             "layout": edition.layout.name(),
             "languages": languages.iter().map(Language::tag).collect::<Vec<_>>(),
             "draft": draft,
+            "columns": recorder.columns.as_ref().map(|columns| columns.of_page(languages)),
+            "sheet": recorder.columns.as_ref().and_then(|columns| columns.of_sheet(languages)),
             "press": press::record(report, edition, &|one| recorder.plain(one)),
         },
         "matter": pieces,
@@ -115,6 +119,7 @@ pub struct Recorder<'a> {
     pub(super) citations: &'a Citations,
     enclosure: &'a Enclosure,
     units: Vec<&'a Localised>,
+    columns: Option<Columns>,
 }
 
 impl Recorder<'_> {
@@ -235,7 +240,14 @@ impl Recorder<'_> {
 
     fn blocks(&self, blocks: &[Block], counters: &mut Counters) -> Vec<Value> {
         let record = |block: &Block| match block {
-            Block::Prose(prose) => json!({ "kind": "prose", "unit": self.unit(prose) }),
+            Block::Prose(prose) => {
+                let languages = &self.edition.languages;
+                let fit = self
+                    .columns
+                    .as_ref()
+                    .map(|columns| columns.fit(prose, languages, self.references));
+                json!({ "kind": "prose", "unit": self.unit(prose), "fit": fit })
+            }
             Block::Figure(figure) => self.figure(figure, counters),
             Block::Table(table) => self.table(table, counters),
             Block::Typst(text) => json!({ "kind": "typst", "file": self.typst_file(text) }),
