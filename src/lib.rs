@@ -18,11 +18,13 @@ pub mod diagnostics;
 pub mod files;
 pub mod source;
 
+pub mod collation;
 pub mod date;
 pub mod fonts;
 pub mod language;
 pub mod quantity;
 
+pub mod bibliography;
 pub mod prose;
 pub mod report;
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::numerals::numerals;
-use crate::book::{Book, References};
+use crate::book::{Book, Citations, References};
 use crate::claims::{Target, formula_numbers};
 use crate::source::{FileId, Span};
 use crate::verify::CheckedReport;
@@ -62,7 +62,7 @@ impl<'a> Covers<'a> {
             // A claim before what lies within it, so that the claim is found first.
             places.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
         }
-        covers.citations(checked);
+        covers.citations(checked, &book.citations);
         covers
     }
 
@@ -96,14 +96,18 @@ impl<'a> Covers<'a> {
         }
     }
 
-    /// `[@source]` prints the mark of the source.
-    fn citations(&mut self, checked: &CheckedReport) {
+    /// `[@source]` prints the mark of the source, `[@work]` a number, or an author and a year.
+    fn citations(&mut self, checked: &CheckedReport, works: &Citations) {
         for localised in checked.report.localised() {
             for text in &localised.texts {
                 crate::claims::for_each_citation(&text.prose.blocks, &mut |id, span| {
-                    let words = References::new(checked).source_mark(id);
-                    let numerals =
+                    let words = works.words(span, &text.language);
+                    let words = words.unwrap_or_else(|| References::new(checked).source_mark(id));
+                    let mut numerals: BTreeSet<String> =
                         numerals(&words).into_iter().map(|range| words[range].to_owned()).collect();
+                    // `[6,7]` may break behind its comma.
+                    let apart = words.split(|c: char| !c.is_numeric());
+                    numerals.extend(apart.filter(|part| !part.is_empty()).map(str::to_owned));
                     let insertion = Insertion { numerals, occurrence: None };
                     self.inserted.insert((span.file, span.start), insertion);
                 });

@@ -55,12 +55,21 @@ impl BookData {
         for name in ["cover", "imprint", "sources", "colophon", "revisions"] {
             data.add("provenance", &record[name]);
         }
+        for name in ["bibliography", "glossary"] {
+            data.add("provenance", &record[name]);
+        }
         data.add("provenance", &record["edition"]["press"]);
+        data.add("title", &record["edition"]["press"]["spine"]);
         data.add("ledger-text", &record["ledger"]);
+        data.add("title", &record["index"]);
+        data.add("exhibit-text", &record["data"]);
+        data.blocks(&record["key-figures"]);
         data.add("title", &record["meta"]);
         for part in record["parts"].as_array().into_iter().flatten() {
             data.add("title", &part["plain-title"]);
             data.blocks(&part["blocks"]);
+            data.add("provenance", &part["definitions"]);
+            data.add("provenance", &part["signatures"]);
             for section in part["sections"].as_array().into_iter().flatten() {
                 data.add("title", &section["plain-title"]);
                 data.blocks(&section["blocks"]);
@@ -84,6 +93,7 @@ impl BookData {
         for block in blocks.as_array().into_iter().flatten() {
             let function = if block["kind"] == "cards" { "key-figure" } else { "exhibit-text" };
             self.add(function, block);
+            self.add("title", &block["plain-caption"]);
         }
     }
 

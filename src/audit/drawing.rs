@@ -8,6 +8,7 @@ use quick_xml::events::Event;
 use super::computed::computed;
 use super::numerals::numerals;
 use crate::book::Book;
+use crate::charts::ChartKind;
 use crate::exhibits::{Exhibits, Figure};
 use crate::facts::Value;
 use crate::language::Language;
@@ -83,6 +84,7 @@ impl Rows {
         let mut rows = Self::default();
         let mut numbers = computed(figure);
         numbers.extend(figure.references.iter().map(|reference| reference.value.clone()));
+        let made = numbers.len();
         let mut add_text = |text: &str| {
             rows.texts.extend(numerals(text).into_iter().map(|range| text[range].to_owned()));
         };
@@ -102,8 +104,15 @@ impl Rows {
             }
         }
         rows.exact = numbers.iter().filter_map(decimal_string).collect();
-        rows.values = numbers;
-        rows.axis_words = figure.axis_words(languages).into_iter().collect();
+        // Where thousands of rows make a few numbers, no row is printed rounded.
+        let are_raw = matches!(figure.kind, ChartKind::Histogram | ChartKind::Box);
+        rows.values = if are_raw { numbers[..made].to_vec() } else { numbers };
+        let names = figure.series.iter().map(|series| &series.names);
+        let names = names.chain(figure.categories.iter().map(|category| &category.names));
+        let names: BTreeSet<&str> = names.flatten().map(|(_, name)| name.as_str()).collect();
+        let words = figure.axis_words(languages).into_iter();
+        // A family called 万 is no ten thousand.
+        rows.axis_words = words.filter(|(line, _)| !names.contains(line.as_str())).collect();
         let drawn = figure.series.iter().flat_map(|series| series.values.iter().flatten());
         rows.greatest = drawn.map(|(value, _)| value.abs()).max();
         rows.piled = figure.series.len().max(1);
@@ -256,5 +265,43 @@ pub fn texts(svg: &str) -> Vec<DrawnLine> {
             Ok(Event::Eof) | Err(_) => return lines,
             Ok(_) => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DrawnLine, Rows};
+    use crate::quantity::Rational;
+
+    fn line(text: &str, x: &str, y: &str) -> DrawnLine {
+        DrawnLine { text: text.to_owned(), x: x.to_owned(), y: y.to_owned() }
+    }
+
+    /// An axis from 0 to 30 in steps of ten, with lines over it, of values up to 2.8 thousand million.
+    fn strangers(over: &[&str]) -> Vec<String> {
+        let mut rows = Rows { piled: 1, ..Rows::default() };
+        rows.greatest = Some(Rational::from(2_787_812_700_u64));
+        rows.values = rows.greatest.iter().cloned().collect();
+        for (words, exponent) in
+            [("亿元", 8), ("RMB 100 million", 8), ("万元", 4), ("RMB billion", 9)]
+        {
+            rows.axis_words.insert(words.to_owned(), exponent);
+        }
+        let ticks = ["0", "10", "20", "30"].into_iter().enumerate();
+        let mut lines: Vec<DrawnLine> =
+            ticks.map(|(index, tick)| line(tick, "20", &format!("{}", 100 - index))).collect();
+        lines.extend(over.iter().enumerate().map(|(at, text)| line(text, &format!("{at}"), "5")));
+        lines.push(line("2,787,812,700", "300", "70"));
+        rows.account(&lines).1.into_iter().map(|(_, text)| text).collect()
+    }
+
+    #[test]
+    fn an_axis_in_a_larger_unit_has_to_reach_as_far_as_its_values() {
+        assert_eq!(strangers(&["亿元", "RMB 100 million"]), [""; 0]);
+        assert_eq!(strangers(&["亿元"]), [""; 0]);
+        assert_eq!(strangers(&["万元"]), ["万元"]);
+        assert_eq!(strangers(&["RMB billion"]), ["RMB billion"]);
+        assert_eq!(strangers(&["亿元", "RMB billion"]), ["亿元", "RMB billion"]);
+        assert_eq!(strangers(&["RMB 10 million"]), ["RMB 10 million"]);
     }
 }

@@ -16,6 +16,11 @@ pub fn of_figure(figure: &Figure, cut: Option<Cut>, language: &Language) -> Opti
         ChartKind::Box => notes.push(boxes(language)),
         _ => {}
     }
+    if has_gaps(figure) {
+        let text = language
+            .choose("A dash or a gap: the source has no value.", "短横或空缺：来源无此数值。");
+        notes.push(text.to_owned());
+    }
     if figure.missing > 0 {
         notes.push(missing(figure.missing, language));
     }
@@ -23,11 +28,18 @@ pub fn of_figure(figure: &Figure, cut: Option<Cut>, language: &Language) -> Opti
     (!notes.is_empty()).then(|| notes.join(language.choose(" ", "")))
 }
 
+/// Whether the rows have no value for a category of a series, which no chart draws as zero.
+fn has_gaps(figure: &Figure) -> bool {
+    let rows_are_marks = figure.kind.has_numeric_x() || figure.kind == ChartKind::Box;
+    !rows_are_marks && figure.series.iter().flat_map(|series| &series.values).any(Option::is_none)
+}
+
 /// Which categories cover a shorter period, and how they are marked.
 fn partial(figure: &Figure, language: &Language) -> String {
     let names = figure.partial_names(language);
     let (english, chinese) = match figure.kind {
-        ChartKind::Line | ChartKind::Slope | ChartKind::SmallMultiples => ("dashed", "以虚线绘出"),
+        ChartKind::Line | ChartKind::Slope => ("dashed", "以虚线绘出"),
+        ChartKind::SmallMultiples if figure.periods => ("dashed", "以虚线绘出"),
         ChartKind::Area | ChartKind::HeatMap => ("hatched", "以纹线标出"),
         _ => ("drawn lighter", "以浅色绘出"),
     };

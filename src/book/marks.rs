@@ -5,10 +5,12 @@
 //! up marks that stand within one piece; this closes up those at its edges. Nothing is decided about words: the
 //! characters stay those of the author, and each keeps its place in the file.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::language::Language;
 use crate::prose::{Inline, break_is_blank};
+use crate::source::MappedText;
 
 /// What is done at a character.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,11 +37,11 @@ pub enum White {
     TakenBack,
 }
 
-/// The treatments of a paragraph, by the piece of text and the byte in it. Pieces are counted in the order of the
-/// paragraph.
+/// The treatments of a paragraph, by the piece of text and the byte in it. A piece is known by the byte of the author's
+/// file where it begins.
 #[derive(Clone, Debug, Default)]
 pub struct Treatments {
-    pieces: Vec<Piece>,
+    pieces: BTreeMap<usize, Piece>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -53,14 +55,14 @@ struct Piece {
 impl Treatments {
     /// What is done at a byte of a piece.
     pub fn at(&self, piece: usize, byte: usize) -> Treatment {
-        let all = self.pieces.get(piece).map_or(&[][..], |piece| &piece.at);
+        let all = self.pieces.get(&piece).map_or(&[][..], |piece| &piece.at);
         let found = all.binary_search_by_key(&byte, |(at, _)| *at);
         found.map_or_else(|_| Treatment::default(), |index| all[index].1)
     }
 
     /// The parts of a piece that are kept on one line, in order.
     pub fn bound(&self, piece: usize) -> &[Range<usize>] {
-        self.pieces.get(piece).map_or(&[], |piece| &piece.bound)
+        self.pieces.get(&piece).map_or(&[], |piece| &piece.bound)
     }
 }
 
@@ -75,7 +77,15 @@ struct Place {
     /// The link, emphasis or the like that it stands in: text of one frame is set in one go.
     frame: usize,
     is_code: bool,
-    is_note: bool,
+    mark: Mark,
+}
+
+/// A mark that stands for something elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    None,
+    Note,
+    Source,
 }
 
 const OBJECT: char = '\u{fffc}';
@@ -85,27 +95,28 @@ const OBJECT: char = '\u{fffc}';
 pub fn treatments(inlines: &[Inline], language: &Language, is_running: bool) -> Treatments {
     let mut reader = Reader::default();
     reader.inlines(inlines, 0);
-    let Reader { mut places, pieces, .. } = reader;
+    let mut places = reader.places;
     let mut treated = vec![Treatment::default(); places.len()];
     straight_quotes(&mut places, &mut treated, language);
-    close_up(&places, &mut treated);
+    close_up(&places, &mut treated, language);
     let mut bound = bound(&places, &treated);
     if is_running {
         bound.extend(last_characters(&places, &treated, &bound));
     }
     add_air(&places, &bound, &mut treated);
-    let mut result = Treatments { pieces: vec![Piece::default(); pieces] };
+    let mut result = Treatments::default();
     for (place, treatment) in places.iter().zip(&treated) {
-        if *treatment != Treatment::default() && place.shown != OBJECT {
-            result.pieces[place.piece].at.push((place.byte, *treatment));
+        if *treatment != Treatment::default() && place.byte != usize::MAX {
+            let piece = result.pieces.entry(place.piece).or_default();
+            piece.at.push((place.byte, *treatment));
         }
     }
     for range in bound {
         let (first, last) = (places[range.start], places[range.end - 1]);
         let end = last.byte + last.shown.len_utf8();
-        result.pieces[first.piece].bound.push(first.byte..end);
+        result.pieces.entry(first.piece).or_default().bound.push(first.byte..end);
     }
-    for piece in &mut result.pieces {
+    for piece in result.pieces.values_mut() {
         piece.bound.sort_by_key(|range| range.start);
     }
     result
@@ -114,7 +125,6 @@ pub fn treatments(inlines: &[Inline], language: &Language, is_running: bool) -> 
 #[derive(Default)]
 struct Reader {
     places: Vec<Place>,
-    pieces: usize,
     frames: usize,
 }
 
@@ -122,27 +132,29 @@ impl Reader {
     fn inlines(&mut self, inlines: &[Inline], frame: usize) {
         for (index, inline) in inlines.iter().enumerate() {
             match inline {
-                Inline::Text(text) => self.text(text.as_str(), frame, false),
+                Inline::Text(text) => self.text(text, frame, false),
                 Inline::Code(text) => {
                     self.frames += 1;
-                    self.text(text.as_str(), self.frames, true);
+                    self.text(text, self.frames, true);
                 }
                 Inline::SoftBreak(_) => {
                     if break_is_blank(
                         self.places.last().map(|last| last.shown),
                         inlines.get(index + 1),
                     ) {
-                        self.object(' ', frame, false);
+                        self.object(' ', frame, Mark::None);
                     }
                 }
-                Inline::LineBreak(_) => self.object('\n', frame, false),
+                Inline::LineBreak(_) => self.object('\n', frame, Mark::None),
                 Inline::Emphasis(children)
                 | Inline::Strong(children)
                 | Inline::WebLink { children, .. } => self.framed(children),
-                Inline::Link(link) if link.children.is_empty() => self.object(OBJECT, frame, false),
+                Inline::Link(link) if link.children.is_empty() => {
+                    self.object(OBJECT, frame, Mark::None);
+                }
                 Inline::Link(link) => self.framed(&link.children),
-                Inline::Citation { .. } => self.object(OBJECT, frame, false),
-                Inline::Footnote(_) => self.object(OBJECT, frame, true),
+                Inline::Citation { .. } => self.object(OBJECT, frame, Mark::Source),
+                Inline::Footnote(_) => self.object(OBJECT, frame, Mark::Note),
             }
         }
     }
@@ -152,25 +164,24 @@ impl Reader {
         self.inlines(children, self.frames);
     }
 
-    fn text(&mut self, text: &str, frame: usize, is_code: bool) {
-        let piece = self.pieces;
-        self.pieces += 1;
-        let places = text.char_indices().map(|(byte, shown)| Place {
+    fn text(&mut self, text: &MappedText, frame: usize, is_code: bool) {
+        let piece = text.whole_span().start;
+        let places = text.as_str().char_indices().map(|(byte, shown)| Place {
             shown,
             piece,
             byte,
             frame,
             is_code,
-            is_note: false,
+            mark: Mark::None,
         });
         self.places.extend(places);
     }
 
-    fn object(&mut self, shown: char, frame: usize, is_note: bool) {
-        // No piece has this number yet, or ever a character at this byte.
-        let (piece, byte) = (self.pieces.saturating_sub(1), usize::MAX);
+    fn object(&mut self, shown: char, frame: usize, mark: Mark) {
+        // No piece has a character at this byte.
+        let (piece, byte) = (usize::MAX, usize::MAX);
         let shown = if shown == '\n' || shown == ' ' { shown } else { OBJECT };
-        self.places.push(Place { shown, piece, byte, frame, is_code: false, is_note });
+        self.places.push(Place { shown, piece, byte, frame, is_code: false, mark });
     }
 }
 
@@ -205,28 +216,31 @@ fn straight_quotes(places: &mut [Place], treated: &mut [Treatment], language: &L
 /// Two marks that meet have half an em of white less between them. Typst sees to this where both are set in one
 /// go; at the edge of a frame the first of the two is set at half its width, or the white is taken back where a
 /// line may begin. A mark that is set by itself is such an edge too.
-fn close_up(places: &[Place], treated: &mut [Treatment]) {
+///
+/// Traditional Chinese sets its pauses in the middle of their squares and closes nothing up.
+fn close_up(places: &[Place], treated: &mut [Treatment], language: &Language) {
+    let closes_up = !language.is_traditional();
     for index in (0..places.len().saturating_sub(1)).rev() {
         let (one, next) = (places[index], places[index + 1]);
         if one.is_code || next.is_code {
             continue;
         }
-        let apart = one.frame != next.frame || treated[index + 1].half;
-        if next.is_note && is_closing(one.shown) {
+        let apart = closes_up && (one.frame != next.frame || treated[index + 1].half);
+        if closes_up && next.mark == Mark::Note && is_closing(one.shown) {
             treated[index].half = true;
         } else if apart && is_closing(one.shown) && is_opening(next.shown) {
             treated[index + 1].before = White::TakenBack;
         } else if apart && is_closing(one.shown) && is_closing(next.shown) {
             treated[index].half = true;
         }
-        // A mark of a note must not begin a line; after a digit it never does.
-        if next.is_note && (is_han(one.shown) || is_closing(one.shown)) {
+        // Such a mark must not begin a line; after a digit it never does.
+        if next.mark != Mark::None && (is_han(one.shown) || is_closing(one.shown)) {
             treated[index].joined = true;
         }
     }
     for index in 1..places.len() {
         let (before, one) = (places[index - 1], places[index]);
-        let apart = before.frame != one.frame || treated[index - 1].half;
+        let apart = closes_up && (before.frame != one.frame || treated[index - 1].half);
         if apart
             && is_opening(before.shown)
             && is_opening(one.shown)

@@ -3,24 +3,53 @@
 //! Text never reaches Typst as code: every ASCII mark but blanks, commas and the like is escaped, so
 //! `$5`, `#3` or `@a` are printed as they stand.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::citations::{Citations, cluster_length};
 use super::marks::{
     Treatment, Treatments, White, holding, is_han, is_latin_or_digit, is_opening, starting_at,
     treatments,
 };
 use super::quoted;
 use super::references::References;
+use crate::bibliography::Look;
 use crate::language::Language;
-use crate::prose::{Block, Inline, Link, break_is_blank};
+use crate::prose::{Block, INDEX_SCHEME, Inline, Link, break_is_blank, span_of};
 use crate::report::{HanEmphasis, Localised};
-use crate::source::{MappedText, MappedTextBuilder, Span};
+use crate::source::{FileId, MappedText, MappedTextBuilder, Span};
 
-/// The file that defines the units of one author's file in one language.
-pub fn prose_file(
+/// Writes the prose of an edition.
+pub struct Generator<'a> {
+    references: &'a References<'a>,
+    citations: &'a Citations,
+    /// Which entries of the index have a word that begins at a byte of a file.
+    index: BTreeMap<(FileId, usize), Vec<&'a str>>,
+    has_index: bool,
+}
+
+impl<'a> Generator<'a> {
+    /// For an edition with these references and citations, and perhaps an index.
+    pub fn new(references: &'a References<'a>, citations: &'a Citations, has_index: bool) -> Self {
+        let checked = references.checked;
+        let mut index: BTreeMap<(FileId, usize), Vec<&str>> = BTreeMap::new();
+        for mark in checked.claims.index.iter().filter(|_| has_index) {
+            let id = checked.report.index[mark.entry].id.name.as_str();
+            index.entry((mark.file, mark.byte)).or_default().push(id);
+        }
+        Self { references, citations, index, has_index }
+    }
+
+    /// The file that defines the units of one author's file in one language.
+    pub fn prose_file(&self, group: &[(usize, &Localised)], language: &Language) -> MappedText {
+        prose_file(group, language, self)
+    }
+}
+
+fn prose_file(
     group: &[(usize, &Localised)],
     language: &Language,
-    references: &References<'_>,
+    generator: &Generator<'_>,
 ) -> MappedText {
     let start = group.first().map_or_else(
         || unreachable!("a group has at least one string"),
@@ -29,10 +58,10 @@ pub fn prose_file(
     let mut writer = Writer {
         out: MappedTextBuilder::new(start.file, start.start),
         language,
-        references,
+        references: generator.references,
+        generator,
         treatments: Treatments::default(),
-        piece: 0,
-        dotted: None,
+        dotted: false,
     };
     writer.code("#import \"/templates/prose.typ\": *\n#let units = (:\n", start);
     for (unit, localised) in group {
@@ -56,13 +85,11 @@ struct Writer<'a> {
     out: MappedTextBuilder,
     language: &'a Language,
     references: &'a References<'a>,
+    generator: &'a Generator<'a>,
     /// What is done in the paragraph at hand.
     treatments: Treatments,
-    /// How many pieces of its text are written.
-    piece: usize,
-    /// Within emphasis by dots: whether the next dot is of the second kind, since two like ones in a row would
-    /// become one stroke.
-    dotted: Option<bool>,
+    /// Whether it stands in emphasis by dots.
+    dotted: bool,
 }
 
 impl Writer<'_> {
@@ -122,15 +149,30 @@ impl Writer<'_> {
             return self.inlines(inlines);
         }
         let own = treatments(inlines, self.language, is_running);
-        let outer = (std::mem::replace(&mut self.treatments, own), std::mem::take(&mut self.piece));
+        let outer = std::mem::replace(&mut self.treatments, own);
         self.inlines(inlines);
-        (self.treatments, self.piece) = outer;
+        self.treatments = outer;
     }
 
     fn inlines(&mut self, inlines: &[Inline]) {
         let mut last = None;
+        let mut cited = 0;
         for (index, inline) in inlines.iter().enumerate() {
+            if index < cited {
+                continue;
+            }
+            let works = cluster_length(&self.references.checked.claims.names, &inlines[index..]);
+            if works > 0 {
+                self.works(inline);
+                cited = index + works;
+                last = None;
+                continue;
+            }
             match inline {
+                Inline::Text(text) if self.is_raised(inlines.get(index + 1)) => {
+                    // No blank before a raised mark.
+                    self.text(&text.slice(0..text.as_str().trim_end().len()));
+                }
                 Inline::Text(text) => self.text(text),
                 Inline::Code(text) => self.fixed_pitch(text),
                 Inline::SoftBreak(span) => {
@@ -142,6 +184,13 @@ impl Writer<'_> {
                 Inline::Emphasis(children) => self.emphasis(children),
                 Inline::Strong(children) => {
                     self.call("strong-emphasis", span_of(children), |w| w.inlines(children));
+                }
+                Inline::WebLink { url, children } if url.starts_with(INDEX_SCHEME) => {
+                    let id = &url[INDEX_SCHEME.len()..];
+                    if let Some(span) = span_of(children) {
+                        self.index_mark(id, span);
+                    }
+                    self.inlines(children);
                 }
                 Inline::WebLink { url, children } => {
                     let name = format!("weblink({})", quoted(url));
@@ -158,6 +207,49 @@ impl Writer<'_> {
             }
             last = last_char(inline);
         }
+    }
+
+    /// Whether a citation of works comes that is set raised.
+    fn is_raised(&self, inline: Option<&Inline>) -> bool {
+        let Some(Inline::Citation { span, .. }) = inline else { return false };
+        let pieces = self.generator.citations.at(*span, self.language);
+        pieces.is_some_and(|pieces| {
+            pieces.first().is_some_and(|piece| piece.looks.contains(&Look::Superscript))
+        })
+    }
+
+    /// The citation of works that begins with a mark.
+    fn works(&mut self, mark: &Inline) {
+        let Inline::Citation { id, span } = mark else { return };
+        let Some(pieces) = self.generator.citations.at(*span, self.language) else { return };
+        let mut code = format!("#work-citation({})[", quoted(id));
+        for piece in pieces {
+            let text = escaped(&piece.text);
+            let text = if piece.looks.contains(&Look::Italic) {
+                format!("#emphasis[{text}];")
+            } else {
+                text
+            };
+            let text = if piece.looks.contains(&Look::Bold) {
+                format!("#strong-emphasis[{text}];")
+            } else {
+                text
+            };
+            code += &if piece.looks.contains(&Look::Superscript) {
+                format!("#raised[{text}];")
+            } else {
+                text
+            };
+        }
+        self.code(&format!("{code}];"), *span);
+    }
+
+    fn index_mark(&mut self, id: &str, span: Span) {
+        if !self.generator.has_index {
+            return;
+        }
+        let tag = self.language.tag();
+        self.code(&format!("#index-mark({}, {});", quoted(id), quoted(tag)), span);
     }
 
     fn link(&mut self, link: &Link) {
@@ -193,16 +285,14 @@ impl Writer<'_> {
         if !(dots && self.language.is_han()) {
             return self.call("emphasis", span_of(children), |w| w.inlines(children));
         }
-        let outer = self.dotted.replace(false);
+        let outer = std::mem::replace(&mut self.dotted, true);
         self.inlines(children);
         self.dotted = outer;
     }
 
     fn fixed_pitch(&mut self, text: &MappedText) {
-        let piece = self.piece;
-        self.piece += usize::from(self.language.is_han());
         let span = text.whole_span();
-        if self.treatments.at(piece, 0).before == White::Added {
+        if self.treatments.at(span.start, 0).before == White::Added {
             self.code("#air();", Span { end: span.start, ..span });
         }
         self.call("code", span, |w| w.plain(text));
@@ -214,8 +304,7 @@ impl Writer<'_> {
         if !self.language.is_han() {
             return self.plain(text);
         }
-        let piece = self.piece;
-        self.piece += 1;
+        let piece = text.whole_span().start;
         let whole = text.as_str();
         let latin = latin_runs(whole);
         let mut at = 0;
@@ -291,7 +380,7 @@ impl Writer<'_> {
 
     fn latin(&mut self, run: &MappedText) {
         let call = if run.as_str().split(' ').count() >= PHRASE { "latin-phrase" } else { "latin" };
-        let slanted = if self.dotted.is_some() { "(slanted: true)" } else { "" };
+        let slanted = if self.dotted { "(slanted: true)" } else { "" };
         self.call(&format!("{call}{slanted}"), run.whole_span(), |w| {
             let whole = run.as_str();
             let mut from = 0;
@@ -316,7 +405,7 @@ impl Writer<'_> {
             let (name, length) = match c {
                 '—' if rest.starts_with("——") => ("dash", 2 * c.len_utf8()),
                 '·' => ("interpunct", c.len_utf8()),
-                c if self.dotted.is_some() && is_han(c) => ("", c.len_utf8()),
+                c if self.dotted && is_han(c) => ("", c.len_utf8()),
                 c => {
                     at += c.len_utf8();
                     continue;
@@ -338,20 +427,17 @@ impl Writer<'_> {
     /// A character with a dot below. The white beside Latin would draw the dot out, so there the character is
     /// boxed and the white set apart.
     fn dotted_character(&mut self, text: &MappedText, at: usize, part: &MappedText) {
-        let second = self.dotted.unwrap_or_default();
-        self.dotted = Some(!second);
-        let name = if second { "dotted-too" } else { "dotted" };
         let span = part.whole_span();
         let whole = text.as_str();
         let before = whole[..at].chars().next_back().is_some_and(is_latin_or_digit);
         let after = whole[at + part.as_str().len()..].chars().next().is_some_and(is_latin_or_digit);
         if !before && !after {
-            return self.call(name, span, |w| w.plain(part));
+            return self.call("dotted", span, |w| w.plain(part));
         }
         if before {
             self.code("#air();", Span { end: span.start, ..span });
         }
-        self.call("bound", span, |w| w.call(name, span, |w| w.plain(part)));
+        self.call("bound", span, |w| w.call("dotted", span, |w| w.plain(part)));
         if after {
             self.code("#air();", Span { start: span.end, ..span });
         }
@@ -361,6 +447,15 @@ impl Writer<'_> {
         let whole = text.as_str();
         let mut from = 0;
         for (at, c) in whole.char_indices() {
+            if !self.generator.index.is_empty() {
+                let place = text.span(at..at + c.len_utf8());
+                let generator = self.generator;
+                if let Some(ids) = generator.index.get(&(place.file, place.start)) {
+                    self.out.push_slice(text, from..at);
+                    from = at;
+                    ids.iter().for_each(|id| self.index_mark(id, place));
+                }
+            }
             if let Some(replacement) = escape(c) {
                 self.out.push_slice(text, from..at);
                 let span = text.span(at..at + c.len_utf8());
@@ -421,21 +516,6 @@ fn escape(c: char) -> Option<String> {
         c if c.is_control() => Some(String::new()),
         _ => None,
     }
-}
-
-fn span_of(inlines: &[Inline]) -> Option<Span> {
-    let spans = inlines.iter().filter_map(|inline| match inline {
-        Inline::Text(text) | Inline::Code(text) => Some(text.whole_span()),
-        Inline::SoftBreak(span) | Inline::LineBreak(span) | Inline::Citation { span, .. } => {
-            Some(*span)
-        }
-        Inline::Link(link) => Some(link.span),
-        Inline::Emphasis(children)
-        | Inline::Strong(children)
-        | Inline::WebLink { children, .. } => span_of(children),
-        Inline::Footnote(_) => None,
-    });
-    spans.reduce(Span::to)
 }
 
 /// The text that an inline begins with.

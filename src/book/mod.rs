@@ -6,11 +6,15 @@
 
 mod auto_note;
 mod blocks;
+mod citations;
+mod columns;
 mod faces;
 mod jacket;
 mod ledger;
+mod lengths;
 mod marks;
 mod markup;
+mod matter;
 mod press;
 mod record;
 mod references;
@@ -31,10 +35,11 @@ use crate::evidence::Enclosure;
 use crate::exhibits::Exhibits;
 use crate::fonts;
 use crate::language::Language;
-use crate::report::{Block, Edition, Layout, Localised, Report};
+use crate::report::{Block, Edition, Layout, Localised, Piece, Report};
 use crate::source::MappedText;
 use crate::verify::{CheckedReport, VerifiedReport};
 
+pub use citations::Citations;
 pub use jacket::spine;
 pub use references::{References, chapter_number};
 pub use templates::texts as template_files;
@@ -53,6 +58,8 @@ pub struct Book {
     pub files: BTreeMap<String, BookFile>,
     /// The data of the book, which `book.json` holds.
     pub record: Value,
+    /// What is printed for citations of works.
+    pub citations: Citations,
     /// The fonts that the report brings, beside those of the program.
     pub fonts: Vec<Vec<u8>>,
 }
@@ -159,11 +166,14 @@ fn bind_any(
     draft: bool,
 ) -> Result<Book> {
     let mut files = templates::files(edition);
-    let references = References::new(checked);
+    let references = References::new(checked).in_edition(edition);
+    let citations = Citations::new(checked, edition);
+    let has_index = checked.report.prints(edition, Piece::Index, checked.report.index.len());
+    let generator = markup::Generator::new(&references, &citations, has_index);
     let groups = prose_files(&checked.report);
     for language in &edition.languages {
         for (number, group) in groups.iter().enumerate() {
-            let text = markup::prose_file(group, language, &references);
+            let text = generator.prose_file(group, language);
             files.insert(format!("prose/{language}/{number:02}.typ"), BookFile::Prose(text));
         }
     }
@@ -176,7 +186,8 @@ fn bind_any(
         let path = format!("attachments/{}", attachment.name);
         files.insert(path, BookFile::Data(attachment.bytes.clone()));
     }
-    let record = record::record(checked, exhibits, edition, &references, enclosure, draft);
+    let record =
+        record::record(checked, exhibits, edition, (&references, &citations), enclosure, draft);
     let json = serde_json::to_vec_pretty(&record).context("book.json holds plain data")?;
     files.insert("book.json".to_owned(), BookFile::Data(json));
     let faces = faces::file(&checked.report.fonts);
@@ -184,7 +195,7 @@ fn bind_any(
     let fonts = checked.report.fonts.files.iter().map(|font| font.bytes.clone()).collect();
     let main = main_file(edition, groups.len());
     files.insert(MAIN.to_owned(), BookFile::Data(main.into_bytes()));
-    Ok(Book { edition: edition.clone(), draft, files, record, fonts })
+    Ok(Book { edition: edition.clone(), draft, files, record, citations, fonts })
 }
 
 /// The files that travel inside the PDF of an edition; a file for the press carries none.

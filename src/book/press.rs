@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use crate::report::{Colours, Edition, PrintSettings, Report};
+use crate::report::{Colours, Edition, Localised, PrintSettings, Report};
 
 /// The settings of an edition for the press as the templates read them; null for one of the screen.
-pub fn record(report: &Report, edition: &Edition) -> Value {
+/// `plain` gives the bare words of a string by language.
+pub fn record(report: &Report, edition: &Edition, plain: &dyn Fn(&Localised) -> Value) -> Value {
     let Some(print) = &edition.print else { return Value::Null };
     json!({
         "bleed": print.bleed.in_millimetres(),
-        "gutter": print.gutter.in_millimetres(),
         "marks": marks(print),
         "recto": print.chapters_on_recto,
         "colours": match print.colours {
@@ -17,6 +17,7 @@ pub fn record(report: &Report, edition: &Edition) -> Value {
             Colours::Grey => "grey",
         },
         "slug": slug(report, edition),
+        "spine": { "title": plain(&report.title), "publisher": plain(&report.publisher) },
     })
 }
 

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::citations::Citations;
+use super::columns::Columns;
 use super::references::{References, chapter_number};
 use super::{
     Attachment, blocks, charts_of, ledger, press, revisions, tables, typst_path, typst_texts, words,
@@ -9,8 +11,8 @@ use super::{
 use crate::evidence::Enclosure;
 use crate::exhibits::Exhibits;
 use crate::facts::Answer;
-use crate::language::Language;
-use crate::report::{self, Block, Edition, Frame, Localised, Part, PartKind, Report};
+use crate::language::{Language, Words};
+use crate::report::{self, Block, Edition, Frame, Localised, Part, PartKind, Piece, Report};
 use crate::source::MappedText;
 use crate::verify::{CheckedReport, print_answer};
 
@@ -19,14 +21,30 @@ pub fn record(
     checked: &CheckedReport,
     exhibits: &Exhibits,
     edition: &Edition,
-    references: &References<'_>,
+    (references, citations): (&References<'_>, &Citations),
     enclosure: &Enclosure,
     draft: bool,
 ) -> Value {
-    let recorder = Recorder::new(checked, exhibits, edition, references, enclosure);
+    let recorder = Recorder {
+        checked,
+        report: &checked.report,
+        exhibits,
+        edition,
+        references,
+        citations,
+        enclosure,
+        units: checked.report.localised(),
+        columns: Columns::new(&checked.report, edition, references),
+    };
     let languages = &edition.languages;
     let tally = checked.tally();
     let report = &checked.report;
+    let revisions =
+        revisions::record(references, edition, enclosure, &|localised| recorder.unit(localised));
+    let mut ledger = ledger::rows(checked, edition, references);
+    ledger.retain(|row| row["id"].as_str().is_some_and(|id| references.has_row(id)));
+    let pieces = recorder.pieces(revisions.is_some(), ledger.len());
+    let has = |name: &str| pieces.contains(&name);
     json!({
         "schema": "recto-book/1",
         "edition": {
@@ -34,8 +52,11 @@ pub fn record(
             "layout": edition.layout.name(),
             "languages": languages.iter().map(Language::tag).collect::<Vec<_>>(),
             "draft": draft,
-            "press": press::record(report, edition),
+            "columns": recorder.columns.as_ref().map(|columns| columns.of_page(languages)),
+            "sheet": recorder.columns.as_ref().and_then(|columns| columns.of_sheet(languages)),
+            "press": press::record(report, edition, &|one| recorder.plain(one)),
         },
+        "matter": pieces,
         "meta": recorder.meta(),
         "cover": {
             "title": recorder.unit(&report.title),
@@ -50,14 +71,20 @@ pub fn record(
         },
         "imprint": {
             "body": recorder.optional(report.imprint.as_ref()),
-            "lines": recorder.imprint_lines(),
+            "lines": recorder.imprint_lines(draft),
         },
+        "key-figures": report.key_figures.as_ref().filter(|_| has("key-figures")).map(|block| {
+            recorder.blocks(std::slice::from_ref(block), &mut Counters::default())
+        }),
         "parts": recorder.parts(),
         "sources": recorder.sources(),
-        "revisions": revisions::record(references, edition, enclosure, &|localised| {
-            recorder.unit(localised)
-        }),
-        "ledger": ledger::rows(checked, edition, references),
+        "data": if has("data") { recorder.data() } else { Vec::new() },
+        "glossary": if has("glossary") { recorder.glossary() } else { Vec::new() },
+        "bibliography": has("bibliography").then(|| citations.record()),
+        "revisions": revisions.filter(|_| has("revisions")),
+        "ledger": ledger,
+        "ledger-is-whole": recorder.ledger_is_whole(),
+        "index": if has("index") { recorder.index() } else { Vec::new() },
         "colophon": {
             "lines": recorder.colophon(draft),
             "digest": format!("SHA-256 {}", enclosure.record.digest()),
@@ -83,38 +110,21 @@ fn attachment(attachment: &Attachment) -> Value {
     })
 }
 
-struct Recorder<'a> {
-    checked: &'a CheckedReport,
-    report: &'a Report,
+pub struct Recorder<'a> {
+    pub(super) checked: &'a CheckedReport,
+    pub(super) report: &'a Report,
     exhibits: &'a Exhibits,
-    edition: &'a Edition,
-    references: &'a References<'a>,
+    pub(super) edition: &'a Edition,
+    pub(super) references: &'a References<'a>,
+    pub(super) citations: &'a Citations,
     enclosure: &'a Enclosure,
     units: Vec<&'a Localised>,
+    columns: Option<Columns>,
 }
 
-impl<'a> Recorder<'a> {
-    fn new(
-        checked: &'a CheckedReport,
-        exhibits: &'a Exhibits,
-        edition: &'a Edition,
-        references: &'a References<'a>,
-        enclosure: &'a Enclosure,
-    ) -> Self {
-        let report = &checked.report;
-        Self {
-            checked,
-            report,
-            exhibits,
-            edition,
-            references,
-            enclosure,
-            units: report.localised(),
-        }
-    }
-
+impl Recorder<'_> {
     /// The name under which the generated prose has a localised string.
-    fn unit(&self, localised: &Localised) -> String {
+    pub(super) fn unit(&self, localised: &Localised) -> String {
         let index = self.units.iter().position(|unit| std::ptr::eq(*unit, localised));
         format!("u{}", index.unwrap_or(usize::MAX))
     }
@@ -123,7 +133,7 @@ impl<'a> Recorder<'a> {
         localised.map(|localised| self.unit(localised))
     }
 
-    fn plain(&self, localised: &Localised) -> Value {
+    pub(super) fn plain(&self, localised: &Localised) -> Value {
         by_language(&self.edition.languages, |language| self.references.plain(localised, language))
     }
 
@@ -134,7 +144,7 @@ impl<'a> Recorder<'a> {
         }
     }
 
-    fn optional_plain(&self, localised: Option<&Localised>) -> Option<Value> {
+    pub(super) fn optional_plain(&self, localised: Option<&Localised>) -> Option<Value> {
         localised.map(|localised| self.plain(localised))
     }
 
@@ -160,7 +170,7 @@ impl<'a> Recorder<'a> {
         })
     }
 
-    fn imprint_lines(&self) -> Vec<Value> {
+    fn imprint_lines(&self, draft: bool) -> Vec<Value> {
         let languages = &self.edition.languages;
         let report = self.report;
         let mut lines = vec![by_language(languages, |language| {
@@ -171,6 +181,15 @@ impl<'a> Recorder<'a> {
             lines.push(by_language(languages, |language| {
                 let authors = report.authors.join(language.choose(", ", "、"));
                 words::labelled("Authors:", "作者：", &authors, language)
+            }));
+        }
+        if !self.prints(Piece::Colophon, 1) {
+            // Somewhere the book says what was checked.
+            let tally = self.checked.tally();
+            let digest = format!("SHA-256 {}", self.enclosure.record.digest());
+            lines.push(by_language(languages, |language| words::promise(tally, draft, language)));
+            lines.push(by_language(languages, |language| {
+                words::labelled("Evidence:", "证据记录：", &digest, language)
             }));
         }
         lines
@@ -185,6 +204,7 @@ impl<'a> Recorder<'a> {
     fn part(&self, index: usize, part: &Part, counters: &mut Counters) -> Value {
         let number = chapter_number(self.report, index);
         let kind = match part.kind {
+            PartKind::Foreword => "foreword",
             PartKind::Front => "front",
             PartKind::Chapter => "chapter",
             PartKind::Back => "back",
@@ -210,15 +230,24 @@ impl<'a> Recorder<'a> {
             "number": number,
             "title": self.unit(&part.title),
             "plain-title": self.plain(&part.title),
-            "lead": self.optional(part.lead.as_ref()),
+            "lead": self.optional(part.lead.as_ref().filter(|_| self.prints(Piece::Findings, 1))),
             "blocks": blocks,
             "sections": sections,
+            "definitions": self.definitions(&part.definitions),
+            "signatures": self.signatures(&part.signatures),
         })
     }
 
     fn blocks(&self, blocks: &[Block], counters: &mut Counters) -> Vec<Value> {
         let record = |block: &Block| match block {
-            Block::Prose(prose) => json!({ "kind": "prose", "unit": self.unit(prose) }),
+            Block::Prose(prose) => {
+                let languages = &self.edition.languages;
+                let fit = self
+                    .columns
+                    .as_ref()
+                    .map(|columns| columns.fit(prose, languages, self.references));
+                json!({ "kind": "prose", "unit": self.unit(prose), "fit": fit })
+            }
             Block::Figure(figure) => self.figure(figure, counters),
             Block::Table(table) => self.table(table, counters),
             Block::Typst(text) => json!({ "kind": "typst", "file": self.typst_file(text) }),
@@ -311,6 +340,7 @@ impl<'a> Recorder<'a> {
             words::source_line(&titles.collect::<Vec<_>>(), language)
         });
         record["id"] = json!(frame.id.name);
+        record["plain-caption"] = self.plain(&frame.caption);
         record["caption"] = json!(self.unit(&frame.caption));
         record["measure"] = json!(self.optional(frame.measure.as_ref()));
         record["note"] = json!(self.optional(frame.note.as_ref()));
@@ -326,6 +356,8 @@ impl<'a> Recorder<'a> {
                 "unit": self.optional_plain(card.unit.as_ref()),
                 "label": self.unit(&card.label),
                 "note": self.optional(card.note.as_ref()),
+                "linked": self.references.has_row(&card.claim.name),
+                "origin": self.origin(&card.claim.name),
                 "change": card.change.as_ref().map(|change| self.change(change)),
                 "source": self.card_source(&card.claim.name),
             })
@@ -358,9 +390,29 @@ impl<'a> Recorder<'a> {
         json!({
             "claim": claim,
             "occurrence": change.occurrence,
+            "linked": self.references.has_row(claim),
+            "since": self.optional_plain(change.since.as_ref()),
             "value": self.answers(claim),
             "direction": direction,
         })
+    }
+
+    /// Where the data behind a claim come from, and what the check says of it.
+    fn origin(&self, claim: &str) -> Option<Value> {
+        let index = self.checked.claims.find(claim)?;
+        let outcome = &self.checked.outcomes[index];
+        let titles = |language: &Language| {
+            let titles = outcome.sources.iter().filter_map(|id| {
+                let title = self.references.plain(&self.report.source(id)?.title, language);
+                Some(format!("{title} [{}]", self.references.source_mark(id)))
+            });
+            titles.collect::<Vec<_>>()
+        };
+        Some(by_language(&self.edition.languages, |language| {
+            let source = words::source_line(&titles(language), language);
+            let verdict = words::verdict(outcome.verdict, language);
+            language.choose(format!("{source} ({verdict})"), format!("{source}（{verdict}）"))
+        }))
     }
 
     /// The marks of the sources that a key figure rests on.
@@ -403,28 +455,35 @@ impl<'a> Recorder<'a> {
         let typst = crate::typeset::TYPST_VERSION;
         vec![
             by_language(&self.edition.languages, |language| {
-                words::promise(tally, draft, language) + language.choose(".", "。")
+                words::promise(tally, draft, language) + if language.is_han() { "。" } else { "." }
             }),
             by_language(&self.edition.languages, |language| {
-                language.choose(
+                language.say(Words::new(
                     format!("Compiled by Recto {version}; typeset by Typst {typst}."),
                     format!("由 Recto {version} 编译，Typst {typst} 排版。"),
-                )
+                    format!("由 Recto {version} 編譯，Typst {typst} 排版。"),
+                    format!("Recto {version} により編集、Typst {typst} により組版。"),
+                ))
             }),
             by_language(&self.edition.languages, |language| {
-                language.choose(
+                let own = language.say(Words::new(
                     "Faces: Source Serif 4, Source Sans 3, Noto Serif SC, Noto Sans SC, Recto Kai (after LXGW WenKai); all under the SIL Open Font License.",
                     "字体：Source Serif 4、Source Sans 3、Noto Serif SC、Noto Sans SC、Recto Kai（据霞鹜文楷），均依 SIL 开放字体许可证使用。",
-                )
+                    "字體：Source Serif 4、Source Sans 3、Noto Serif SC、Noto Sans SC、Recto Kai（據霞鶩文楷），均依 SIL 開放字體許可證使用。",
+                    "書体：Source Serif 4、Source Sans 3、Noto Serif SC、Noto Sans SC、Recto Kai（LXGW WenKai による）。いずれも SIL オープンフォントライセンスによる。",
+                ));
+                own.to_owned() + &words::given_faces(&self.report.fonts.given(), language)
             }),
             by_language(&self.edition.languages, |language| {
                 if self.edition.print.is_some() {
                     return words::evidence_beside(language);
                 }
-                language.choose(
+                language.say(Words::new(
                     "The evidence of this edition is inside the PDF: the record of every claim, the text with its queries, and the data. Whoever has the file can prove it again with recto verify. The record, without the places on pages, is the one with this digest:",
                     "本版的证据随 PDF 一并附上：每项断言的记录、含查询语句的文本，以及数据。任何人都可用 recto verify 据以重新核验。该记录（页面位置除外）的摘要如下：",
-                )
+                    "本版的證據隨 PDF 一併附上：每項斷言的記錄、含查詢語句的文本，以及數據。任何人都可用 recto verify 據以重新核驗。該記錄（頁面位置除外）的摘要如下：",
+                    "本版の根拠は PDF に収められている。各主張の記録、クエリを含む本文、データである。誰でも recto verify によって検証しなおすことができる。頁上の位置を除く記録のダイジェストは次のとおり：",
+                ))
             }),
         ]
     }

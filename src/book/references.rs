@@ -4,18 +4,34 @@ use super::{quoted, words};
 use crate::claims::Target;
 use crate::language::Language;
 use crate::prose::{Link, plain_text};
-use crate::report::{Localised, Part, PartKind, Report};
-use crate::verify::{CheckedReport, print_answer};
+use crate::report::{Edition, Localised, Part, PartKind, Piece, Report};
+use crate::verify::{CheckedReport, Verdict, print_answer};
 
 /// The links of a report.
 pub struct References<'a> {
     pub(super) checked: &'a CheckedReport,
+    /// Whether the ledger has a row for every claim.
+    whole_ledger: bool,
 }
 
 impl<'a> References<'a> {
     /// The links of a checked report.
     pub fn new(checked: &'a CheckedReport) -> Self {
-        Self { checked }
+        Self { checked, whole_ledger: true }
+    }
+
+    /// The links as an edition prints them: to the rows that its ledger has.
+    #[must_use]
+    pub fn in_edition(self, edition: &Edition) -> Self {
+        let whole_ledger = self.checked.report.prints(edition, Piece::Ledger, 1);
+        Self { whole_ledger, ..self }
+    }
+
+    /// Whether the ledger has a row for a claim.
+    pub fn has_row(&self, id: &str) -> bool {
+        let index = self.checked.claims.find(id);
+        let verdict = index.map(|index| self.checked.outcomes[index].verdict);
+        self.whole_ledger || verdict == Some(Verdict::Waived)
     }
 
     /// The template function of a link with its arguments, and its words where the program makes
@@ -23,12 +39,13 @@ impl<'a> References<'a> {
     pub fn link(&self, link: &Link, language: &Language) -> (String, Option<String>) {
         let id = quoted(&link.id);
         let inserted = link.children.is_empty();
+        let linked = if self.has_row(&link.id) { "" } else { ", linked: false" };
         match self.checked.claims.names.get(&link.id) {
             Some(Target::Claim(_)) if inserted => (
-                format!("inserted({id}, {})", link.occurrence),
+                format!("inserted({id}, {}{linked})", link.occurrence),
                 Some(self.printed(&link.id, language)),
             ),
-            Some(Target::Claim(_)) => (format!("claim({id}, {})", link.occurrence), None),
+            Some(Target::Claim(_)) => (format!("claim({id}, {}{linked})", link.occurrence), None),
             Some(Target::Source(_)) => {
                 let mark = format!("[{}]", self.source_mark(&link.id));
                 (format!("citation({id})"), inserted.then_some(mark))
@@ -41,8 +58,10 @@ impl<'a> References<'a> {
                 let words = inserted.then(|| self.target_words(target, language));
                 (format!("part-reference({id})"), words)
             }
-            // Only a draft gets here: the id is unknown, and the page says so.
-            None => ("strong-emphasis".to_owned(), inserted.then(|| format!("⟨{}⟩", link.id))),
+            // Only a draft gets here: the id is unknown, or a work is linked, and the page says so.
+            Some(Target::Work(_)) | None => {
+                ("strong-emphasis".to_owned(), inserted.then(|| format!("⟨{}⟩", link.id)))
+            }
         }
     }
 
@@ -92,7 +111,7 @@ impl<'a> References<'a> {
                 ),
             },
             Target::Source(index) => format!("S{}", index + 1),
-            Target::Claim(_) => String::new(),
+            Target::Claim(_) | Target::Work(_) => String::new(),
         }
     }
 

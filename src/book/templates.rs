@@ -9,6 +9,9 @@ use crate::report::{Colours, PrintSettings};
 
 /// Name and text of each template.
 const TEMPLATES: &[(&str, &str)] = &[
+    ("appendix.typ", include_str!("../../templates/appendix.typ")),
+    ("balanced.typ", include_str!("../../templates/balanced.typ")),
+    ("bibliography.typ", include_str!("../../templates/bibliography.typ")),
     ("blocks.typ", include_str!("../../templates/blocks.typ")),
     ("book.typ", include_str!("../../templates/book.typ")),
     ("cards.typ", include_str!("../../templates/cards.typ")),
@@ -17,14 +20,20 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("contents.typ", include_str!("../../templates/contents.typ")),
     ("cover.typ", include_str!("../../templates/cover.typ")),
     ("data.typ", include_str!("../../templates/data.typ")),
+    ("definitions.typ", include_str!("../../templates/definitions.typ")),
     ("design.typ", include_str!("../../templates/design.typ")),
     ("exhibit.typ", include_str!("../../templates/exhibit.typ")),
     ("facing.typ", include_str!("../../templates/facing.typ")),
+    ("foreword.typ", include_str!("../../templates/foreword.typ")),
+    ("glossary.typ", include_str!("../../templates/glossary.typ")),
     ("heading.typ", include_str!("../../templates/heading.typ")),
     ("imprint.typ", include_str!("../../templates/imprint.typ")),
+    ("index.typ", include_str!("../../templates/index.typ")),
+    ("key-figures.typ", include_str!("../../templates/key-figures.typ")),
     ("jacket.typ", include_str!("../../templates/jacket.typ")),
     ("interleaved.typ", include_str!("../../templates/interleaved.typ")),
     ("ledger.typ", include_str!("../../templates/ledger.typ")),
+    ("lists.typ", include_str!("../../templates/lists.typ")),
     ("page.typ", include_str!("../../templates/page.typ")),
     ("parallel.typ", include_str!("../../templates/parallel.typ")),
     ("part.typ", include_str!("../../templates/part.typ")),
@@ -81,5 +90,9 @@ fn look(edition: &Edition) -> Vec<u8> {
         Some(PrintSettings { colours: Colours::Cmyk, .. }) => Medium::Press,
         _ => Medium::Screen,
     };
-    format!("{:#}\n", edition.theme.look(medium, edition.print.is_some())).into_bytes()
+    let mut look = edition.theme.look(medium, edition.print.is_some());
+    if let Some(print) = &edition.print {
+        look["edition"]["binding"] = (print.gutter.points() / 2.0).into();
+    }
+    format!("{look:#}\n").into_bytes()
 }

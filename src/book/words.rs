@@ -3,7 +3,7 @@
 //! English serves every language that has no words here yet.
 
 use crate::language::{Language, Words};
-use crate::report::{Absence, Basis};
+use crate::report::{Absence, Basis, ColumnType};
 use crate::verify::{Tally, Verdict};
 
 /// `Figure 3`, `图3`.
@@ -105,7 +105,7 @@ pub fn basis(basis: Basis, has_data: bool, language: &Language) -> &'static str 
             language.say(Words::new("cited publication", "引用出版物", "引用出版物", "引用文献"))
         }
         (true, Basis::Primary) => {
-            language.say(Words::new("primary data", "原始数据", "原始數據", "一次データ"))
+            language.say(Words::new("primary data", "原始数据", "原始數據", "元のデータ"))
         }
         (true, Basis::Transcribed) => language.say(Words::new(
             "transcribed from a publication",
@@ -134,7 +134,7 @@ pub fn promise(tally: Tally, draft: bool, language: &Language) -> String {
                 "proved by primary data",
                 "已由原始数据证实",
                 "已由原始數據證實",
-                "一次データで実証",
+                "元のデータで実証",
             )),
         ),
         (
@@ -193,7 +193,66 @@ pub fn source_line(titles: &[String], language: &Language) -> String {
 
 /// A pair of a label and a value, as the list of sources shows it.
 pub fn labelled(english: &str, chinese: &str, value: &str, language: &Language) -> String {
-    language.choose(format!("{english} {value}"), format!("{chinese}{value}"))
+    const FORMS: [(&str, &str, &str); 6] = [
+        ("本版日期：", "本版日期：", "本版発行日："),
+        ("作者：", "作者：", "著者："),
+        ("取得日期：", "取得日期：", "取得日："),
+        ("许可：", "許可：", "ライセンス："),
+        ("数据截至", "數據截至", "データ基準日："),
+        ("数据有改动：", "數據有改動：", "データの変更："),
+    ];
+    let form = FORMS.iter().find(|(plain, ..)| *plain == chinese);
+    let english = format!("{english} {value}");
+    let (traditional, japanese) = match form {
+        Some((_, traditional, japanese)) => {
+            (format!("{traditional}{value}"), format!("{japanese}{value}"))
+        }
+        None => (format!("{chinese}{value}"), english.clone()),
+    };
+    language.say(Words::new(english, format!("{chinese}{value}"), traditional, japanese))
+}
+
+/// The families that the report itself brings, as a sentence behind those of the program.
+pub fn given_faces(families: &[&str], language: &Language) -> String {
+    if families.is_empty() {
+        return String::new();
+    }
+    let listed = families.join("、");
+    language.say(Words::new(
+        format!(" Faces of the report itself: {}.", families.join(", ")),
+        format!("本报告自带字体：{listed}。"),
+        format!("本報告自帶字體：{listed}。"),
+        format!("本報告の書体：{listed}。"),
+    ))
+}
+
+/// The type of a column of data.
+pub fn column_type(kind: ColumnType, language: &Language) -> &'static str {
+    match kind {
+        ColumnType::Text => language.choose("text", "文本"),
+        ColumnType::Integer => language.choose("integer", "整数"),
+        ColumnType::Decimal => language.choose("decimal", "小数"),
+        ColumnType::Date => language.choose("date", "日期"),
+        ColumnType::Boolean => language.choose("true or false", "是或否"),
+    }
+}
+
+/// How large a table of data is, and how much of it is left out.
+pub fn table_size(rows: usize, columns: usize, shown: usize, language: &Language) -> String {
+    let plural =
+        |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    let size = language.choose(
+        format!("{}, {}", plural(rows, "row"), plural(columns, "column")),
+        format!("共{rows}行、{columns}列"),
+    );
+    if shown == rows {
+        return size;
+    }
+    let left = rows - shown;
+    language.choose(
+        format!("{size}; the first {shown} are shown, {left} are left out"),
+        format!("{size}；列出前{shown}行，其余{left}行从略"),
+    )
 }
 
 /// What the symbols of a table mean, if it has any.

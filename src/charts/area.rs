@@ -209,7 +209,7 @@ fn print_values(scene: &mut Scene, chart: &Chart, measure: &Measure<'_>, frame: 
                 && extent.top >= 0.0
                 && taken.iter().all(|other| !other.overlaps(&extent.inset(-LABEL_GAP / 2.0)))
                 && line.windows(2).all(|pair| match pair {
-                    [Some(from), Some(to)] => !digits.meets(*from, *to),
+                    [Some(from), Some(to)] => !digits.inset(-0.8).meets(*from, *to),
                     _ => true,
                 })
         };

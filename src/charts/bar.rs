@@ -67,6 +67,9 @@ pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
     for index in 0..chart.categories.len() {
         draw_group(&mut scene, chart, measure, &frame, &group, printing, index);
     }
+    if printing == Printing::Axis {
+        print_telling(&mut scene, chart, measure, &frame);
+    }
     frame.draw_base(&mut scene);
     draw_references(&mut scene, chart, measure, &frame.field(), |value| frame.y(value));
     let half = group.pitch / 2.0;
@@ -121,10 +124,10 @@ fn widest_value(chart: &Chart, measure: &Measure<'_>) -> f64 {
 /// Room that a value takes beyond the end of its bar, in points.
 fn label_room(chart: &Chart, measure: &Measure<'_>, printing: Printing) -> f64 {
     match printing {
-        Printing::Level => MARK_GAP + VALUE.size * (ASCENT + DESCENT),
         Printing::Turned => MARK_GAP + widest_value(chart, measure) + 1.0,
-        // A missing value still prints its dash on the base line.
-        Printing::Axis => 2.0,
+        // A missing value prints its dash on the base line, and a single series a few values.
+        Printing::Axis if chart.series.len() > 1 => 2.0,
+        Printing::Level | Printing::Axis => MARK_GAP + VALUE.size * (ASCENT + DESCENT),
     }
 }
 
@@ -182,6 +185,36 @@ fn draw_value(
             scene.turned_text(measure, &datum.label, VALUE, anchor, at);
         }
         Printing::Axis => {}
+    }
+}
+
+/// The values of one series for which alone there is room: those singled out, the last, and the greatest,
+/// in this order, each above all bars that it covers.
+fn print_telling(scene: &mut Scene, chart: &Chart, measure: &Measure<'_>, frame: &Frame) {
+    let [series] = chart.series.as_slice() else { return };
+    let there = || series.data.iter().enumerate().filter_map(|(at, one)| Some((at, one.as_ref()?)));
+    let mut telling = chart.singled_categories().unwrap_or_default();
+    telling.extend(there().next_back().map(|(last, _)| last));
+    let greatest = there().max_by(|first, second| first.1.size.total_cmp(&second.1.size));
+    telling.extend(greatest.map(|(index, _)| index));
+    let mut printed: Vec<Extent> = Vec::new();
+    for index in telling {
+        let Some(datum) = series.data[index].as_ref().filter(|datum| datum.size >= 0.0) else {
+            continue;
+        };
+        let half = measure.width(&datum.label, VALUE) / 2.0;
+        let x = frame.center(index).min(scene.width - half).max(half);
+        let covered = there().filter(|(at, _)| (frame.center(*at) - x).abs() < half + frame.slot);
+        let top = covered.map(|(_, other)| frame.y(other.size)).fold(frame.base(), f64::min);
+        let at = (x, top - MARK_GAP - 1.0);
+        let extent = super::scene::text_extent(2.0 * half, VALUE.size, Anchor::Middle, at, false);
+        // Far above its own bar a value would be taken for that of another.
+        let near = frame.y(datum.size) - top < VALUE.size;
+        let wide = extent.inset(-LABEL_GAP / 2.0);
+        if near && printed.iter().all(|other| !other.overlaps(&wide)) && extent.left >= frame.left {
+            scene.text(measure, &datum.label, VALUE, Anchor::Middle, at);
+            printed.push(extent);
+        }
     }
 }
 

@@ -44,6 +44,7 @@ pub(super) fn want_rows(chart: &Chart, measure: &Measure<'_>) -> bool {
         labels.iter().all(|(_, block)| block.lines.len() <= MOST_LINES_A_LANGUAGE * languages)
     };
     let upright = level(categories, measure, slot).is_some_and(legible);
+    #[allow(clippy::cast_precision_loss, reason = "a chart has few series")]
     let rows = category_count(chart) * chart.series.len().max(1) as f64;
     !upright && !categories.iter().all(is_period) && rows <= MOST_ROWS
 }

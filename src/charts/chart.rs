@@ -43,6 +43,9 @@ pub struct Series {
 /// Formats the ticks of an axis.
 pub type TickLabels = Rc<dyn Fn(&[f64]) -> Vec<String>>;
 
+/// Puts the ticks of an axis into a larger unit, where that serves.
+pub type AxisScaler = Rc<dyn Fn(&[f64]) -> Option<AxisScale>>;
+
 /// Ticks in a larger unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AxisScale {
@@ -80,7 +83,7 @@ pub struct Chart {
     pub tick_labels: TickLabels,
     /// The ticks of a value axis in a larger unit, where they are so large that a word serves better than
     /// their zeros. Only an axis that prints the word uses it.
-    pub axis_scale: Rc<dyn Fn(&[f64]) -> Option<AxisScale>>,
+    pub axis_scale: AxisScaler,
     /// Width in points.
     pub width: f64,
     /// Wished height in points; the chart grows beyond it where its labels would not fit otherwise.

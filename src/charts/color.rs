@@ -150,9 +150,22 @@ impl Color {
         let color = full.tint(f64::from(self.strength) / 1000.0);
         match self.purpose {
             Use::Plain => color,
-            Use::TextOn if color.contrast(Rgb::WHITE) >= color.contrast(style.ink) => Rgb::WHITE,
+            Use::TextOn => text_on(color, style),
             Use::TextIn if color.contrast(Rgb::WHITE) >= TEXT_CONTRAST => color,
-            Use::TextOn | Use::TextIn => style.ink,
+            Use::TextIn => style.ink,
         }
     }
+}
+
+/// White or ink, whichever is read more easily on a colour; black where neither is read well, as on the
+/// middle of a scale. One of white and black always is.
+fn text_on(ground: Rgb, style: &Style) -> Rgb {
+    let by_contrast = |first: Rgb, second: Rgb| {
+        if ground.contrast(first) >= ground.contrast(second) { first } else { second }
+    };
+    let best = by_contrast(Rgb::WHITE, style.ink);
+    if ground.contrast(best) >= TEXT_CONTRAST {
+        return best;
+    }
+    by_contrast(best, Rgb::new(0, 0, 0))
 }

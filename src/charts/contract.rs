@@ -167,6 +167,9 @@ impl Chart {
         if !PAGE_RANGE.contains(&self.width) || !PAGE_RANGE.contains(&self.height) {
             return Err(ChartError::Size { width: self.width, height: self.height });
         }
+        if self.data().next().is_none() {
+            return Err(ChartError::NoData);
+        }
         self.validate_shape()?;
         for (index, series) in self.series.iter().enumerate() {
             self.validate_series(index, series)?;
@@ -174,9 +177,6 @@ impl Chart {
         let more = self.outliers.iter().flatten().chain(&self.edges);
         let references = self.references.iter().map(|reference| &reference.value);
         more.chain(references).try_for_each(validate_place)?;
-        if self.data().next().is_none() {
-            return Err(ChartError::NoData);
-        }
         let names = self.series.iter().flat_map(|series| &series.name);
         let categories = self.categories.iter().flat_map(|category| &category.lines);
         let remarks = self.annotations.iter().flat_map(|annotation| &annotation.lines);

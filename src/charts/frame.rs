@@ -119,7 +119,7 @@ impl Frame {
 
     /// Where marks lie.
     pub(super) fn field(&self) -> Field {
-        Field { left: self.left, right: self.right, top: self.top, bottom: self.bottom }
+        Field { left: self.left, right: self.right, bottom: self.bottom }
     }
 
     /// The place of a value.
@@ -154,7 +154,7 @@ impl Frame {
 }
 
 /// What the ticks of an axis count, in all languages in one line.
-fn draw_words(scene: &mut Scene, measure: &Measure<'_>, words: &[String], base: f64) {
+pub(super) fn draw_words(scene: &mut Scene, measure: &Measure<'_>, words: &[String], base: f64) {
     let mut x = 0.0;
     for line in words {
         scene.text(measure, line, TICK, Anchor::Start, (x, base));

@@ -149,8 +149,7 @@ fn draw_cell(
         let color = look.shade.color(datum.size);
         scene.rectangle(cell, color);
         if look.partial {
-            scene.hatching(cell, WHITE, 0.7);
-            patch(scene, measure, &datum.label, look.style, (cell, color));
+            scene.hatching(hatched_part(cell), WHITE, 0.8);
         }
         (datum.label.as_str(), color.readable_ink())
     } else {
@@ -167,20 +166,12 @@ fn draw_cell(
     }
 }
 
-/// Quiet ground for a value that stands on hatching.
-fn patch(
-    scene: &mut Scene,
-    measure: &Measure<'_>,
-    text: &str,
-    style: Option<TypeStyle>,
-    (cell, color): (Extent, Color),
-) {
-    let Some(style) = style else { return };
-    let (x, y) = (f64::midpoint(cell.left, cell.right), f64::midpoint(cell.top, cell.bottom));
-    let half = measure.width(text, style) / 2.0 + 1.0;
-    let tall = style.size * ASCENT / 2.0;
-    let ground = Extent { left: x - half, top: y - tall, right: x + half, bottom: y + tall };
-    scene.rectangle(ground, color);
+/// Where the cell of a partial period is hatched: along its left side, so that its value and its colour
+/// stay clear; all over where it is too small for a value.
+fn hatched_part(cell: Extent) -> Extent {
+    const STRIP: f64 = 7.0;
+    let is_small = cell.right - cell.left < 3.0 * STRIP;
+    Extent { right: if is_small { cell.right } else { cell.left + STRIP }, ..cell }
 }
 
 /// From values to colours of one hue.

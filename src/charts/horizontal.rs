@@ -8,14 +8,14 @@ use super::bar::range;
 use super::chart::{Annotation, Category, Chart, Reference, Series};
 use super::frame::category_count;
 use super::legend;
-use super::marks::reference_block;
+use super::marks::{draw_line, reference_block};
 use super::measure::{Block, Measure};
 use super::scale::Scale;
 use super::scene::{Anchor, Extent, Scene};
 use super::spread::spread;
 use super::theme::{
-    BASE, HALF_CAPITAL, INK, LABEL_GAP, LINE_PITCH, MARK_GAP, MISSING, PRIMARY, QUIET, TypeStyle,
-    VALUE, language_style,
+    BASE, HALF_CAPITAL, LABEL_GAP, LINE_PITCH, MARK_GAP, MISSING, PRIMARY, QUIET, TypeStyle, VALUE,
+    language_style,
 };
 
 /// Most of the chart's width that names may take.
@@ -59,7 +59,6 @@ pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
         plot = Plot::new(chart, measure, &names, margin, top);
     }
     scene.height = top + plot.row * category_count(chart);
-    plot.draw_references(&mut scene, chart, measure, &heads, top);
     let mut middle = top + plot.row / 2.0;
     for (index, name) in names.iter().enumerate() {
         name.draw(&mut scene, measure, margin - NAME_GAP, middle);
@@ -68,6 +67,7 @@ pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
     }
     let base = plot.x(0.0);
     scene.line(vec![(base, top), (base, scene.height)], BASE, 0.75);
+    plot.draw_references(&mut scene, chart, measure, &heads, top);
     scene
 }
 
@@ -194,7 +194,7 @@ impl Plot {
         chart.series.len() > 1 && !remarked && chart.series.iter().all(fits)
     }
 
-    /// Lines at a value from top to bottom, behind the bars, with their names above them.
+    /// Lines at a value from top to bottom, over the bars, with their names above them.
     fn draw_references(
         &self,
         scene: &mut Scene,
@@ -213,7 +213,7 @@ impl Plot {
             order.iter().map(|&index| wish((&chart.references[index], &heads[index]))).collect();
         for (&index, center) in order.iter().zip(spread(&wishes, 0.0, chart.width)) {
             let x = self.x(chart.references[index].value.size);
-            scene.dashes((x, top), (x, scene.height), INK, 0.8);
+            draw_line(scene, (x, top), (x, scene.height));
             let head = &heads[index];
             scene.block(measure, head, Anchor::Middle, center, top - head.height() - 2.0);
         }

@@ -8,14 +8,18 @@ use super::theme::{GRID, INK, LABEL_GAP, LEADER, WHITE};
 
 /// Most of the chart's width that a remark or the name of a line may take.
 const TEXT_SHARE: f64 = 0.3;
+/// A line beyond this share of the greatest value has its name above the values.
+const NEAR_TOP: f64 = 0.8;
 /// Distance between a remark and what it points at, in points.
 const REACH: f64 = 9.0;
+
+/// Where a text may stand: what of it stands at a place to the right of the edge, and its top.
+type Place = (Anchor, f64, f64);
 
 /// Where marks lie, in points.
 pub(super) struct Field {
     pub(super) left: f64,
     pub(super) right: f64,
-    pub(super) top: f64,
     pub(super) bottom: f64,
 }
 
@@ -24,7 +28,12 @@ pub(super) fn room_above(chart: &Chart, measure: &Measure<'_>) -> f64 {
     let limit = chart.width * TEXT_SHARE;
     let blocks = chart.annotations.iter().map(|remark| measure.block_anyhow(&remark.lines, limit));
     let highest = blocks.map(|block| block.height()).fold(0.0, f64::max);
-    if highest > 0.0 { highest + REACH } else { 0.0 }
+    let remarks = if highest > 0.0 { highest + REACH } else { 0.0 };
+    // The name of a line near the top stands above all values.
+    let greatest = chart.data().map(|datum| datum.size).fold(0.0, f64::max);
+    let high = chart.references.iter().filter(|line| line.value.size > greatest * NEAR_TOP);
+    let names = high.map(|line| reference_block(measure, line, limit).height() + 3.0);
+    remarks + names.fold(0.0, f64::max)
 }
 
 /// The lines at a value: dashed, with name and value at the left above them, or where no bar or label
@@ -42,43 +51,40 @@ pub(super) fn draw_references(
         let above = y - block.height() - 1.0;
         let below = y + 1.5;
         let mut places = Vec::new();
-        for top in [above, below] {
-            places.push((Anchor::Start, field.left + 2.0, top));
-            places.push((Anchor::End, field.right - 1.0, top));
-        }
-        for step in 1..8 {
-            let x = field.left + (field.right - field.left) * f64::from(step) / 8.0;
-            places.push((Anchor::Middle, x, above));
-            places.push((Anchor::Middle, x, below));
+        for away in 0..7 {
+            let away = f64::from(away) * 5.0;
+            for top in [above - away, below + away] {
+                places.push((Anchor::Start, field.left + 2.0, top));
+                places.push((Anchor::End, field.right - 1.0, top));
+                for step in 1..8 {
+                    let x = field.left + (field.right - field.left) * f64::from(step) / 8.0;
+                    places.push((Anchor::Middle, x, top));
+                }
+            }
         }
         let bounds = Extent { left: 0.0, top: 0.0, right: scene.width, bottom: field.bottom };
-        let free = |&(anchor, x, top): &(Anchor, f64, f64)| {
-            is_clear(scene, &block_extent(&block, anchor, x, top), &bounds)
-        };
-        let place = places.iter().copied().find(free);
-        // Where everything is taken the name stands on a white ground, above the line at its right.
-        let crowded = (Anchor::End, field.right - 1.0, above.max(0.0));
-        let place = place.unwrap_or(crowded);
-        draw_line(scene, (field.left, field.right), y);
+        let place = first_clear(scene, &block, &bounds, &places).unwrap_or(places[0]);
+        draw_line(scene, (field.left, y), (field.right, y));
         draw_text(scene, measure, &block, place);
     }
 }
 
-/// A level line of dashes, which leaves the texts on its way out.
-fn draw_line(scene: &mut Scene, (left, right): (f64, f64), y: f64) {
-    let crossed = scene.labels.iter().filter(|label| {
-        let extent = &label.extent;
-        extent.top < y && y < extent.bottom && extent.right > left && extent.left < right
-    });
-    let mut gaps: Vec<(f64, f64)> =
-        crossed.map(|label| (label.extent.left - 1.5, label.extent.right + 1.5)).collect();
+/// A level or upright line of dashes, which leaves out the texts on its way.
+pub(super) fn draw_line(scene: &mut Scene, from: Point, to: Point) {
+    let level = (from.1 - to.1).abs() < f64::EPSILON;
+    let crossed = scene.labels.iter().filter(|label| label.extent.meets(from, to));
+    let span = |extent: &Extent| {
+        if level { (extent.left, extent.right) } else { (extent.top, extent.bottom) }
+    };
+    let mut gaps: Vec<(f64, f64)> = crossed.map(|label| span(&label.extent)).collect();
     gaps.sort_by(|first, second| first.0.total_cmp(&second.0));
-    let mut from = left;
-    for (start, end) in gaps.into_iter().chain([(right, right)]) {
-        if start - from > 3.0 {
-            scene.dashes((from, y), (start, y), INK, 0.8);
+    let (mut start, end) = if level { (from.0, to.0) } else { (from.1, to.1) };
+    let at = |way: f64| if level { (way, from.1) } else { (from.0, way) };
+    for (near, far) in gaps.into_iter().chain([(end, end)]) {
+        if near - 1.5 - start > 3.0 {
+            scene.dashes(at(start), at(near - 1.5), INK, 0.8);
         }
-        from = from.max(end);
+        start = start.max(far + 1.5);
     }
 }
 
@@ -111,21 +117,13 @@ pub(super) fn draw_annotations(
         let Some(point) = place_of(annotation) else { continue };
         let block = measure.block_anyhow(&annotation.lines, chart.width * TEXT_SHARE);
         let bounds = Extent { left: 0.0, top: 0.0, right: scene.width, bottom: field.bottom };
-        let mut best: Option<(f64, (Anchor, f64, f64))> = None;
-        for (anchor, x, top) in remark_places(point, &block) {
-            let extent = block_extent(&block, anchor, x, top);
-            if !is_clear(scene, &extent, &bounds) {
-                continue;
-            }
-            let distance =
-                nearest(&extent, point).map_or(f64::INFINITY, |near| length(near, point));
-            if best.is_none_or(|(least, _)| distance < least) {
-                best = Some((distance, (anchor, x, top)));
-            }
-        }
-        // Where everything is taken the remark stands over the plot, on a white ground.
-        let x = point.0.clamp(block.width / 2.0, (scene.width - block.width / 2.0).max(0.0));
-        let place = best.map_or((Anchor::Middle, x, field.top), |(_, place)| place);
+        let mut places = remark_places(point, &block, &bounds);
+        let distance = |place: &Place| {
+            let extent = block_extent(&block, place.0, place.1, place.2);
+            nearest(&extent, point).map_or(f64::INFINITY, |near| length(near, point))
+        };
+        places.sort_by(|first, second| distance(first).total_cmp(&distance(second)));
+        let place = first_clear(scene, &block, &bounds, &places).unwrap_or(places[0]);
         draw_text(scene, measure, &block, place);
         let extent = block_extent(&block, place.0, place.1, place.2);
         if let Some(near) = nearest(&extent, point).filter(|near| length(*near, point) > 3.0) {
@@ -135,33 +133,47 @@ pub(super) fn draw_annotations(
     }
 }
 
-/// Where a remark may stand around its datum, near places first.
-fn remark_places((x, y): Point, block: &Block) -> Vec<(Anchor, f64, f64)> {
+/// Where a remark may stand: around its datum, then anywhere in a grid over the plot.
+fn remark_places((x, y): Point, block: &Block, bounds: &Extent) -> Vec<Place> {
     let (height, half) = (block.height(), block.width / 2.0);
     let mut places = Vec::new();
-    for ring in 0..14 {
+    for ring in 0..6 {
         let reach = REACH + f64::from(ring) * 7.0;
-        for side in [-1.0, 1.0] {
-            let anchor = if side < 0.0 { Anchor::End } else { Anchor::Start };
-            places.push((anchor, x + side * reach, y - height - reach * 0.6));
-            places.push((anchor, x + side * reach, y - height / 2.0));
-            places.push((anchor, x + side * reach, y + reach * 0.6));
+        for (anchor, side) in [(Anchor::End, -1.0), (Anchor::Start, 1.0)] {
+            for top in [y - height - reach * 0.6, y - height / 2.0, y + reach * 0.6] {
+                places.push((anchor, x + side * reach, top));
+            }
         }
-        places.push((Anchor::Middle, x, y - height - reach));
-        places.push((Anchor::Middle, x - half * 0.6, y - height - reach));
-        places.push((Anchor::Middle, x + half * 0.6, y - height - reach));
+        for shift in [0.0, -0.6, 0.6] {
+            places.push((Anchor::Middle, x + shift * half, y - height - reach));
+        }
         places.push((Anchor::Middle, x, y + reach));
+    }
+    let mut top = bounds.top;
+    while top + height <= bounds.bottom {
+        let mut left = bounds.left;
+        while left + block.width <= bounds.right {
+            places.push((Anchor::Start, left, top));
+            left += 8.0;
+        }
+        top += 4.0;
     }
     places
 }
 
+/// The first place that is clear of texts and marks, else one that is clear of texts: text that points at
+/// something stands on white, so that it can be read over a mark.
+fn first_clear(scene: &Scene, block: &Block, bounds: &Extent, places: &[Place]) -> Option<Place> {
+    let find = |over_marks: bool| {
+        places.iter().copied().find(|&(anchor, x, top)| {
+            is_clear(scene, &block_extent(block, anchor, x, top), bounds, over_marks)
+        })
+    };
+    find(false).or_else(|| find(true))
+}
+
 /// Texts that point at something stand on white, so that no grid line runs through them.
-fn draw_text(
-    scene: &mut Scene,
-    measure: &Measure<'_>,
-    block: &Block,
-    (anchor, x, top): (Anchor, f64, f64),
-) {
+fn draw_text(scene: &mut Scene, measure: &Measure<'_>, block: &Block, (anchor, x, top): Place) {
     let ground = block_extent(block, anchor, x, top).inset(-1.0);
     scene.rectangle(Extent { top: ground.top + 1.5, ..ground }, WHITE);
     scene.block(measure, block, anchor, x, top);
@@ -178,7 +190,7 @@ fn block_extent(block: &Block, anchor: Anchor, x: f64, top: f64) -> Extent {
 
 /// Whether a text may stand there: inside, clear of all other texts and of all marks. Lines of the grid
 /// do not count, since the text covers them.
-fn is_clear(scene: &Scene, extent: &Extent, bounds: &Extent) -> bool {
+fn is_clear(scene: &Scene, extent: &Extent, bounds: &Extent, over_marks: bool) -> bool {
     let inside = extent.left >= bounds.left
         && extent.right <= bounds.right
         && extent.top >= bounds.top
@@ -186,7 +198,7 @@ fn is_clear(scene: &Scene, extent: &Extent, bounds: &Extent) -> bool {
     let wide = extent.inset(-LABEL_GAP / 2.0);
     inside
         && scene.labels.iter().all(|label| !label.extent.overlaps(&wide))
-        && scene.shapes.iter().all(|shape| !is_in_the_way(shape, &wide))
+        && (over_marks || scene.shapes.iter().all(|shape| !is_in_the_way(shape, &wide)))
 }
 
 fn is_in_the_way(shape: &Shape, extent: &Extent) -> bool {

@@ -6,7 +6,7 @@ use std::sync::{PoisonError, RwLock};
 use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
 
 use super::contract::ChartError;
-use super::script::{SCRIPT_GAP, runs, unbreakable_pieces};
+use super::script::{SCRIPT_GAP, is_ideographic, runs, unbreakable_pieces};
 use super::style::Style;
 use super::theme::{LINE_PITCH, TypeStyle, language_style};
 
@@ -42,8 +42,8 @@ fn face_height(bytes: &[u8]) -> Option<f64> {
     let number = |at: usize| Some(u16::from_be_bytes(bytes.get(at..at + 2)?.try_into().ok()?));
     let signed = |at: usize| number(at).map(u16::cast_signed);
     let table = |tag: &[u8; 4]| {
-        let records = (0..usize::from(number(4)?)).map(|index| 12 + 16 * index);
-        let record = records.filter(|at| bytes.get(*at..at + 4) == Some(tag)).next()?;
+        let mut records = (0..usize::from(number(4)?)).map(|index| 12 + 16 * index);
+        let record = records.find(|at| bytes.get(*at..at + 4) == Some(tag))?;
         let offset = bytes.get(record + 8..record + 12)?.try_into().ok()?;
         usize::try_from(u32::from_be_bytes(offset)).ok()
     };
@@ -100,14 +100,22 @@ impl<'a> Measure<'a> {
 
     /// Width of a single line in points.
     pub(super) fn width(&self, text: &str, style: TypeStyle) -> f64 {
-        let width = |run: super::script::Run<'_>| {
+        self.lay_runs(text, style).1
+    }
+
+    /// Where the runs of a line start, in points from its left end, and its width.
+    pub(super) fn lay_runs(&self, text: &str, style: TypeStyle) -> (Vec<f64>, f64) {
+        let mut starts = Vec::new();
+        let mut end = 0.0;
+        for run in runs(text) {
             let (family, share) =
                 if run.han { (&self.han, self.han_share) } else { (&self.latin, 1.0) };
             let face = if style.bold { &family.bold } else { &family.regular };
-            let gap = if run.apart { SCRIPT_GAP } else { 0.0 };
-            (face.ems(run.text) * share + gap) * style.size
-        };
-        runs(text).into_iter().map(width).sum()
+            end += if run.apart { SCRIPT_GAP * style.size } else { 0.0 };
+            starts.push(end);
+            end += face.ems(run.text) * share * style.size;
+        }
+        (starts, end)
     }
 
     /// Breaks a text into lines of at most `limit` points, as even as possible. `None` when a word
@@ -130,22 +138,44 @@ impl<'a> Measure<'a> {
         Some(best)
     }
 
-    /// Like [`Measure::wrap`], but cuts a word that is wider than the limit rather than to give up.
+    /// Like [`Measure::wrap`], but cuts words that are wider than the limit rather than to give up.
     pub(super) fn wrap_anyhow(&self, text: &str, style: TypeStyle, limit: f64) -> Vec<String> {
         if let Some(lines) = self.wrap(text, style, limit) {
             return lines;
         }
-        let mut lines = vec![String::new()];
-        for character in text.chars() {
-            let line = lines.last().map_or("", String::as_str);
-            let longer = format!("{line}{character}");
-            if !line.is_empty() && self.width(&longer, style) > limit {
-                lines.push(character.to_string());
-            } else if let Some(line) = lines.last_mut() {
-                *line = longer;
+        let mut pieces: Vec<String> = Vec::new();
+        for piece in unbreakable_pieces(text) {
+            if self.width(piece.trim_end(), style) <= limit {
+                pieces.push(piece.to_owned());
+            } else {
+                pieces.extend(self.cut(piece, style, limit));
             }
         }
-        lines.into_iter().map(|line| line.trim().to_owned()).collect()
+        let pieces: Vec<&str> = pieces.iter().map(String::as_str).collect();
+        let alone = || pieces.iter().map(|piece| piece.trim().to_owned()).collect();
+        self.fill(&pieces, style, limit).unwrap_or_else(alone)
+    }
+
+    /// Cuts what has no place to break into parts of at most `limit` points, or of one character. A cut
+    /// between letters has a hyphen.
+    fn cut(&self, piece: &str, style: TypeStyle, limit: f64) -> Vec<String> {
+        let is_letter = |character: char| character.is_alphabetic() && !is_ideographic(character);
+        let mut parts: Vec<String> = Vec::new();
+        let mut part = String::new();
+        let mut characters = piece.trim_end().chars().peekable();
+        while let Some(character) = characters.next() {
+            part.push(character);
+            let Some(next) = characters.peek() else { break };
+            let hyphen = if is_letter(character) && is_letter(*next) { "-" } else { "" };
+            // Room is kept for a hyphen after the next letter as well.
+            let room = if is_letter(*next) { "-" } else { "" };
+            if self.width(&format!("{part}{next}{room}"), style) > limit {
+                part.push_str(hyphen);
+                parts.push(std::mem::take(&mut part));
+            }
+        }
+        parts.push(part);
+        parts
     }
 
     /// The block of a label with a line a language, or `None` when a word is wider than the limit.

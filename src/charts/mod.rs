@@ -51,7 +51,8 @@ mod tests;
 
 pub use alt::describe;
 pub use chart::{
-    Annotation, AxisScale, Category, Chart, Datum, Highlight, Reference, Series, TickLabels,
+    Annotation, AxisScale, AxisScaler, Category, Chart, Datum, Highlight, Reference, Series,
+    TickLabels,
 };
 pub use color::Rgb;
 pub use contract::ChartError;

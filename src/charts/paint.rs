@@ -11,7 +11,7 @@ use plotters::style::{
 use super::color::Rgb;
 use super::contract::ChartError;
 use super::scene::{Anchor, Label, Point, Scene, Shape};
-use super::script::{Run, SCRIPT_GAP, runs};
+use super::script::{Run, runs};
 use super::style::Style;
 use super::theme::PRIMARY;
 
@@ -28,10 +28,10 @@ const BACKEND_SIZE_FACTOR: f64 = 1.24;
 /// How far plotters moves the base line of top-aligned text below its anchor, in ems.
 const BACKEND_TOP_SHIFT: f64 = 0.76;
 
-/// Stand for the marks of a Han run, of one set off from the run before it, of other text set off,
-/// and for the end of any of them, while the drawing library escapes the text. They are no
-/// characters, so no text that was validated holds them.
-const MARKS: [char; 4] = ['\u{FDD0}', '\u{FDD1}', '\u{FDD2}', '\u{FDD3}'];
+/// Stand for the tags around a run while the drawing library escapes the text: the start of a Han
+/// run where it falls, of a Han run with its place, of other text with its place, the end of a
+/// place, and the end of a run. They are no characters, so no text that was validated holds them.
+const MARKS: [char; 5] = ['\u{FDD0}', '\u{FDD1}', '\u{FDD2}', '\u{FDD3}', '\u{FDD4}'];
 
 /// How much larger than in the layout a style sets everything.
 pub(super) fn enlargement(style: &Style) -> f64 {
@@ -97,10 +97,10 @@ impl Painter<'_> {
         let weight = if label.style.bold { FontStyle::Bold } else { FontStyle::Normal };
         let turn = if label.turned { FontTransform::Rotate270 } else { FontTransform::None };
         let runs = runs(&label.text);
-        // The reader of the drawing does not count the space between scripts when it aligns a
-        // text, so a text with such space is placed by its start.
-        let spaced = runs.iter().any(|run| run.apart);
-        let anchor = if spaced { Anchor::Start } else { label.anchor };
+        // A reader of drawings letters what belongs together in one face where that face has it all,
+        // so each run of a text in two scripts has a place of its own, from the start of the text.
+        let mixed = runs.len() > 1;
+        let anchor = if mixed { Anchor::Start } else { label.anchor };
         let horizontal = match anchor {
             Anchor::Start => HPos::Left,
             Anchor::Middle => HPos::Center,
@@ -112,13 +112,15 @@ impl Painter<'_> {
             .color(&color)
             .pos(Pos::new(horizontal, VPos::Top));
         let shift = label.style.size * BACKEND_TOP_SHIFT;
-        let (x, y) = match (spaced, label.turned) {
+        let (x, y) = match (mixed, label.turned) {
             (false, _) => label.at,
             (true, false) => (label.extent.left, label.at.1),
             (true, true) => (label.at.0, label.extent.bottom),
         };
         let at = if label.turned { (x - shift, y) } else { (x, y - shift) };
-        area.draw_text(&marked(&runs), &style, self.place(at))
+        let at = self.place(at);
+        let starts = label.starts.iter().map(|start| at.0 + self.units(*start));
+        area.draw_text(&marked(&runs, &starts.collect::<Vec<i32>>()), &style, at)
     }
 
     /// Casts to `i32` saturate, so a place outside any page stays outside.
@@ -136,42 +138,45 @@ impl Painter<'_> {
     }
 }
 
-/// A line of text with a mark before and after each run that is not plain.
-fn marked(runs: &[Run<'_>]) -> String {
+/// A line of text with marks around each run that is not in the face of the line, or not at its start.
+fn marked(runs: &[Run<'_>], starts: &[i32]) -> String {
+    let [han, placed_han, placed, place_end, end] = MARKS;
     let mut text = String::new();
-    for run in runs {
-        let mark = match (run.han, run.apart) {
-            (true, false) => MARKS[0],
-            (true, true) => MARKS[1],
-            (false, true) => MARKS[2],
-            (false, false) => {
+    for (index, (run, start)) in runs.iter().zip(starts).enumerate() {
+        match (index, run.han) {
+            (0, false) => {
                 text.push_str(run.text);
                 continue;
             }
-        };
-        text.push(mark);
+            (0, true) => text.push(han),
+            (_, is_han) => {
+                text.push(if is_han { placed_han } else { placed });
+                text.push_str(&start.to_string());
+                text.push(place_end);
+            }
+        }
         text.push_str(run.text);
-        text.push(MARKS[3]);
+        text.push(end);
     }
     text
 }
 
-/// Puts spans of text in the place of their marks.
+/// Puts tags in the place of their marks.
 fn with_families(svg: &str, style: &Style) -> String {
     let han = format!("font-family=\"'{}'\" font-size=\"{}em\"", style.han_family, style.han_share);
-    let spans = [
+    let tags = [
         format!("<tspan {han}>"),
-        // In ems of the span.
-        format!("<tspan {han} dx=\"{}em\">", SCRIPT_GAP / style.han_share),
-        format!("<tspan dx=\"{SCRIPT_GAP}em\">"),
+        format!("<tspan {han} x=\""),
+        "<tspan x=\"".to_owned(),
+        "\">".to_owned(),
         "</tspan>".to_owned(),
     ];
     // A name with a number in it, such as Source Sans 3, is a name only in quotation marks.
     let latin = &style.latin_family;
     let bare = format!("font-family=\"{latin}\"");
     let mut svg = svg.replace(&bare, &format!("font-family=\"'{latin}'\""));
-    for (mark, span) in MARKS.into_iter().zip(spans) {
-        svg = svg.replace(mark, &span);
+    for (mark, tag) in MARKS.into_iter().zip(tags) {
+        svg = svg.replace(mark, &tag);
     }
     svg
 }

@@ -4,11 +4,11 @@
 use super::bar::range;
 use super::categories::{CategoryAxis, is_period};
 use super::chart::{Chart, Datum};
-use super::frame::category_count;
+use super::frame::{category_count, draw_words};
 use super::marks::reference_block;
 use super::measure::{Block, Measure};
 use super::scale::Scale;
-use super::scene::{Anchor, Extent, Point, Scene};
+use super::scene::{Anchor, Extent, Point, Scene, baseline};
 use super::theme::{
     ASCENT, BASE, Color, INK, LABEL_GAP, LINE_PITCH, MARK_GAP, MISSING, PRIMARY, QUIET, TICK,
     TypeStyle, VALUE, language_style,
@@ -35,12 +35,16 @@ pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
     let mut scene = Scene::new(chart.width, chart.height);
     let (low, high) = chart.with_references(range(chart));
     let scale = Scale::nice(low, high, chart.counts_only(), 3.0);
-    let axis = ValueAxis::new(chart, measure, scale);
+    let axis = ValueAxis::scaled(chart, measure, scale);
     let lines = chart.periods || chart.categories.iter().all(is_period);
     let grid = Grid::new(chart, measure, axis.margin(), lines);
     // Values under bars that hang to the foot of a plot stand above the names.
     let sink = if low < 0.0 && !lines { VALUE.size * LINE_PITCH } else { 0.0 };
     let mut top = draw_key(&mut scene, chart, measure);
+    if !axis.words.is_empty() {
+        draw_words(&mut scene, measure, &axis.words, top + baseline(TICK.size));
+        top += TICK.size * LINE_PITCH + LABEL_GAP;
+    }
     for row in grid.rows(chart.series.len()) {
         let titles: Vec<Block> =
             row.clone().map(|order| title(chart, measure, order, grid.width)).collect();

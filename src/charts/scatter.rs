@@ -5,8 +5,8 @@ use super::frame::{LEAST_PLOT, tick_target};
 use super::marks::{Field, draw_annotations, draw_references};
 use super::measure::{Block, Measure};
 use super::scale::Scale;
-use super::scene::{Anchor, Extent, Point, Scene};
-use super::theme::{BASE, LABEL_GAP, LINE_PITCH, TICK, TypeStyle, WHITE, language_style};
+use super::scene::{Anchor, Extent, Point, Scene, Shape};
+use super::theme::{BASE, LABEL_GAP, LEADER, LINE_PITCH, TICK, TypeStyle, WHITE, language_style};
 use super::value_axis::{Plot, ValueAxis};
 
 /// Radius of a point, in points of type.
@@ -17,6 +17,8 @@ const NAME_GAP: f64 = 4.0;
 const TITLE_GAP: f64 = 3.0;
 /// A range that reaches down to this share of its top is drawn from zero.
 const ZERO_SHARE: f64 = 0.45;
+/// More names than this would hide the points, wherever they stood.
+const MOST_NAMES: usize = 120;
 /// Most of the chart's width that a name may take.
 const NAME_SHARE: f64 = 0.3;
 
@@ -53,7 +55,7 @@ pub(super) fn layout(chart: &Chart, measure: &Measure<'_>) -> Scene {
         scene.dot(*point, RADIUS, chart.color_of_category(*index));
     }
     draw_names(&mut scene, chart, measure, &points, &plot);
-    let field = Field { left: plot.left, right: plot.right, top: plot.top, bottom: plot.bottom };
+    let field = Field { left: plot.left, right: plot.right, bottom: plot.bottom };
     draw_references(&mut scene, chart, measure, &field, |value| y_axis.y(&plot, value));
     draw_annotations(&mut scene, chart, measure, &field, |annotation| {
         points.iter().find(|(index, _)| *index == annotation.category).map(|(_, point)| *point)
@@ -123,6 +125,7 @@ fn draw_names(
     };
     let mut taken: Vec<Extent> = points.iter().map(|(_, point)| dot(*point)).collect();
     taken.extend(scene.labels.iter().map(|label| label.extent));
+    let mut names: Vec<Extent> = Vec::new();
     let mut order: Vec<&(usize, Point)> = points.iter().collect();
     let singled =
         |index: usize| chart.highlight.contains(&super::chart::Highlight::Category(index));
@@ -131,28 +134,62 @@ fn draw_names(
         let ((quiet, y), (other_quiet, other_y)) = (rank(first), rank(second));
         quiet.cmp(&other_quiet).then(y.total_cmp(&other_y))
     });
-    for (index, point) in order {
+    for (index, point) in order.into_iter().take(MOST_NAMES) {
         let block = name(chart, measure, *index);
         if block.lines.is_empty() {
             continue;
         }
-        let fits = |(_, extent): &(Anchor, Extent)| {
+        let fits = |extent: &Extent| {
             extent.left >= plot.left
                 && extent.right <= scene.width
                 && extent.top >= plot.top - RADIUS
                 && extent.bottom <= plot.bottom
                 && taken.iter().all(|other| !other.overlaps(&extent.inset(-0.6)))
         };
-        if let Some((anchor, extent)) = places(*point, &block).into_iter().find(fits) {
+        let near = places(*point, &block).into_iter().find(|(_, extent)| fits(extent));
+        let far = || {
+            let mut far = far_places(*point, &block);
+            far.find(|(_, extent)| {
+                let end = nearest(extent, *point);
+                fits(extent) && names.iter().all(|name: &Extent| !name.meets(*point, end))
+            })
+        };
+        let is_near = near.is_some();
+        if let Some((anchor, extent)) = near.or_else(far) {
             let x = match anchor {
                 Anchor::Start => extent.left,
                 Anchor::Middle => f64::midpoint(extent.left, extent.right),
                 Anchor::End => extent.right,
             };
+            if !is_near {
+                let leader = vec![*point, nearest(&extent, *point)];
+                // Under the points, so that it cuts none.
+                scene.shapes.insert(0, Shape::Path { points: leader, color: LEADER, width: 0.5 });
+            }
             scene.block(measure, &block, anchor, x, extent.top);
             taken.push(extent);
+            names.push(extent);
         }
     }
+}
+
+/// Where a name may stand farther off, with a leader to its point, the nearest places first.
+fn far_places((x, y): Point, block: &Block) -> impl Iterator<Item = (Anchor, Extent)> {
+    let (width, height) = (block.width, block.height());
+    let at = move |reach: f64, (across, down): (f64, f64)| {
+        let anchor = if across < 0.0 { Anchor::End } else { Anchor::Start };
+        let near = x + across * reach;
+        let left = if across < 0.0 { near - width } else { near };
+        let top = y + down * reach - height / 2.0;
+        (anchor, Extent { left, top, right: left + width, bottom: top + height })
+    };
+    let directions = [(0.6, -0.8), (0.6, 0.8), (-0.6, -0.8), (-0.6, 0.8), (1.0, 0.0), (-1.0, 0.0)];
+    [18.0, 27.0, 38.0, 52.0].into_iter().flat_map(move |reach| directions.map(|to| at(reach, to)))
+}
+
+/// The place on the edge of a box that is nearest to a point.
+fn nearest(extent: &Extent, (x, y): Point) -> Point {
+    (x.clamp(extent.left, extent.right), y.clamp(extent.top, extent.bottom))
 }
 
 /// The name of a point, all languages in one line where that is short.

@@ -49,6 +49,8 @@ pub(super) struct Label {
     pub(super) at: Point,
     pub(super) turned: bool,
     pub(super) extent: Extent,
+    /// Where its runs start, in points along the base line.
+    pub(super) starts: Vec<f64>,
 }
 
 /// All that is painted.
@@ -172,8 +174,10 @@ impl Scene {
         if text.trim().is_empty() {
             return;
         }
-        let extent = text_extent(measure.width(text, style), style.size, anchor, at, turned);
-        self.labels.push(Label { text: text.to_owned(), style, anchor, at, turned, extent });
+        let (starts, width) = measure.lay_runs(text, style);
+        let extent = text_extent(width, style.size, anchor, at, turned);
+        let text = text.to_owned();
+        self.labels.push(Label { text, style, anchor, at, turned, extent, starts });
     }
 }
 

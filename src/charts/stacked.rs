@@ -200,7 +200,8 @@ impl Print<'_> {
             scene.text(self.measure, text, style, Anchor::Middle, (x, y + drop));
             return true;
         }
-        if length <= height && VALUE.size * LINE_PITCH <= width {
+        // What lacks only height would not be read more easily when turned.
+        if length > width && length <= height && VALUE.size * LINE_PITCH <= width {
             self.patch(scene, (x, y), (VALUE.size, length));
             scene.turned_text(self.measure, text, style, Anchor::Middle, (x + drop, y));
             return true;

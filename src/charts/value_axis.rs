@@ -13,6 +13,8 @@ const TICK_GAP: f64 = 5.0;
 pub(super) struct ValueAxis {
     scale: Scale,
     ticks: Vec<(f64, String, f64)>,
+    /// What the ticks count, where they count in a larger unit: one line a language.
+    pub(super) words: Vec<String>,
 }
 
 /// A box for the marks of a chart, in points.
@@ -31,7 +33,21 @@ impl ValueAxis {
             let width = measure.width(&text, TICK);
             (*tick, text, width)
         });
-        ValueAxis { ticks: ticks.collect(), scale }
+        ValueAxis { ticks: ticks.collect(), words: Vec::new(), scale }
+    }
+
+    /// An axis that counts in a larger unit where its ticks are so large; whoever draws it has to draw its
+    /// words as well.
+    pub(super) fn scaled(chart: &Chart, measure: &Measure<'_>, scale: Scale) -> ValueAxis {
+        let larger = (chart.axis_scale)(&scale.ticks);
+        let mut axis = ValueAxis::new(chart, measure, scale);
+        if let Some(larger) = larger {
+            for (tick, text) in axis.ticks.iter_mut().zip(larger.labels) {
+                *tick = (tick.0, text.clone(), measure.width(&text, TICK));
+            }
+            axis.words = larger.words;
+        }
+        axis
     }
 
     /// Room that the labels take to the left of a plot.

@@ -2,6 +2,7 @@
 //! read for numbers.
 
 mod formula;
+mod index;
 mod names;
 mod read;
 
@@ -16,6 +17,7 @@ use crate::report::{AnswerFormat, Id, Localised, Proof, Report, Role};
 use crate::source::{MappedText, Span};
 
 pub use formula::{FormulaNumber, formula_numbers};
+pub use index::IndexMark;
 pub use names::{Names, Target};
 pub use read::for_each_citation;
 
@@ -28,6 +30,8 @@ pub struct Claims {
     pub texts: Vec<BoundText>,
     /// What each id of the report names.
     pub names: Names,
+    /// Where the words of the index stand.
+    pub index: Vec<IndexMark>,
 }
 
 /// A claim, wherever it was declared.
@@ -121,7 +125,10 @@ pub struct BoundText {
 pub fn bind(report: &Report, facts: &Facts, problems: &mut Diagnostics) -> Claims {
     let list = claims(report, facts);
     let names = Names::collect(report, &list, problems);
-    let mut claims = Claims { list, texts: read::texts(report), names };
+    let texts = read::texts(report);
+    let index = index::marks(report, &texts);
+    index::check(report, &index, problems);
+    let mut claims = Claims { list, texts, names, index };
     let register_is_unread = facts
         .unreadable
         .iter()
@@ -130,6 +137,7 @@ pub fn bind(report: &Report, facts: &Facts, problems: &mut Diagnostics) -> Claim
         bind_links(&mut claims, text, register_is_unread, problems);
     }
     bind_citations(report, &claims.names, problems);
+    names::check_lists(report, &claims.names, problems);
     bind_cards(report, &mut claims, problems);
     names::check_ids(report, &claims, problems);
     claims
@@ -251,6 +259,7 @@ fn bind_links(
                 link: index,
                 inserted: link.inserted,
             })),
+            Some(Target::Work(_)) => problems.push(names::linked_work(&link.id, link.span)),
             Some(_) => {}
             None if register_is_unread => {}
             None => {
@@ -265,8 +274,8 @@ fn bind_citations(report: &Report, names: &Names, problems: &mut Diagnostics) {
     for localised in report.localised() {
         for text in &localised.texts {
             read::for_each_citation(&text.prose.blocks, &mut |id, span| {
-                if !matches!(names.get(id), Some(Target::Source(_))) {
-                    problems.push(names::unknown_source(&Id { name: id.to_owned(), span }, names));
+                if !matches!(names.get(id), Some(Target::Source(_) | Target::Work(_))) {
+                    problems.push(names::unknown_cited(&Id { name: id.to_owned(), span }, names));
                 }
             });
         }

@@ -1,10 +1,10 @@
 //! One namespace for all that a report can refer to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Claim, ClaimBasis, Claims};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::report::{Block, Id, Report};
+use crate::report::{Block, Id, Piece, Report};
 use crate::source::Span;
 
 /// What an id names.
@@ -24,6 +24,8 @@ pub enum Target {
     Section(usize, usize),
     /// The source with this index.
     Source(usize),
+    /// The work of the bibliography with this index.
+    Work(usize),
 }
 
 /// What each id names.
@@ -38,6 +40,10 @@ impl Names {
         let mut names = Self::default();
         for (index, source) in report.sources.iter().enumerate() {
             names.add(&source.id, Target::Source(index), problems);
+        }
+        let works = report.bibliography.iter().flat_map(|bibliography| &bibliography.works);
+        for (index, work) in works.enumerate() {
+            names.add(&work.id, Target::Work(index), problems);
         }
         for (index, claim) in claims.iter().enumerate() {
             names.add(&claim.id, Target::Claim(index), problems);
@@ -114,11 +120,50 @@ pub fn check_ids(report: &Report, claims: &Claims, problems: &mut Diagnostics) {
             check_source(source, &claims.names, problems);
         }
     }
+    for source in report.definitions().filter_map(|definition| definition.source.as_ref()) {
+        check_cited(source, &claims.names, problems);
+    }
     for block in report.blocks() {
         let Some(frame) = block.frame() else { continue };
         for source in &frame.sources {
             check_source(source, &claims.names, problems);
         }
+    }
+}
+
+/// An edition that cites works has to list them.
+pub fn check_lists(report: &Report, names: &Names, problems: &mut Diagnostics) {
+    let Some(bibliography) = &report.bibliography else { return };
+    let mut cited = BTreeSet::new();
+    for localised in report.localised() {
+        for text in &localised.texts {
+            super::for_each_citation(&text.prose.blocks, &mut |id, _| {
+                if matches!(names.get(id), Some(Target::Work(_))) {
+                    cited.insert(id.to_owned());
+                }
+            });
+        }
+    }
+    for edition in &report.editions {
+        if !cited.is_empty() && !report.prints(edition, Piece::Bibliography, cited.len()) {
+            problems.push(unlisted_works(&edition.name, bibliography.span, cited.len()));
+        }
+    }
+}
+
+fn unlisted_works(edition: &str, span: Span, count: usize) -> Diagnostic {
+    let works = if count == 1 { "a work".to_owned() } else { format!("{count} works") };
+    Diagnostic::new(
+        Code::InvalidValue,
+        format!("the edition `{edition}` leaves out the bibliography, but the text cites {works}"),
+    )
+    .at(span, "its citations would lead nowhere")
+    .help("leave the bibliography in, or cite nothing")
+}
+
+fn check_cited(id: &Id, names: &Names, problems: &mut Diagnostics) {
+    if !matches!(names.get(&id.name), Some(Target::Source(_) | Target::Work(_))) {
+        problems.push(unknown_cited(id, names));
     }
 }
 
@@ -149,6 +194,26 @@ pub fn unknown_source(id: &Id, names: &Names) -> Diagnostic {
         .help(format!("declare it in report.toml as `[source.{}]`", id.name))
 }
 
+/// A key that should be that of a source or of a work.
+pub fn unknown_cited(id: &Id, names: &Names) -> Diagnostic {
+    let works = names.of_kind(|target| matches!(target, Target::Work(_)));
+    let known: Vec<&str> = names.sources().chain(works).collect();
+    let message = format!("there is no source and no work `{}`", id.name);
+    Diagnostic::new(Code::UnknownReference, message).at(id.span, "").nearest(&id.name, known).help(
+        format!(
+            "declare it in report.toml as `[source.{}]`, or list it in a file of `[bibliography]`",
+            id.name
+        ),
+    )
+}
+
+/// A link to a work.
+pub fn linked_work(id: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::InvalidValue, format!("the work `{id}` is cited, not linked"))
+        .at(span, "")
+        .help(format!("write `[@{id}]`"))
+}
+
 /// An id that should be a claim.
 pub fn unknown_claim(id: &Id, names: &Names) -> Diagnostic {
     Diagnostic::new(Code::UnknownReference, format!("there is no claim `{}`", id.name))
@@ -160,5 +225,5 @@ fn duplicate_id(id: &Id, first: Span) -> Diagnostic {
     Diagnostic::new(Code::DuplicateId, format!("the id `{}` is taken", id.name))
         .at(id.span, "the second one")
         .at(first, "the first one")
-        .help("claims, register rows, exhibits, chapters, sections and sources share one namespace")
+        .help("claims, register rows, exhibits, chapters, sections, sources and works share one namespace")
 }

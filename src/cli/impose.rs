@@ -78,8 +78,10 @@ fn sheet(text: &str) -> Result<(Length, Length), String> {
 }
 
 fn signature(text: &str) -> Result<usize, String> {
-    let pages =
-        text.parse().ok().filter(|pages: &usize| pages % 4 == 0 && (4..=128).contains(pages));
+    let pages = text
+        .parse()
+        .ok()
+        .filter(|pages: &usize| pages.is_multiple_of(4) && (4..=128).contains(pages));
     pages.ok_or_else(|| "a signature has 4, 8, 12 .. 128 pages".to_owned())
 }
 

@@ -185,7 +185,7 @@ const TABLE: &[(Code, &str, Severity, Changeable)] = &[
     (Code::TypstBlock, "typst-block", Severity::Error, Changeable::No),
     (Code::UnaccountedInk, "unaccounted-ink", Severity::Error, Changeable::No),
     (Code::Typesetting, "typesetting", Severity::Error, Changeable::No),
-    (Code::Preflight, "preflight", Severity::Error, Changeable::Yes),
+    (Code::Preflight, "preflight", Severity::Error, Changeable::No),
 ];
 
 /// Whether `[rules]` of a report may set another severity. The checks that the promise to the

@@ -116,8 +116,11 @@ pub fn author_files<'a>(
         let path = sources.name(file);
         let is_part = report.parts.iter().any(|part| part.path.as_str() == path);
         let is_record = report.revisions.as_ref().is_some_and(|revisions| revisions.file == file);
+        let is_of_works =
+            report.bibliography.as_ref().is_some_and(|works| works.files.contains(&file));
         let is_theme = report.theme_files.contains(&file);
-        if !is_part && !is_record && !is_theme && !path.ends_with(".toml") {
+        let is_read = is_part || is_record || is_of_works || is_theme;
+        if !is_read && !path.ends_with(".toml") {
             continue;
         }
         let mut name = path.replace('/', "-");
@@ -172,8 +175,10 @@ pub fn attached_name(
 fn media_type(name: &str) -> &'static str {
     match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
         "toml" => "application/toml",
+        "bib" => "application/x-bibtex",
+        "yml" | "yaml" => "application/yaml",
+        "csl" => "application/vnd.citationstyles.style+xml",
         "typ" => "text/plain",
-        "svg" => "image/svg+xml",
         "csv" => "text/csv",
         "tsv" => "text/tab-separated-values",
         "json" => "application/json",

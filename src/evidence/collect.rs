@@ -7,9 +7,11 @@ use sha2::{Digest, Sha256};
 use super::attach::{attached_name, author_files, given_fonts, size};
 use super::format::{
     AuthorFile, Claim, ClaimKind, Engine, Evidence, Exhibit, ExhibitKind, MutationScore,
-    NotChecked, Place, PlaceKind, ReportHead, Row, RowsRead, RuleCount, SCHEMA, Source, Wordings,
+    NotChecked, Place, PlaceKind, ReferenceLine, ReportHead, Row, RowsRead, RuleCount, SCHEMA,
+    Source, Wordings,
 };
 use super::outline::outline;
+use crate::bibliography::own_styles;
 use crate::book::template_files;
 use crate::claims::{self, ClaimBasis, Phrase, Use};
 use crate::diagnostics::{Diagnostics, Severity};
@@ -17,7 +19,7 @@ use crate::facts::{DataTable, hexadecimal};
 use crate::fonts;
 use crate::language::Language;
 use crate::quantity::Grammar;
-use crate::report::{Block, Frame, Localised, SourceDefinition};
+use crate::report::{Block, Figure, Frame, Localised, Reference, ReferenceValue, SourceDefinition};
 use crate::source::{SourceMap, Span};
 use crate::typeset::TYPST_VERSION;
 use crate::verify::{
@@ -246,7 +248,8 @@ impl Collector<'_> {
         let exhibits = self.checked.report.blocks().filter_map(|block| match block {
             Block::Figure(figure) => {
                 figures += 1;
-                Some(self.exhibit(&figure.frame, ExhibitKind::Figure, figures))
+                let exhibit = self.exhibit(&figure.frame, ExhibitKind::Figure, figures);
+                Some(Exhibit { references: self.reference_lines(figure), ..exhibit })
             }
             Block::Table(table) => {
                 tables += 1;
@@ -272,7 +275,28 @@ impl Collector<'_> {
             sources: frame.sources.iter().map(|source| source.name.clone()).collect(),
             columns: result.iter().flat_map(|result| result.columns.clone()).collect(),
             rows: rows.map(row).collect(),
+            references: Vec::new(),
         }
+    }
+
+    fn reference_lines(&self, figure: &Figure) -> Vec<ReferenceLine> {
+        let record = |reference: &Reference| {
+            let query = match &reference.value {
+                ReferenceValue::Query(query) => query.as_str(),
+                ReferenceValue::Claim(id) => {
+                    let index = self.checked.claims.find(&id.name)?;
+                    self.checked.claims.list[index].query()?.as_str()
+                }
+            };
+            let result = self.checked.facts.query(query).ok();
+            let value = result.as_ref().and_then(|result| result.rows.first()?.first()?.as_ref());
+            Some(ReferenceLine {
+                label: wordings(&reference.label),
+                query: query.to_owned(),
+                value: value.map(ToString::to_string),
+            })
+        };
+        figure.references.iter().filter_map(record).collect()
     }
 
     fn not_checked(&self) -> Vec<NotChecked> {
@@ -310,7 +334,7 @@ impl Collector<'_> {
 pub fn engine() -> Engine {
     let digest = |bytes: &[u8]| hexadecimal(&Sha256::digest(bytes));
     let mut templates = Sha256::new();
-    for (name, text) in template_files() {
+    for (name, text) in template_files().chain(own_styles()) {
         templates.update(format!("{name} {}\n", text.len()));
         templates.update(text);
     }

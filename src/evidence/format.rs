@@ -290,6 +290,21 @@ pub struct Exhibit {
     pub columns: Vec<String>,
     /// The rows that the query returned.
     pub rows: Vec<Vec<Option<String>>>,
+    /// The lines across a chart.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<ReferenceLine>,
+}
+
+/// A line across a chart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ReferenceLine {
+    /// What it is.
+    pub label: Wordings,
+    /// The query that gives its value.
+    pub query: String,
+    /// Its value; none where the query does not return one number.
+    pub value: Option<String>,
 }
 
 /// What kind of exhibit it is.

@@ -12,8 +12,8 @@ use crate::claims::{Claim, Use};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::facts::{Answer, NumberAnswer, QueryResult};
 use crate::quantity::{Operator, decimal_string};
-use crate::report::{Block, Frame, Report};
-use crate::source::{FileId, Span};
+use crate::report::{Block, Figure, Frame, Report};
+use crate::source::{FileId, MappedText, Span};
 use crate::verify::CheckedReport;
 
 /// The name of the file, beside `report.toml`.
@@ -48,6 +48,17 @@ pub struct Difference {
     pub exhibits: usize,
 }
 
+/// The digests of the lines across a figure that have queries of their own, as `by-year:reference-1`.
+fn reference_digests(figure: &Figure, checked: &CheckedReport) -> Vec<(String, String)> {
+    let queries = figure.reference_queries().enumerate();
+    let digest = |(index, query): (usize, &MappedText)| {
+        let result = checked.facts.query(query.as_str()).ok()?;
+        let name = format!("{}:reference-{}", figure.frame.id.name, index + 1);
+        Some((name, rows_digest(&result)))
+    };
+    queries.filter_map(digest).collect()
+}
+
 impl Lock {
     /// The state of a checked report.
     pub fn of(checked: &CheckedReport) -> Self {
@@ -61,7 +72,11 @@ impl Lock {
             let result = checked.facts.query(frame.query.as_str()).ok()?;
             Some((frame.id.name.clone(), rows_digest(&result)))
         });
-        let exhibits = exhibits.collect();
+        let lines = checked.report.blocks().flat_map(|block| match block {
+            Block::Figure(figure) => reference_digests(figure, checked),
+            _ => Vec::new(),
+        });
+        let exhibits = exhibits.chain(lines).collect();
         Self { version: 1, sources: checked.facts.digests(), answers, exhibits }
     }
 

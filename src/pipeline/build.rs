@@ -250,13 +250,12 @@ impl Setting<'_> {
         };
         observer.begins(Stage::Pdf, Some(&book.edition.name));
         let path = pdf_path(&self.outcome.checked().report, &book.edition, book.draft)?;
-        let made = match &book.edition.print {
-            Some(print) => self.for_press(book, print, path, (&document, audit), observer)?,
-            None => {
-                let pages = document.pages();
-                let pdf = self.with_record(book, path.as_str(), &mut document, audit)?;
-                pdf.map(|pdf| Made { path, pages, pdf }).into_iter().collect()
-            }
+        let made = if let Some(print) = &book.edition.print {
+            self.for_press(book, print, &path, (&document, audit), observer)?
+        } else {
+            let pages = document.pages();
+            let pdf = self.with_record(book, path.as_str(), &mut document, audit)?;
+            pdf.map(|pdf| Made { path, pages, pdf }).into_iter().collect()
         };
         drop(document);
         typeset::forget();

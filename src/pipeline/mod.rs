@@ -252,7 +252,11 @@ fn check_stages(
 fn queries<'a>(report: &'a Report, claims: &'a Claims) -> Vec<&'a str> {
     let of_claims = claims.list.iter().filter_map(|claim| claim.query());
     let of_exhibits = report.blocks().filter_map(Block::frame).map(|frame| &frame.query);
-    of_claims.chain(of_exhibits).map(MappedText::as_str).collect()
+    let of_references = report.blocks().flat_map(|block| match block {
+        Block::Figure(figure) => figure.reference_queries().collect(),
+        _ => Vec::new(),
+    });
+    of_claims.chain(of_exhibits).chain(of_references).map(MappedText::as_str).collect()
 }
 
 /// What a review shows.

@@ -23,7 +23,7 @@ impl Setting<'_> {
         &mut self,
         book: &Book,
         print: &PrintSettings,
-        path: RelativePath,
+        path: &RelativePath,
         (document, mut audit): (&Document, Audit),
         observer: &mut dyn Observer,
     ) -> Result<Vec<Made>> {
@@ -38,7 +38,7 @@ impl Setting<'_> {
         let pages = document.pages();
         let mut made = vec![Made { path: path.clone(), pages, pdf }];
         if print.cover {
-            match self.cover(book, print, (pages, &path), observer)? {
+            match self.cover(book, print, (pages, path), observer)? {
                 Some(cover) => made.push(cover),
                 None => return Ok(Vec::new()),
             }

@@ -44,8 +44,15 @@ pub fn finish(pdf: &[u8], press: &Press<'_>) -> Result<Vec<u8>, Vec<String>> {
     }
     let settings = press.settings;
     let room = if settings.marks.any() { MARK_ROOM } else { 0.0 };
+    let mut is_upright = None;
     for page in page_ids(&document) {
-        let sheet = sheet(&document, page).ok_or_else(|| vec!["a page has no size".to_owned()])?;
+        let no_size = || vec!["a page has no size".to_owned()];
+        let mut sheet = sheet(&document, page).ok_or_else(no_size)?;
+        let upright = sheet[3] - sheet[1] > sheet[2] - sheet[0];
+        if *is_upright.get_or_insert(upright) && !upright {
+            turn(&mut document, page, sheet);
+            sheet = [sheet[1], sheet[0], sheet[3], sheet[2]];
+        }
         if let Ok(page) = document.get_dictionary_mut(page) {
             metadata::set_boxes(page, sheet, room, settings.bleed.points());
         }
@@ -63,9 +70,26 @@ pub fn finish(pdf: &[u8], press: &Press<'_>) -> Result<Vec<u8>, Vec<String>> {
     Ok(bytes)
 }
 
-/// The pages, in their order.
+/// The most pages that are read.
+const MOST_PAGES: usize = 20_000;
+
+/// The pages, in their order. A node of the tree that stands at two places is read at the first one alone, so that a
+/// tree that goes in circles comes to an end.
 pub fn page_ids(document: &Document) -> Vec<ObjectId> {
-    document.page_iter().collect()
+    let root = document.catalog().and_then(|catalogue| catalogue.get(b"Pages"));
+    let mut open: Vec<ObjectId> = root.and_then(Object::as_reference).into_iter().collect();
+    let (mut pages, mut seen) = (Vec::new(), BTreeSet::new());
+    while let Some(id) = open.pop() {
+        let Ok(node) = document.get_dictionary(id) else { continue };
+        if !seen.insert(id) || pages.len() >= MOST_PAGES {
+            continue;
+        }
+        match node.get_deref(b"Kids", document).and_then(Object::as_array) {
+            Ok(kids) => open.extend(kids.iter().rev().filter_map(|kid| kid.as_reference().ok())),
+            Err(_) => pages.push(id),
+        }
+    }
+    pages
 }
 
 /// What a page has, itself or from the nodes above it.
@@ -85,6 +109,25 @@ fn sheet(document: &Document, page: ObjectId) -> Option<[f32; 4]> {
     let numbers: Vec<f32> = list.iter().filter_map(|number| number.as_float().ok()).collect();
     numbers.try_into().ok()
 }
+
+/// Turns a page for what is too wide for others by a right angle, so that all pages of a book lie alike on the
+/// sheet; its head is at the left then.
+fn turn(document: &mut Document, page: ObjectId, sheet: [f32; 4]) {
+    let [_, bottom, _, top] = sheet;
+    let turned = format!("q 0 1 -1 0 {} 0 cm\n", top + bottom);
+    let content = [turned.into_bytes(), document.get_page_content(page), b"\nQ".to_vec()].concat();
+    let mut stream = lopdf::Stream::new(Dictionary::new(), content);
+    // Without it the content is merely larger.
+    let _ = stream.compress();
+    let content = document.add_object(stream);
+    if let Ok(page) = document.get_dictionary_mut(page) {
+        page.set("Contents", content);
+        page.set(TURNED, true);
+    }
+}
+
+/// The key of a page that was turned.
+pub const TURNED: &str = "RectoTurned";
 
 /// Leaves out what is of the screen: links, bookmarks, destinations, the structure.
 fn strip(document: &mut Document) -> Result<(), String> {
@@ -193,7 +236,7 @@ fn equip(document: &Document, resources: &mut Dictionary, converted: &Converted)
 pub fn prune(document: &mut Document) {
     let mut reached = BTreeSet::new();
     let mut open: Vec<ObjectId> = Vec::new();
-    for (_, value) in document.trailer.iter() {
+    for (_, value) in &document.trailer {
         references(value, &mut open);
     }
     while let Some(id) = open.pop() {

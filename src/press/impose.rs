@@ -6,7 +6,7 @@
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use sha2::{Digest, Sha256};
 
-use super::finish::{inherited, prune};
+use super::finish::{inherited, page_ids, prune};
 use super::objects::separation;
 use super::preflight::load;
 use super::streams::number;
@@ -62,7 +62,7 @@ pub fn impose(pdf: &[u8], booklet: &Booklet) -> Result<(Vec<u8>, usize), String>
     if document.is_encrypted() {
         return Err("it is encrypted".to_owned());
     }
-    let ids: Vec<ObjectId> = document.page_iter().take(super::preflight::MOST_PAGES).collect();
+    let ids: Vec<ObjectId> = page_ids(&document);
     let pages: Vec<Page> = ids
         .iter()
         .enumerate()

@@ -14,9 +14,11 @@ pub mod preflight;
 mod profile;
 mod spaces;
 mod streams;
+#[cfg(test)]
+mod tests;
 
 pub use finish::{Press, finish};
 pub use impose::{Booklet, impose, sides};
 pub use inks::{BLACK, Ink, Inks, Process, theme_inks};
-pub use preflight::{conformance, trims};
+pub use preflight::{Trim, conformance, trims};
 pub use profile::{Condition, check_profiles, condition};

@@ -128,8 +128,10 @@ impl Rewriter<'_> {
         let &[cyan, magenta, yellow, black] = instruction.numbers().as_slice() else { return };
         let given = [cyan, magenta, yellow, black];
         let limited = self.inks.limited(given);
-        let switch = self.switch(on, limited == [0.0, 0.0, 0.0, 1.0]);
-        let colour = if limited == given {
+        let is_black = limited[..3].iter().all(|ink| *ink <= 0.0) && limited[3] >= 1.0;
+        let switch = self.switch(on, is_black);
+        let same = limited.iter().zip(given).all(|(ink, given)| (ink - given).abs() < 1e-6);
+        let colour = if same {
             String::from_utf8_lossy(&self.bytes[instruction.range.clone()]).into_owned()
         } else {
             let [cyan, magenta, yellow, black] = limited.map(number);

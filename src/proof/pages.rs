@@ -10,6 +10,7 @@ use hayro_syntax::Pdf;
 use kurbo::{Affine, BezPath, Point, Rect};
 
 use crate::facts::guarded;
+use crate::press::Trim;
 
 /// A page as it can be read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -132,15 +133,16 @@ impl Device<'_> for Reader {
 }
 
 impl ReadPage {
-    /// The page as it is after cutting: from the left, from the top, width, height.
+    /// The page as it is after cutting, and upright where it was turned.
     #[must_use]
-    pub fn trimmed(mut self, trim: Option<[f64; 4]>) -> Self {
-        let Some([left, top, width, height]) = trim else { return self };
+    pub fn trimmed(mut self, trim: Option<Trim>) -> Self {
+        let Some(trim) = trim else { return self };
         for glyph in &mut self.glyphs {
-            glyph.x -= left;
-            glyph.y -= top;
+            let (x, y) = (glyph.x - trim.left, glyph.y - trim.top);
+            (glyph.x, glyph.y) = if trim.is_turned { (trim.height - y, x) } else { (x, y) };
         }
-        self.size = (width, height);
+        self.size =
+            if trim.is_turned { (trim.height, trim.width) } else { (trim.width, trim.height) };
         self
     }
 

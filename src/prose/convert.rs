@@ -7,7 +7,7 @@ use comrak::nodes::{AstNode, ListType, NodeList, NodeValue, Sourcepos};
 
 use super::cursor::Cursor;
 use super::refuse;
-use super::{Block, Inline, Link};
+use super::{Block, INDEX_SCHEME, Inline, Link};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::source::{MappedText, MappedTextBuilder, Span};
 
@@ -351,7 +351,7 @@ fn boundary(text: &str, at: usize) -> usize {
 }
 
 fn is_web_address(url: &str) -> bool {
-    ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme))
+    ["https://", "http://", "mailto:", INDEX_SCHEME].iter().any(|scheme| url.starts_with(scheme))
 }
 
 /// comrak percent-encodes nothing, but authors may paste an id that a browser has encoded.

@@ -97,6 +97,9 @@ pub struct Link {
     pub occurrence: usize,
 }
 
+/// What the target of a link begins with whose words are marked for the index: `[words](index:id)`.
+pub const INDEX_SCHEME: &str = "index:";
+
 /// Parses the Markdown of one string.
 pub fn parse(source: MappedText, problems: &mut Diagnostics) -> Prose {
     let mut options = Options::default();
@@ -122,6 +125,22 @@ impl Prose {
     pub fn for_each_link(&mut self, visit: &mut dyn FnMut(&mut Link)) {
         blocks_links(&mut self.blocks, visit);
     }
+}
+
+/// The place of a run of inlines, from the first to the last that has one.
+pub fn span_of(inlines: &[Inline]) -> Option<Span> {
+    let spans = inlines.iter().filter_map(|inline| match inline {
+        Inline::Text(text) | Inline::Code(text) => Some(text.whole_span()),
+        Inline::SoftBreak(span) | Inline::LineBreak(span) | Inline::Citation { span, .. } => {
+            Some(*span)
+        }
+        Inline::Link(link) => Some(link.span),
+        Inline::Emphasis(children)
+        | Inline::Strong(children)
+        | Inline::WebLink { children, .. } => span_of(children),
+        Inline::Footnote(_) => None,
+    });
+    spans.reduce(Span::to)
 }
 
 fn blocks_links(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Link)) {

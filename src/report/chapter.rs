@@ -8,13 +8,14 @@ use super::blocks::{
     read_callout, read_definitions, read_equation, read_page_break, read_quote, read_timeline,
 };
 use super::claim::{read_claims, read_period};
+use super::definition::read_term_definitions;
 use super::exhibit::read_cards;
 use super::figure::read_figure;
 use super::localised::{Localised, Role};
 use super::reader::Table;
 use super::rules::read_rules;
 use super::table::read_table;
-use super::{Block, ClaimDefinition, Id, Part, PartKind, Section};
+use super::{Block, ClaimDefinition, Id, Part, PartKind, Section, Signature};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::files::RelativePath;
 use crate::language::Language;
@@ -65,8 +66,29 @@ pub fn read_chapter(
         section.finish(problems);
         sections.extend(title.map(|title| Section { id, title, blocks }));
     }
+    let definitions = read_term_definitions(&table, "definition", languages, problems);
+    let signatures = read_signatures(&table, languages, problems);
     table.finish(problems);
-    Some(Part { kind, id, title: title?, lead, blocks, sections, path })
+    let title = title?;
+    Some(Part { kind, id, title, lead, blocks, sections, definitions, signatures, path })
+}
+
+fn read_signatures(
+    table: &Table<'_>,
+    languages: &[Language],
+    problems: &mut Diagnostics,
+) -> Vec<Signature> {
+    let mut signatures = Vec::new();
+    for entry in table.tables("signature", problems) {
+        entry.require("name", problems);
+        let name = Localised::remark(&entry, "name", languages, problems);
+        let office = Localised::read(&entry, "office", Role::Plain, languages, problems);
+        let place = Localised::remark(&entry, "place", languages, problems);
+        let date = entry.date("date", problems).map(|(date, _)| date);
+        entry.finish(problems);
+        signatures.extend(name.map(|name| Signature { name, office, place, date }));
+    }
+    signatures
 }
 
 /// Parses a file and reports every fault of its syntax.

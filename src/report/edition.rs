@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::claim::unknown_language;
 use super::manifest::{repeated_language, unknown_word};
+use super::matter::read_pieces;
 use super::print_settings::read_print_settings;
 use super::reader::Table;
 use super::theme::Shelf;
@@ -12,16 +13,17 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language::Language;
 use crate::source::Span;
 
-/// Reads every edition in the order of the file.
+/// Reads every edition in the order of the file, each with its place.
 pub fn read_editions(
     root: &Table<'_>,
     languages: &[Language],
     (themes, customary): (&mut Shelf<'_>, &Arc<Theme>),
     problems: &mut Diagnostics,
-) -> Vec<Edition> {
+) -> (Vec<Edition>, Vec<(usize, Span)>) {
     root.require("edition", problems);
-    let Some(table) = root.table("edition", problems) else { return Vec::new() };
+    let Some(table) = root.table("edition", problems) else { return Default::default() };
     let mut result = Vec::new();
+    let mut places = Vec::new();
     for (name, entry) in table.keys() {
         let id = Id { name: name.clone(), span: entry.key_span };
         let valid = id.is_valid(problems);
@@ -29,9 +31,12 @@ pub fn read_editions(
             continue;
         };
         let edition = read_edition(&edition, name, languages, (themes, customary), problems);
-        result.extend(edition.filter(|_| valid));
+        if let Some(edition) = edition.filter(|_| valid) {
+            places.push((result.len(), entry.key_span));
+            result.push(edition);
+        }
     }
-    result
+    (result, places)
 }
 
 fn read_edition(
@@ -71,6 +76,8 @@ fn read_edition(
         None if print.is_none() => standards = vec![Standard::A3a, Standard::Ua1],
         _ => {}
     }
+    let with = read_pieces(table, "with", problems);
+    let without = read_pieces(table, "without", problems);
     let theme = match table.text("theme", problems) {
         Some(named) => themes.theme(Some(&named), problems),
         None => Arc::clone(customary),
@@ -87,7 +94,16 @@ fn read_edition(
     if chosen.is_empty() {
         return None;
     }
-    Some(Edition { name, layout: layout?, languages: chosen, standards, theme, print })
+    Some(Edition {
+        name,
+        layout: layout?,
+        languages: chosen,
+        standards,
+        theme,
+        print,
+        with,
+        without,
+    })
 }
 
 fn standards_of_print(span: Span) -> Diagnostic {

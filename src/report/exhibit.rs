@@ -87,9 +87,13 @@ pub fn read_cards(
         let unit = Localised::read(card, "unit", Role::Plain, languages, problems);
         let note = Localised::read(card, "note", Role::Line, languages, problems);
         let change = Id::optional(card, "change", problems);
+        let since = Localised::read(card, "since", Role::Plain, languages, problems);
+        if since.is_some() {
+            card.require("change", problems);
+        }
         card.finish(problems);
         if let (Some(claim), Some(label)) = (claim, label) {
-            let change = change.map(|claim| Change { claim, occurrence: 0 });
+            let change = change.map(|claim| Change { claim, since, occurrence: 0 });
             result.push(Card { claim, label, unit, note, change, occurrence: 0 });
         }
     }

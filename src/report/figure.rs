@@ -86,6 +86,14 @@ pub enum ReferenceValue {
 }
 
 impl Figure {
+    /// The queries of the lines across the plot that have one of their own.
+    pub fn reference_queries(&self) -> impl Iterator<Item = &MappedText> {
+        self.references.iter().filter_map(|reference| match &reference.value {
+            ReferenceValue::Query(query) => Some(query),
+            ReferenceValue::Claim(_) => None,
+        })
+    }
+
     /// The localised strings, in the order of the page.
     pub fn localised<'a>(&'a self, list: &mut Vec<&'a Localised>) {
         self.frame.localised(list);

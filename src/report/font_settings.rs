@@ -35,6 +35,21 @@ pub struct GivenFont {
     pub path: RelativePath,
     /// Its bytes.
     pub bytes: Vec<u8>,
+    /// The names of its families.
+    pub families: Vec<String>,
+}
+
+impl FontSettings {
+    /// The families that the report brings, each once.
+    pub fn given(&self) -> Vec<&str> {
+        let mut given: Vec<&str> = Vec::new();
+        for family in self.files.iter().flat_map(|file| &file.families) {
+            if !given.contains(&family.as_str()) {
+                given.push(family);
+            }
+        }
+        given
+    }
 }
 
 /// The families of a language.
@@ -108,8 +123,9 @@ fn read_file(
     if !file.may_be_embedded {
         problems.push(embedding_forbidden(text));
     }
-    settings.files.push(GivenFont { path, bytes });
-    file.families
+    let families = file.families;
+    settings.files.push(GivenFont { path, bytes, families: families.clone() });
+    families
 }
 
 fn read_families(

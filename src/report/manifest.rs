@@ -1,12 +1,17 @@
 //! `report.toml`.
 
+use super::bibliography::read_bibliography;
 use super::chapter::{Found, Inherited, parse_toml, read_chapter};
 use super::claim::read_period;
 use super::data_source::read_sources;
+use super::definition::read_term_definitions;
 use super::edition::read_editions;
 use super::evidence_settings::read_evidence_settings;
+use super::exhibit::read_cards;
 use super::font_settings::read_fonts;
+use super::index::read_index;
 use super::localised::{Localised, Role};
+use super::matter::{check_matter, read_matter};
 use super::occurrence::number_links;
 use super::query_settings::read_query_settings;
 use super::reader::Table;
@@ -64,10 +69,21 @@ pub fn read(
     let bands = read_bands(&root, problems);
     let queries = read_query_settings(&root, problems);
     let evidence = read_evidence_settings(&root, problems);
+    let matter = read_matter(&root, problems);
+    let key_figures = root.table("key-figures", problems).map(|table| {
+        table.require("card", problems);
+        let cards = read_cards(&table.tables("card", problems), &languages, problems);
+        table.finish(problems);
+        cards
+    });
+    let glossary = read_term_definitions(&root, "glossary", &languages, problems);
+    let index = read_index(&root, &languages, problems);
+    let bibliography = read_bibliography(&root, folder, sources, problems);
+    let bibliography_is_unread = bibliography.is_none() && root.has("bibliography");
     let fonts = read_fonts(&root, &languages, folder, problems);
     let mut themes = Shelf::new(folder, &fonts, sources);
     let customary = themes.theme(theme.as_ref(), problems);
-    let editions = read_editions(&root, &languages, (&mut themes, &customary), problems);
+    let (editions, places) = read_editions(&root, &languages, (&mut themes, &customary), problems);
     let theme_files = themes.into_files();
     let typography = read_typography(&root, problems);
     root.finish(problems);
@@ -84,7 +100,8 @@ pub fn read(
         let mut found = Found { claims: &mut claims, within: &mut severities.within };
         parts.extend(read_chapter(file, &text, path, kind, &inherited, &mut found, problems));
     }
-    let complete = parts.len() == wanted;
+    // Citations of works that could not be read would be reported without being wrong.
+    let complete = parts.len() == wanted && !bibliography_is_unread;
     let mut report = Report {
         id: id?.name,
         title: title?,
@@ -96,7 +113,12 @@ pub fn read(
         keywords,
         summary,
         imprint,
+        matter,
+        key_figures,
         parts,
+        glossary,
+        index,
+        bibliography,
         sources: definitions,
         claims,
         names,
@@ -114,6 +136,7 @@ pub fn read(
         complete,
     };
     number_links(&mut report);
+    check_matter(&report, &places, problems);
     Some(report)
 }
 
@@ -144,8 +167,12 @@ fn chapter_files(
     table.require("chapters", problems);
     let mut files = Vec::new();
     let mut seen = BTreeSet::new();
-    let kinds =
-        [("front", PartKind::Front), ("chapters", PartKind::Chapter), ("back", PartKind::Back)];
+    let kinds = [
+        ("foreword", PartKind::Foreword),
+        ("front", PartKind::Front),
+        ("chapters", PartKind::Chapter),
+        ("back", PartKind::Back),
+    ];
     for (key, kind) in kinds {
         let texts = table.texts(key, problems);
         if kind == PartKind::Chapter

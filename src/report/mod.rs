@@ -3,20 +3,24 @@
 //! TOML is read into spanned tables and decoded key by key rather than through serde's derive, since
 //! serde stops at the first problem of a file and an author wants all of them in one run.
 
+mod bibliography;
 mod blocks;
 mod chapter;
 mod claim;
 mod data_format;
 mod data_settings;
 mod data_source;
+mod definition;
 mod edition;
 mod evidence_settings;
 mod exhibit;
 mod figure;
 mod font_settings;
+mod index;
 mod length;
 mod localised;
 mod manifest;
+mod matter;
 mod occurrence;
 mod print_settings;
 mod query_settings;
@@ -34,6 +38,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::bibliography::Bibliography;
 use crate::date::Date;
 use crate::diagnostics::{Diagnostics, Severities};
 use crate::files::{Folder, RelativePath};
@@ -44,13 +49,16 @@ use crate::source::{FileId, MappedText, SourceMap, Span};
 pub use blocks::{Callout, CalloutKind, Definition, Equation, Event, PageBreak, Quote};
 pub use data_format::{CellRange, Format};
 pub use data_settings::{DataSettings, Location, NumberStyle};
+pub use definition::{SortKeys, TermDefinition};
 pub use evidence_settings::EvidenceSettings;
 pub use exhibit::{CategoryColumn, Frame};
 pub use figure::{Annotation, Figure, Reference, ReferenceValue, SeriesName};
 pub use font_settings::{Families, FontSettings, GivenFont};
+pub use index::IndexEntry;
 pub use length::Length;
 pub use localised::{LocalText, Localised, Role};
 pub use manifest::read;
+pub use matter::{Matter, Piece, Presence};
 pub use print_settings::{Colours, Marks, PrintSettings, Profile};
 pub use query_settings::QuerySettings;
 pub use table::{Absence, Column, ColumnFormat, Missing, SpanningHead, Table};
@@ -88,8 +96,18 @@ pub struct Report {
     pub summary: Option<Localised>,
     /// The text of the imprint.
     pub imprint: Option<Localised>,
+    /// What of the front and back matter is printed.
+    pub matter: Matter,
+    /// The cards of the spread of key figures: a block of them, or none.
+    pub key_figures: Option<Block>,
     /// Front matter, chapters and back matter, in the order of the book.
     pub parts: Vec<Part>,
+    /// What the glossary has beyond the definitions of the chapters.
+    pub glossary: Vec<TermDefinition>,
+    /// What the index lists.
+    pub index: Vec<IndexEntry>,
+    /// The works that the text may cite.
+    pub bibliography: Option<Bibliography>,
     /// The sources, in the order of `report.toml`.
     pub sources: Vec<SourceDefinition>,
     /// The claims, in the order of the files.
@@ -123,6 +141,8 @@ pub struct Report {
 /// Where a part stands in the book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartKind {
+    /// Before the contents, without a number, signed.
+    Foreword,
     /// Before the first chapter, without a number.
     Front,
     /// A numbered chapter.
@@ -146,8 +166,25 @@ pub struct Part {
     pub blocks: Vec<Block>,
     /// Its sections.
     pub sections: Vec<Section>,
+    /// What its terms mean, printed at its end.
+    pub definitions: Vec<TermDefinition>,
+    /// Who signs it.
+    pub signatures: Vec<Signature>,
     /// Its file.
     pub path: RelativePath,
+}
+
+/// Who signs a part, at its end.
+#[derive(Debug)]
+pub struct Signature {
+    /// The name.
+    pub name: Localised,
+    /// The office.
+    pub office: Option<Localised>,
+    /// The place.
+    pub place: Option<Localised>,
+    /// The day.
+    pub date: Option<Date>,
 }
 
 /// A section of a part.
@@ -210,6 +247,8 @@ pub struct Card {
 pub struct Change {
     /// The claim whose answer is printed.
     pub claim: Id,
+    /// Against what.
+    pub since: Option<Localised>,
     /// Which link of the whole report this is.
     pub occurrence: usize,
 }
@@ -369,6 +408,10 @@ pub struct Edition {
     pub languages: Vec<Language>,
     /// The standards it conforms to.
     pub standards: Vec<Standard>,
+    /// What of the front and back matter it prints against the settings of the report.
+    pub with: Vec<Piece>,
+    /// What it leaves out.
+    pub without: Vec<Piece>,
     /// How it is made for the press; none for an edition of the screen.
     pub print: Option<PrintSettings>,
     /// How its pages look.
@@ -417,6 +460,29 @@ pub enum Standard {
     Ua1,
 }
 
+impl Part {
+    /// Its localised strings, in the order of the page.
+    pub fn localised<'a>(&'a self, list: &mut Vec<&'a Localised>) {
+        list.push(&self.title);
+        list.extend(&self.lead);
+        for block in &self.blocks {
+            block.localised(list);
+        }
+        for section in &self.sections {
+            list.push(&section.title);
+            for block in &section.blocks {
+                block.localised(list);
+            }
+        }
+        self.definitions.iter().for_each(|definition| definition.localised(list));
+        for signature in &self.signatures {
+            list.push(&signature.name);
+            list.extend(&signature.office);
+            list.extend(&signature.place);
+        }
+    }
+}
+
 impl Report {
     /// Every localised string, in the order of the book.
     pub fn localised(&self) -> Vec<&Localised> {
@@ -426,19 +492,10 @@ impl Report {
         list.extend(&self.keywords);
         list.extend(&self.summary);
         list.extend(&self.imprint);
-        for part in &self.parts {
-            list.push(&part.title);
-            list.extend(&part.lead);
-            for block in &part.blocks {
-                block.localised(&mut list);
-            }
-            for section in &part.sections {
-                list.push(&section.title);
-                for block in &section.blocks {
-                    block.localised(&mut list);
-                }
-            }
-        }
+        self.key_figures.iter().for_each(|block| block.localised(&mut list));
+        self.parts.iter().for_each(|part| part.localised(&mut list));
+        self.glossary.iter().for_each(|definition| definition.localised(&mut list));
+        list.extend(self.index.iter().map(|entry| &entry.term));
         for source in &self.sources {
             list.push(&source.title);
             list.push(&source.publisher);
@@ -455,11 +512,17 @@ impl Report {
         list
     }
 
-    /// Every figure, table and set of cards, in the order of the book.
+    /// Every block, in the order of the book.
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
-        self.parts.iter().flat_map(|part| {
+        let of_parts = self.parts.iter().flat_map(|part| {
             part.blocks.iter().chain(part.sections.iter().flat_map(|section| &section.blocks))
-        })
+        });
+        self.key_figures.iter().chain(of_parts)
+    }
+
+    /// Every definition: those of the chapters, then those of the glossary alone.
+    pub fn definitions(&self) -> impl Iterator<Item = &TermDefinition> {
+        self.parts.iter().flat_map(|part| &part.definitions).chain(&self.glossary)
     }
 
     /// Gives all editions a theme, whatever they have.
@@ -529,6 +592,7 @@ impl Block {
                     list.push(&card.label);
                     list.extend(&card.unit);
                     list.extend(&card.note);
+                    list.extend(card.change.iter().filter_map(|change| change.since.as_ref()));
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Numbers every link and card of a report, so that pages and ledger can name each.
 
 use super::localised::Localised;
-use super::{Block, Frame, Proof, Report};
+use super::{Block, Card, Frame, Proof, Report};
 
 /// Numbers the links in the order of the book, then the cards, then the links in the remarks of claims.
 pub fn number_links(report: &mut Report) {
@@ -30,13 +30,26 @@ pub fn number_links(report: &mut Report) {
             number(&mut section.title);
             section.blocks.iter_mut().for_each(|block| number_block(block, &mut number));
         }
+        part.definitions.iter_mut().for_each(|definition| number(&mut definition.text));
+    }
+    report.key_figures.iter_mut().for_each(|block| number_block(block, &mut number));
+    report.glossary.iter_mut().for_each(|definition| number(&mut definition.text));
+    for card in report.key_figures.iter_mut().flat_map(cards_of) {
+        card.occurrence = next;
+        next += 1;
+        if let Some(change) = &mut card.change {
+            change.occurrence = next;
+            next += 1;
+        }
     }
     for part in &mut report.parts {
         let sections = part.sections.iter_mut().flat_map(|section| &mut section.blocks);
         for block in part.blocks.iter_mut().chain(sections) {
-            if let Block::Cards(cards) = block {
-                for card in cards {
-                    card.occurrence = next;
+            for card in cards_of(block) {
+                card.occurrence = next;
+                next += 1;
+                if let Some(change) = &mut card.change {
+                    change.occurrence = next;
                     next += 1;
                     if let Some(change) = &mut card.change {
                         change.occurrence = next;
@@ -61,6 +74,13 @@ pub fn number_links(report: &mut Report) {
         }
         claim.only.iter_mut().for_each(|(_, reason)| number(reason));
         claim.note.iter_mut().for_each(&mut number);
+    }
+}
+
+fn cards_of(block: &mut Block) -> &mut [Card] {
+    match block {
+        Block::Cards(cards) => cards,
+        _ => &mut [],
     }
 }
 

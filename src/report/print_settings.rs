@@ -36,6 +36,10 @@ pub struct PrintSettings {
 
 /// What is drawn around the page, outside of the bleed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each mark is drawn or not, whatever the others are"
+)]
 pub struct Marks {
     /// Where the page is cut.
     pub crop: bool,

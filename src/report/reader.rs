@@ -294,6 +294,11 @@ impl<'a> Table<'a> {
         None
     }
 
+    /// Whether a value is a string.
+    pub fn is_text(&self, key: &str) -> bool {
+        self.get(key).is_some_and(|entry| matches!(entry.value, DeValue::String(_)))
+    }
+
     /// A string or a list of strings, or a table of strings by language.
     pub fn is_table(&self, key: &str) -> bool {
         self.get(key).is_some_and(|entry| matches!(entry.value, DeValue::Table(_)))

@@ -71,7 +71,7 @@ fn parts(checked: &CheckedReport, record: &Evidence, writer: &Writer<'_>) -> Vec
         }
         json!({
             "kind": match part.kind {
-                PartKind::Front => "front",
+                PartKind::Foreword | PartKind::Front => "front",
                 PartKind::Chapter => "chapter",
                 PartKind::Back => "back",
             },

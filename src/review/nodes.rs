@@ -9,7 +9,7 @@ use crate::book::References;
 use crate::claims::{Target, Use};
 use crate::evidence::Evidence;
 use crate::language::Language;
-use crate::prose::{Block, Inline, Link, break_is_blank};
+use crate::prose::{Block, INDEX_SCHEME, Inline, Link, break_is_blank};
 use crate::report::Localised;
 use crate::source::{MappedText, SourceMap, Span};
 use crate::verify::CheckedReport;
@@ -135,6 +135,10 @@ impl Scribe<'_> {
                 Inline::LineBreak(_) => nodes.push(json!({ "break": true })),
                 Inline::Emphasis(children) => nodes.push(json!({ "em": self.inlines(children) })),
                 Inline::Strong(children) => nodes.push(json!({ "strong": self.inlines(children) })),
+                Inline::WebLink { url, children } if url.starts_with(INDEX_SCHEME) => {
+                    let children = self.inlines(children);
+                    nodes.extend(children);
+                }
                 Inline::WebLink { url, children } => {
                     let children = self.inlines(children);
                     nodes.push(json!({ "url": web_address(url), "children": children }));

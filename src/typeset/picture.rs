@@ -96,6 +96,26 @@ impl Picture {
         Self(part)
     }
 
+    /// Pictures one below the other, on grey.
+    ///
+    /// # Panics
+    /// When there are none.
+    pub fn column(pictures: &[Self]) -> Self {
+        const GAP: u32 = 6;
+        let width = pictures.iter().map(|picture| picture.0.width()).max().unwrap_or(0);
+        let height: u32 = pictures.iter().map(|picture| picture.0.height() + GAP).sum();
+        let mut column =
+            Pixmap::new(width, height.saturating_sub(GAP)).expect("there are pictures");
+        column.fill(Color::from_rgba8(0xd8, 0xda, 0xdd, 0xff));
+        let mut top = 0_u32;
+        for picture in pictures {
+            let (paint, still) = (PixmapPaint::default(), Transform::identity());
+            column.draw_pixmap(0, top.cast_signed(), picture.0.as_ref(), &paint, still, None);
+            top += picture.0.height() + GAP;
+        }
+        Self(column)
+    }
+
     /// Pictures in rows of so many, on grey.
     ///
     /// # Panics

@@ -9,9 +9,14 @@ use std::collections::HashSet;
 
 use typst_layout::{Page, PagedDocument};
 use typst_library::introspection::{Location, Tag};
-use typst_library::layout::{Abs, Frame, FrameItem, GridElem, GroupItem, Point, Size, Transform};
+use typst_library::layout::{
+    Abs, Frame, FrameItem, GridElem, GroupItem, Inherit, Point, Size, Transform,
+};
 use typst_library::model::Document as _;
 use typst_library::pdf::ArtifactElem;
+
+/// The label of the rules over notes in `templates/facing.typ`.
+const NOTES_RULE: &str = "recto:notes-rule";
 
 /// Lengths that differ by less are equal.
 const HAIR: Abs = Abs::raw(0.01);
@@ -22,7 +27,8 @@ pub fn cut(document: &PagedDocument) -> PagedDocument {
         return document.clone();
     };
     let mut pages: Vec<Page> = Vec::new();
-    let mut knife = Knife { width, artifacts: HashSet::new(), grids: HashSet::new() };
+    let mut knife =
+        Knife { width, artifacts: HashSet::new(), grids: HashSet::new(), moves: Vec::new() };
     for page in document.pages() {
         if (page.frame.width() - width * 2.0).abs() < HAIR {
             let (left, right) = knife.sheet(&page.frame);
@@ -45,6 +51,8 @@ struct Knife {
     artifacts: HashSet<Location>,
     /// Grids whose tags are left out.
     grids: HashSet<Location>,
+    /// Where notes and the rules over them go on the present sheet.
+    moves: Vec<(Foot, Option<Abs>)>,
 }
 
 /// On which side of the cut something is visible.
@@ -67,8 +75,54 @@ impl Side {
     }
 }
 
+/// A note at the foot of a sheet, or the rule over the notes.
+#[derive(Clone, Copy)]
+struct Foot {
+    rule: bool,
+    side: Side,
+    top: Abs,
+    height: Abs,
+}
+
+/// Whether a group is a note (`false`) or the rule over notes (`true`).
+fn foot_kind(group: &GroupItem) -> Option<bool> {
+    if group.label.is_some_and(|label| label.resolve().as_str() == NOTES_RULE) {
+        return Some(true);
+    }
+    group.parent.is_some_and(|parent| parent.inherit == Inherit::No).then_some(false)
+}
+
+/// Where the notes and rules of a sheet go. The compiler stacks the notes of both pages; each page has its own
+/// close together above its lower margin, under a rule, and no rule where it has no note.
+fn moves(feet: &[Foot]) -> Vec<(Foot, Option<Abs>)> {
+    let mut notes: Vec<Foot> = feet.iter().filter(|foot| !foot.rule).copied().collect();
+    notes.sort_by(|one, other| one.top.cmp(&other.top));
+    let (Some(first), Some(last)) = (notes.first(), notes.last()) else { return Vec::new() };
+    let gaps = notes.windows(2).map(|pair| pair[1].top - pair[0].top - pair[0].height);
+    let gap = gaps.fold(Abs::inf(), Abs::min).max(Abs::zero());
+    let mut moves = Vec::new();
+    for side in [Side::Left, Side::Right] {
+        let mut bottom = last.top + last.height;
+        for note in notes.iter().rev().filter(|note| note.side == side) {
+            let top = bottom - note.height;
+            moves.push((*note, Some(top - note.top)));
+            bottom = top - if gap < Abs::inf() { gap } else { Abs::zero() };
+        }
+        let down = moves
+            .last()
+            .filter(|(note, _)| note.side == side)
+            .map(|(note, down)| note.top + down.unwrap_or_default() - first.top);
+        let rules = feet.iter().filter(|foot| foot.rule && foot.side == side);
+        moves.extend(rules.map(|rule| (*rule, down)));
+    }
+    moves
+}
+
 impl Knife {
     fn sheet(&mut self, frame: &Frame) -> (Frame, Frame) {
+        let mut found = Vec::new();
+        self.find_notes(frame, Transform::identity(), &mut found);
+        self.moves = moves(&found);
         let (mut left, mut right) = self.halves(frame, Transform::identity());
         let size = Size::new(self.width, frame.height());
         left.set_size(size);
@@ -96,6 +150,11 @@ impl Knife {
             let side = match item {
                 FrameItem::Tag(tag) => self.side_of_tag(tag, placed),
                 item => self.side(item, placed),
+            };
+            let position = &match self.moved(item, placed, side) {
+                Some(Some(down)) => *position + Point::with_y(down),
+                Some(None) => continue,
+                None => *position,
             };
             match (side, item) {
                 (Side::Both, FrameItem::Group(group)) => {
@@ -125,6 +184,32 @@ impl Knife {
         (one.frame, other.frame) = (left, right);
         (other.parent, other.label) = (None, None);
         (one, other)
+    }
+
+    /// Finds the notes at the foot of a sheet and the rules over them.
+    fn find_notes(&self, frame: &Frame, transform: Transform, found: &mut Vec<Foot>) {
+        for (position, item) in frame.items() {
+            let FrameItem::Group(group) = item else { continue };
+            let placed = transform.pre_concat(Transform::translate(position.x, position.y));
+            let kind = foot_kind(group);
+            if let Some(rule) = kind {
+                let top = Point::zero().transform(placed).y;
+                let side = self.side(item, placed);
+                found.push(Foot { rule, side, top, height: group.frame.height() });
+            } else {
+                self.find_notes(&group.frame, placed.pre_concat(group.transform), found);
+            }
+        }
+    }
+
+    /// By how much a note or a rule moves down; `Some(None)` where it is left out, and none for anything else.
+    fn moved(&self, item: &FrameItem, placed: Transform, side: Side) -> Option<Option<Abs>> {
+        let FrameItem::Group(group) = item else { return None };
+        let rule = foot_kind(group)?;
+        let top = Point::zero().transform(placed).y;
+        let same =
+            |foot: &Foot| foot.rule == rule && foot.side == side && (foot.top - top).abs() < HAIR;
+        self.moves.iter().find(|(foot, _)| same(foot)).map(|(_, down)| *down)
     }
 
     /// Whether an item is a tag of a grid. A row that goes on over the next sheet would be open while the right

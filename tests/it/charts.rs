@@ -81,7 +81,14 @@ fn sheet(books: &[Book], ids: &[&str]) -> Book {
     main.push_str(")\n");
     files.insert(book::MAIN.to_owned(), BookFile::Data(main.into_bytes()));
     let edition = books[0].edition.clone();
-    Book { edition, draft: false, files, record: serde_json::Value::Null, fonts: Vec::new() }
+    Book {
+        edition,
+        draft: false,
+        files,
+        record: serde_json::Value::Null,
+        citations: recto::book::Citations::default(),
+        fonts: Vec::new(),
+    }
 }
 
 /// The notes and the alternative texts of the figures of an edition, by id.
@@ -109,8 +116,12 @@ fn what_is_computed_and_what_is_left_out_is_said_in_both_languages() {
     assert!(note("box", "zh").contains("须线止于箱长1.5倍以内的最远值"));
     assert_eq!(note("horizontal-bar-huge", "en"), "5 of 8 rows are shown.");
     assert_eq!(note("horizontal-bar-huge", "zh"), "所列为8行中的5行。");
-    assert_eq!(note("line", "en"), "H1 2019: a shorter period than the others, dashed.");
-    assert_eq!(note("heat-map", "zh"), "2019年上半年所含时间短于其他各期，以纹线标出。");
+    let gap = "A dash or a gap: the source has no value.";
+    let partial = "H1 2019: a shorter period than the others,";
+    assert_eq!(note("line", "en"), format!("{partial} dashed. {gap}"));
+    assert_eq!(note("area", "en"), format!("{partial} hatched."));
+    assert_eq!(note("stacked-bar", "en"), format!("{partial} drawn lighter."));
+    assert!(note("heat-map", "zh").starts_with("2019年上半年所含时间短于其他各期，以纹线标出。"));
     assert_eq!(note("bar", "en"), "");
     let alternative = |id: &str, tag: &str| both[id]["alt"][tag].as_str().unwrap().to_owned();
     assert!(alternative("scatter", "en").contains("Beijing: Area, hectares 16.4, Companies 321;"));
@@ -120,15 +131,63 @@ fn what_is_computed_and_what_is_left_out_is_said_in_both_languages() {
     assert!(alternative("line", "zh").contains("2016：新政施行"));
 }
 
-/// A figure that is put in the place of the first specimen, and what its check finds.
-fn with_figure(figure: &str) -> (Vec<&'static str>, String) {
+#[test]
+fn charts_are_as_wide_as_the_text_of_their_edition_and_lettered_in_its_size() {
+    for book in books(&specimens()).0 {
+        let width = book.edition.theme.text_width(book.edition.layout);
+        let svg = book.charts("bar").next().unwrap().1.to_vec();
+        let svg = String::from_utf8(svg).unwrap();
+        // The view box has a hundred units a point, and the drawing is placed as wide as the text.
+        assert!(
+            svg.starts_with(&format!("<svg width=\"{}pt\"", (width * 100.0).round() / 100.0)),
+            "{}",
+            &svg[..80]
+        );
+        let units = format!("viewBox=\"0 0 {:.0} ", width * 100.0);
+        assert!(
+            svg.contains(&units) && svg.contains("font-size=\"850\""),
+            "{units}: {}",
+            &svg[..300]
+        );
+    }
+}
+
+#[test]
+fn large_numbers_on_an_axis_are_counted_in_the_words_of_each_language() {
+    let query = "SELECT zh, en, huge / 100.0 AS first, huge / 400.0 AS second FROM regions";
+    let series = "series = { first = { zh = '甲', en = 'A' }, second = { zh = '乙', en = 'B' } }";
+    let values = "y = [\"first\", \"second\"]\nunit = { zh = '元', en = 'RMB' }";
+    let folder = folder_with(&format!(
+        "chart = \"stacked-bar\"\nquery = \"{query}\"\n{NAMES}\n{values}\n{series}"
+    ));
+    // The audit finds the scale that is named to be that of the values.
+    let (built, _) = build(&folder, &BuildOptions::default());
+    assert_eq!(errors(&built.problems), Vec::<&str>::new(), "{:?}", built.problems);
+    for book in books(&folder).0 {
+        let svg = String::from_utf8(book.charts("bar").next().unwrap().1.to_vec()).unwrap();
+        let words: &[&str] = match book.edition.name.as_str() {
+            "both" => &["亿元", "RMB 100 million"],
+            "zh" => &["亿元"],
+            _ => &["RMB billion"],
+        };
+        assert!(words.iter().all(|line| svg.contains(line)), "{words:?} {svg}");
+    }
+}
+
+/// The specimens with a figure in the place of the first.
+fn folder_with(figure: &str) -> Memory {
     let folder = specimens();
     let chapter = text(&folder, "chapters/01.toml");
     let start = chapter.find("[section.block.figure]").unwrap();
     let end = start + chapter[start..].find("[[section.block]]").unwrap();
     let figure = format!("[section.block.figure]\nid = \"bar\"\n{figure}\n\n");
     write(&folder, "chapters/01.toml", &[&chapter[..start], &figure, &chapter[end..]].concat());
-    let problems = check(&folder).problems;
+    folder
+}
+
+/// What the check of a figure finds that is put in the place of the first specimen.
+fn with_figure(figure: &str) -> (Vec<&'static str>, String) {
+    let problems = check(&folder_with(figure)).problems;
     let messages: Vec<String> = problems.iter().map(|one| one.message.clone()).collect();
     (errors(&problems), messages.join("\n"))
 }
@@ -176,6 +235,8 @@ fn rows_that_make_no_chart_are_refused() {
     assert_refused("invalid-value", "`by` says nothing to the chart `pie`", &useless);
     let words = "chart = \"box\"\nquery = \"SELECT zh, en FROM samples\"\nx = \"zh\"\ny = \"en\"";
     assert_refused("invalid-exhibit", "holds text", words);
+    let empty = "chart = \"histogram\"\nquery = \"SELECT growth FROM regions WHERE growth IS NULL\"\nx = \"growth\"";
+    assert_refused("invalid-exhibit", "the chart has no value to draw", empty);
     for kind in ["area", "heat-map", "small-multiples", "grouped-bar"] {
         let query = "query = \"SELECT * FROM years ORDER BY year\"";
         let mixed =

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use recto::evidence::{
     self, AuthorFile, Circumstances, Claim, ClaimKind, Edition, Engine, Evidence, Exhibit,
     ExhibitKind, Heading, HeadingLevel, MutationScore, NotChecked, Page, Place, PlaceKind, Printed,
-    ReportHead, Row, RowsRead, RuleCount, SCHEMA, Source, Wordings,
+    ReferenceLine, ReportHead, Row, RowsRead, RuleCount, SCHEMA, Source, Wordings,
 };
 use recto::files::{Disk, Overlay};
 use recto::pipeline::{self, BuildOptions, CheckOptions};
@@ -66,6 +66,11 @@ fn full() -> Evidence {
             sources: vec!["policies".to_owned()],
             columns: vec!["period".to_owned()],
             rows: vec![vec![Some("2018".to_owned()), None]],
+            references: vec![ReferenceLine {
+                label: words("Mean"),
+                query: "SELECT 1".to_owned(),
+                value: Some("9.5".to_owned()),
+            }],
         }],
         not_checked: vec![NotChecked {
             class: "period".to_owned(),

@@ -103,11 +103,21 @@ fn a_font_that_forbids_embedding_is_used_with_a_warning() {
     let offset: [u8; 4] = bytes[record + 8..record + 12].try_into().unwrap();
     let rights = u32::from_be_bytes(offset) as usize + 8;
     bytes[rights..rights + 2].copy_from_slice(&[0, 2]);
-    let folder = report(&families(""));
-    folder.insert(relative(FONT), bytes);
-    let (built, _) = build(&folder, &BuildOptions::default());
+    let refused = report(&families(""));
+    let manifest = crate::support::text(&refused, "report.toml");
+    let used = report(&families(""));
+    write(&used, "report.toml", &format!("{manifest}standards = []\n"));
+    for folder in [&used, &refused] {
+        folder.insert(relative(FONT), bytes.clone());
+    }
+    let (built, output) = build(&used, &BuildOptions::default());
     let warned = built.problems.iter().any(|problem| {
         problem.severity == Severity::Warning && problem.message.contains("must not be embedded")
     });
     assert!(warned && !built.problems.has_errors());
+    assert!(!output.paths().is_empty());
+    // A standard for archives allows no such font.
+    let (built, output) = build(&refused, &BuildOptions::default());
+    assert_eq!(errors(&built.problems), vec!["typesetting"]);
+    assert!(output.paths().is_empty());
 }

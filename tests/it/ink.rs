@@ -19,7 +19,7 @@ fn small() -> Memory {
 }
 
 /// The audit of the first edition of a report, after something was done to its book.
-fn audited(folder: &Memory, tamper: &dyn Fn(&mut Book)) -> (Audit, Vec<String>) {
+pub fn audited(folder: &Memory, tamper: &dyn Fn(&mut Book)) -> (Audit, Vec<String>) {
     let Check { sources, problems, report } = check(folder);
     assert_eq!(errors(&problems), Vec::<&str>::new());
     let Some(Outcome::Verified(report, exhibits)) = &report else { panic!("it is verified") };
@@ -36,7 +36,7 @@ fn audited(folder: &Memory, tamper: &dyn Fn(&mut Book)) -> (Audit, Vec<String>) 
 }
 
 /// Changes a file of the book that is no prose.
-fn change(book: &mut Book, path: &str, from: &str, to: &str) {
+pub fn change(book: &mut Book, path: &str, from: &str, to: &str) {
     let file = book.files.get_mut(path).unwrap_or_else(|| panic!("the book has {path}"));
     let BookFile::Data(bytes) = file else { panic!("{path} is prose") };
     let text = String::from_utf8(bytes.clone()).unwrap();

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use recto::files::Memory;
 use recto::language::Language;
+use recto::pipeline::BuildOptions;
 use recto::pipeline::Outcome;
 use recto::prose::{self, Inline};
 use recto::report::{self, Localised, Report};
@@ -12,13 +13,12 @@ use recto::source::Span;
 use recto::typeset::{self, Document, InkItem, Origin};
 
 use crate::pages::{compare, set};
-use crate::support::{check, flagship, text, write};
+use crate::support::{build, check, errors, flagship, folder_in_memory, project, text, write};
 
 /// A run of text with the place in an author's file that it comes from.
 struct Run {
     page: usize,
     baseline: f64,
-    left: f64,
     size: f64,
     text: String,
     origin: Option<Span>,
@@ -41,7 +41,6 @@ fn runs(document: &Document) -> Vec<Run> {
             all.push(Run {
                 page: page + 1,
                 baseline: set.baseline,
-                left: set.left,
                 size: set.size,
                 text: set.text,
                 origin,
@@ -126,6 +125,8 @@ struct Measured {
     tails: Vec<(f64, f64)>,
     /// Lines alone at the foot or the head of a page.
     lonely: Vec<String>,
+    /// Parts that begin in the middle of a page.
+    openings: Vec<String>,
     /// Headings that are the last line of their page.
     headings: Vec<String>,
     /// Figures and tables, and how many pages from their first mention they stand at most.
@@ -213,7 +214,24 @@ fn measure(document: &Document, report: &Report, edition: &str) -> Measured {
     }
     headings(&runs, report, &edition.languages, &mut measured);
     exhibits(document, &runs, report, edition, &mut measured);
+    openings(document, report, &mut measured);
     measured
+}
+
+/// Notes every part that does not open a page, or on facing pages a spread.
+fn openings(document: &Document, report: &Report, measured: &mut Measured) {
+    let ids = report.parts.iter().enumerate().map(|(index, part)| {
+        part.id
+            .as_ref()
+            .map_or_else(|| format!("part:part-{index}"), |id| format!("part:{}", id.name))
+    });
+    let labels: Vec<String> = ids.collect();
+    for (label, position) in labels.iter().zip(typeset::positions(document, &labels)) {
+        let (page, _, top) = position.unwrap_or_else(|| panic!("{label} is on a page"));
+        if top > 150.0 {
+            measured.openings.push(format!("page {page}: {label}"));
+        }
+    }
 }
 
 /// Notes a single line of a longer paragraph on a page.
@@ -251,16 +269,6 @@ fn pair(
     }
     if matches!(layout, Layout::Facing | Layout::Parallel) {
         measured.unlevel = measured.unlevel.max((first.1 - second.1).abs());
-        if std::env::var_os("DUMP").is_some() {
-            println!(
-                "PAIR {:?} {} {} {:.1} {:.1}",
-                layout,
-                one.len(),
-                other.len(),
-                height(one, pitches[0]),
-                height(other, pitches[1])
-            );
-        }
         let heights = [height(one, pitches[0]), height(other, pitches[1])];
         let most = heights[0].max(heights[1]);
         measured.tails.push((most - heights[0].min(heights[1]), most));
@@ -342,9 +350,8 @@ fn exhibits(
     }
 }
 
-/// The flagship with editions in all layouts, both languages leading.
-fn flagship_in_all_layouts() -> Memory {
-    let folder = flagship();
+/// A report with editions in all layouts, both languages leading, instead of its own.
+fn in_all_layouts(folder: Memory, after: &str) -> Memory {
     let manifest = text(&folder, "report.toml");
     let (before, _) = manifest.split_once("[edition.screen]").unwrap();
     let mut manifest = before.to_owned();
@@ -360,13 +367,14 @@ fn flagship_in_all_layouts() -> Memory {
             "[edition.single-{language}]\nlayout = \"single\"\nlanguages = [\"{language}\"]\n"
         ));
     }
+    manifest.push_str(after);
     write(&folder, "report.toml", &manifest);
     folder
 }
 
 #[test]
 fn the_flagship_keeps_the_rules_of_pages_in_all_layouts() {
-    let folder = flagship_in_all_layouts();
+    let folder = in_all_layouts(flagship(), "");
     let checked = check(&folder);
     let Some(Outcome::Verified(verified, _)) = &checked.report else { panic!("it is verified") };
     let report = &verified.checked().report;
@@ -388,7 +396,200 @@ fn the_flagship_keeps_the_rules_of_pages_in_all_layouts() {
         );
         fault(!measured.lonely.is_empty(), "a line is alone");
         fault(!measured.headings.is_empty(), "a heading ends a page");
+        fault(!measured.openings.is_empty(), "a part does not open a page");
         fault(!measured.away.is_empty(), "an exhibit is far from its mention");
     }
     assert_eq!(faults, Vec::<String>::new());
+}
+
+/// What the report of blocks does not have: lists in lists, quotations in prose, notes of paragraphs, exhibits, and
+/// words that no other block lays out.
+const MORE_BLOCKS: &str = r"
+title = { zh = '正文与图表', en = 'Prose and exhibits' }
+lead.zh = '- 列表、引文与脚注各就其位。'
+lead.en = '- Lists, quotations and notes are where they belong.'
+
+[[block]]
+zh = '''登记在册的企业有三类，其余见脚注。[^note]
+
+- 存续企业：
+  - 正常经营；
+  - 暂停经营。
+- 迁出企业。
+
+> 登记是统计的起点。
+
+1. 先登记，
+2. 后统计。
+
+[^note]: 分支机构不在其内。
+
+    代表处也不在其内。'''
+en = '''The register knows firms of several kinds; the note tells of the others.[^note]
+
+- Active firms:
+  - at work;
+  - at rest.
+- Firms that moved away.
+
+> To register is to begin to count.
+
+1. Register first,
+2. count afterwards.
+
+[^note]: Branches are not among them.
+
+    Nor are offices that represent a firm.'''
+
+[[block]]
+zh = '''各期企业数见[](#firms-chart)与[](#firms-table)。'''
+en = '''The firms of each period are in [](#firms-chart) and [](#firms-table).'''
+
+[[block]]
+caption = { zh = '企业数', en = 'Firms' }
+source = 'firms'
+[block.figure]
+id = 'firms-chart'
+chart = 'bar'
+query = 'SELECT period, firms FROM firms ORDER BY period'
+x = 'period'
+y = 'firms'
+partial = ['2019H1']
+
+[[block]]
+caption = { zh = '企业数，按时期', en = 'Firms by period' }
+source = 'firms'
+[block.table]
+id = 'firms-table'
+query = 'SELECT period, firms FROM firms ORDER BY period'
+[[block.table.column]]
+key = 'period'
+title = { zh = '时期', en = 'Period' }
+[[block.table.column]]
+key = 'firms'
+title = { zh = '企业', en = 'Firms' }
+
+[[block]]
+typst = '''
+#align(center)[— · —]
+'''
+";
+
+fn blocks_in_all_layouts() -> Memory {
+    let folder = in_all_layouts(folder_in_memory(&project().join("tests/golden/blocks")), "");
+    let manifest = text(&folder, "report.toml");
+    let chapters = r#"["chapters/01.toml"]"#;
+    assert!(manifest.contains(chapters));
+    let more = r#"["chapters/01.toml", "chapters/02.toml"]"#;
+    write(&folder, "report.toml", &manifest.replace(chapters, more));
+    write(&folder, "chapters/02.toml", MORE_BLOCKS);
+    folder
+}
+
+#[test]
+fn every_kind_of_block_stands_in_every_layout() {
+    let folder = blocks_in_all_layouts();
+    let checked = check(&folder);
+    assert_eq!(errors(&checked.problems), Vec::<&str>::new());
+    let Some(Outcome::Verified(verified, _)) = &checked.report else { panic!("it is verified") };
+    let report = &verified.checked().report;
+    for edition in &report.editions {
+        let document = set(&folder, &edition.name);
+        let measured = measure(&document, report, &edition.name);
+        measured.print(&edition.name);
+        assert!(measured.unlevel <= 0.5, "{}", edition.name);
+        assert_eq!(measured.parted, Vec::<String>::new(), "{}", edition.name);
+        assert_eq!(measured.away, Vec::new(), "{}", edition.name);
+        notes(&document, report, edition);
+        labels(&document, report, &edition.name);
+        if edition.layout == report::Layout::Facing {
+            let page = first_page(&document, report);
+            assert!(page % 2 == 0, "{}: the parts begin on page {page}", edition.name);
+        }
+    }
+}
+
+/// The page of the first paragraph of the report.
+fn first_page(document: &Document, report: &Report) -> usize {
+    let runs = runs(document);
+    let first = prose_blocks(report).next().unwrap();
+    let each = first.span;
+    runs.iter()
+        .filter(|run| run.origin.is_some_and(|origin| origin.file == each.file))
+        .map(|run| run.page)
+        .min()
+        .unwrap()
+}
+
+/// Each note stands on the page of its mark, below all text, in each language.
+fn notes(document: &Document, report: &Report, edition: &report::Edition) {
+    let runs = runs(document);
+    let mut found = 0;
+    for localised in prose_blocks(report) {
+        for language in &edition.languages {
+            let Some(prose) = localised.get(language) else { continue };
+            let [prose::Block::Paragraph(inlines), ..] = prose.blocks.as_slice() else { continue };
+            let Some(note) = inlines.iter().find_map(|inline| match inline {
+                Inline::Footnote(blocks) => span_of_blocks(blocks),
+                _ => None,
+            }) else {
+                continue;
+            };
+            let text = span_of(inlines).unwrap();
+            let within = |run: &&Run, span: Span| {
+                run.origin.is_some_and(|origin| {
+                    origin.file == span.file && span.start <= origin.start && origin.end <= span.end
+                })
+            };
+            let mark =
+                runs.iter().filter(|run| within(run, text)).map(|run| run.page).max().unwrap();
+            let all: Vec<&Run> = runs.iter().filter(|run| within(run, note)).collect();
+            assert!(!all.is_empty(), "{}: a note is on no page", edition.name);
+            assert!(
+                all.iter().all(|run| run.page == mark && run.baseline > 600.0),
+                "{}",
+                edition.name
+            );
+            found += 1;
+        }
+    }
+    assert_eq!(found, edition.languages.len(), "{}", edition.name);
+}
+
+/// Every statement of a claim and every exhibit has a place that links lead to, and one only.
+fn labels(document: &Document, report: &Report, name: &str) {
+    let cards = report.blocks().filter_map(|block| match block {
+        report::Block::Cards(cards) => Some(cards),
+        _ => None,
+    });
+    let mut labels: Vec<String> =
+        cards.flatten().map(|card| format!("use:{}", card.occurrence)).collect();
+    labels.extend(["exhibit:firms-chart", "exhibit:firms-table"].map(str::to_owned));
+    for (label, position) in labels.iter().zip(typeset::positions(document, &labels)) {
+        assert!(position.is_some(), "{name}: {label}");
+    }
+}
+
+#[test]
+fn every_layout_passes_as_an_archive_and_for_screen_readers() {
+    let (built, _) = build(&blocks_in_all_layouts(), &BuildOptions::default());
+    assert_eq!(errors(&built.problems), Vec::<&str>::new());
+    assert_eq!(built.editions.len(), 8);
+}
+
+#[test]
+fn each_layout_looks_as_it_did() {
+    let folder = blocks_in_all_layouts();
+    for name in ["parallel-zh", "interleaved-zh", "facing-zh", "single-zh", "single-en"] {
+        let document = set(&folder, name);
+        let [Some((page, _, _))] =
+            typeset::positions(&document, &["exhibit:firms-chart".to_owned()])[..]
+        else {
+            panic!("the chart is on a page")
+        };
+        let pages = if name == "facing-zh" { 2 } else { 1 };
+        for page in page - 1..page - 1 + pages {
+            compare(&document, page, &format!("layout-{name}-{}", page + 1));
+        }
+    }
 }

@@ -32,6 +32,8 @@ mod ink;
 mod large_files;
 mod layouts;
 mod lock;
+mod manual;
+mod matter;
 mod messages;
 mod mutate;
 mod pages;

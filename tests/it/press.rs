@@ -14,8 +14,8 @@ use recto::proof;
 use serde_json::Value;
 
 use crate::support::{
-    build, check, folder_in_memory, outside, project, recto, relative, skipped, stderr, stdout,
-    text, write,
+    build, check, errors, folder_in_memory, outside, project, recto, relative, skipped, stderr,
+    stdout, text, write,
 };
 
 /// A small report with editions for the press.
@@ -123,14 +123,14 @@ fn a_file_for_the_press_holds_what_it_should() {
     let book = json(&python(&["read", paths[2].to_str().unwrap()]).unwrap());
     boxes(&book["pages"], 210.0);
     // Two pages are a leaf of 0.1 mm.
-    let leaves = book["pages"].as_array().unwrap().len().div_ceil(2);
-    boxes(&cover["pages"], 420.0 + leaves as f64 * 0.1);
+    let leaves = u32::try_from(book["pages"].as_array().unwrap().len().div_ceil(2)).unwrap();
+    boxes(&cover["pages"], 420.0 + f64::from(leaves) * 0.1);
     // The chapter opens on a right-hand page; what stays blank has nothing on it but the line of the slug.
     let grey = json(&python(&["read", paths[0].to_str().unwrap()]).unwrap());
     let blank: Vec<bool> =
         grey["blank"].as_array().unwrap().iter().map(|blank| blank.as_bool().unwrap()).collect();
     assert!(blank[3] && !blank[4], "{blank:?}");
-    assert_eq!(grey["operators"].to_string().contains("\"scn\""), false, "{grey}");
+    assert!(!grey["operators"].to_string().contains("\"scn\""), "{grey}");
     inks(&paths);
 }
 
@@ -337,6 +337,8 @@ fn a_preflight_survives_damage() {
     let deep = [b"%PDF-1.6\n1 0 obj\n".as_slice(), &b"[".repeat(100_000)].concat();
     assert!(preflight(&deep, &demands).is_err());
     assert!(preflight(b"no PDF", &demands).is_err());
+    let circle = b"%PDF-1.6\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Count 2/Kids[2 0 R 2 0 R]>>\nendobj\ntrailer\n<</Root 1 0 R/Size 3>>\n%%EOF";
+    assert!(preflight(circle, &demands).is_err());
 }
 
 #[test]
@@ -381,6 +383,16 @@ fn the_record_beside_a_file_for_the_press_tells_another_one() {
         proof::prove_for_press(&read("small-grey.pdf"), "small-press.pdf", &record).unwrap();
     assert!(!other.findings.is_empty());
     assert!(proof::prove_for_press(&read("small-press.pdf"), "other.pdf", &record).is_err());
+}
+
+#[test]
+fn a_character_without_a_glyph_is_found_in_an_edition_for_the_press_too() {
+    let folder = printed(PRESS);
+    let chapter = text(&folder, "chapters/01.toml");
+    write(&folder, "chapters/01.toml", &chapter.replacen("SM2", "SM2 \u{1230}", 2));
+    let (built, output) = build(&folder, &BuildOptions::default());
+    assert_eq!(errors(&built.problems), ["missing-glyph"]);
+    assert!(output.read(&relative("small-press.pdf")).is_err());
 }
 
 #[test]
@@ -491,7 +503,7 @@ fn an_imposed_file_has_its_pages_in_their_places() {
         assert!((media[2] - a3.0).abs() < 0.01 && (media[3] - a3.1).abs() < 0.01, "{media:?}");
         // Each sheet inside of another stands nearer to the fold, by the thickness of the paper.
         let right = side["placed"].as_array().unwrap().last().unwrap()[1].as_f64().unwrap();
-        let shift = (index / 2) as f64 * 0.2 * MILLIMETRE;
+        let shift = f64::from(u32::try_from(index / 2).unwrap()) * 0.2 * MILLIMETRE;
         let fold = a3.0 / 2.0;
         let wanted = if index == 1 { fold - 300.0 + shift } else { fold - shift };
         assert!((right - wanted).abs() < 0.01, "side {index}: {right} and {wanted}");
@@ -502,11 +514,11 @@ fn an_imposed_file_has_its_pages_in_their_places() {
         }
     }
     let small = recto(
-        &["impose", "ten.pdf", "--booklet", "--sheet", "a4", "--out", "x.pdf"],
+        &["impose", "ten.pdf", "--booklet", "--sheet", "200mm,140mm", "--out", "x.pdf"],
         target.path(),
     );
     assert_eq!(small.status.code(), Some(2));
-    assert!(stderr(&small).contains("the sheet has 297 by 210 mm"), "{}", stderr(&small));
+    assert!(stderr(&small).contains("the sheet has 200 by 140 mm"), "{}", stderr(&small));
     assert!(!target.path().join("x.pdf").exists());
 }
 

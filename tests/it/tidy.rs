@@ -9,7 +9,7 @@ use recto::diagnostics::Code;
 use crate::support::project;
 
 /// A crate or module, and the only folders or files of `src` that may name it.
-const NAMED_ONLY_IN: [(&str, &[&str]); 27] = [
+const NAMED_ONLY_IN: [(&str, &[&str]); 30] = [
     ("typst", &["typeset/", "pdf/"]),
     ("comemo", &["typeset/"]),
     ("lopdf", &["press/"]),
@@ -25,6 +25,9 @@ const NAMED_ONLY_IN: [(&str, &[&str]); 27] = [
     ("zip", &["facts/read/"]),
     ("quick_xml", &["facts/read/", "audit/drawing.rs"]),
     ("tonic", &["facts/cluster/"]),
+    ("hayagriva", &["bibliography/"]),
+    ("icu_collator", &["collation/"]),
+    ("icu_locale", &["collation/"]),
     ("hayro_syntax", &["unpack/", "proof/pages.rs"]),
     ("hayro_interpret", &["proof/pages.rs"]),
     ("kurbo", &["proof/pages.rs"]),
@@ -51,8 +54,18 @@ const USED_ONLY_IN: [(&str, &[&str]); 6] = [
 
 /// Modules from the bottom to the top; each may use those before it, and none after it.
 const ORDER: [&[&str]; 11] = [
-    &["files", "source", "diagnostics", "date", "language", "quantity", "fonts", "charts"],
-    &["prose", "report"],
+    &[
+        "files",
+        "source",
+        "diagnostics",
+        "date",
+        "language",
+        "quantity",
+        "collation",
+        "fonts",
+        "charts",
+    ],
+    &["bibliography", "prose", "report"],
     &["facts"],
     &["claims"],
     &["verify"],

@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use super::Figure;
 use super::axis::axis_scale;
-use crate::charts::{Annotation, AxisScale, Category, Chart, Datum, Reference, Series, TickLabels};
+use crate::charts::{
+    Annotation, AxisScaler, Category, Chart, Datum, Reference, Series, TickLabels,
+};
 use crate::exhibits::category::{Texts, text_in};
 use crate::language::Language;
 use crate::quantity::{NumberFormat, Operator, Rational, decimal_string, print_number};
@@ -57,7 +59,7 @@ impl Figure {
 }
 
 /// Large ticks in a larger unit.
-fn axis_scale_of(unit: &Texts, languages: &[Language]) -> Rc<dyn Fn(&[f64]) -> Option<AxisScale>> {
+fn axis_scale_of(unit: &Texts, languages: &[Language]) -> AxisScaler {
     let (unit, languages) = (unit.clone(), languages.to_vec());
     Rc::new(move |ticks| axis_scale(ticks, &unit, &languages))
 }
@@ -65,7 +67,7 @@ fn axis_scale_of(unit: &Texts, languages: &[Language]) -> Rc<dyn Fn(&[f64]) -> O
 /// Ticks in the numbers of the leading language.
 fn tick_labels(languages: &[Language]) -> TickLabels {
     let grammar = languages.first().map(Language::grammar);
-    std::rc::Rc::new(move |ticks| {
+    Rc::new(move |ticks| {
         let label = |tick: &f64| {
             let value = Rational::from_float(*tick);
             let format = NumberFormat::default();

@@ -9,10 +9,12 @@ use super::{Figure, FigureAnnotation, FigureReference, Rows};
 use crate::charts::Highlight;
 use crate::diagnostics::Diagnostics;
 use crate::exhibits::category::Texts;
+use crate::exhibits::unnamed_source;
 use crate::facts::{Facts, Value};
 use crate::quantity::Rational;
 use crate::report::{Localised, Proof, Reference, ReferenceValue, Report};
 use crate::source::MappedText;
+use crate::verify::trap_told;
 
 /// Adds to a figure what its author adds. `None` where some of it does not fit.
 pub(super) fn add(
@@ -54,7 +56,7 @@ pub(super) fn add(
         }
     }
     for reference in &definition.references {
-        match value(reference, rows.report, facts, problems) {
+        match value(reference, rows, facts, problems) {
             Some(value) => {
                 let labels = texts(&reference.label, rows.report);
                 figure.references.push(FigureReference { value, labels });
@@ -125,14 +127,14 @@ fn texts(text: &Localised, report: &Report) -> Texts {
 /// The number at which a line stands.
 fn value(
     reference: &Reference,
-    report: &Report,
+    rows: &Rows<'_>,
     facts: &Facts,
     problems: &mut Diagnostics,
 ) -> Option<Rational> {
     let query = match &reference.value {
         ReferenceValue::Query(query) => query,
         ReferenceValue::Claim(id) => {
-            let queries = report.claims.iter().filter_map(|claim| match &claim.proof {
+            let queries = rows.report.claims.iter().filter_map(|claim| match &claim.proof {
                 Proof::Query(query) => Some((claim.id.name.as_str(), query)),
                 Proof::Holds(_) | Proof::Attributed(_) | Proof::Waived(_) => None,
             });
@@ -153,6 +155,15 @@ fn value(
             return None;
         }
     };
+    let frame = &rows.definition.frame;
+    for trap in &result.traps {
+        let line = format!("a reference of exhibit `{}`", frame.id.name);
+        problems.push(trap_told(trap, &line, query));
+    }
+    let unnamed = |table: &&String| !frame.sources.iter().any(|source| &source.name == *table);
+    for table in result.tables.iter().filter(unnamed) {
+        problems.push(unnamed_source(frame, table));
+    }
     match result.rows.as_slice() {
         // A number that a query only prints was typed, after all.
         [row] if result.reads_values => match row.as_slice() {

@@ -70,7 +70,7 @@ pub fn check(document: &Document, pages: &[ObjectId], demands: &Demands, notes: 
             notes.add(Severity::Warning, Check::Pages, number, message, ALIKE);
         }
     }
-    if pages.len() > 1 && pages.len() % demands.multiple.max(1) != 0 {
+    if pages.len() > 1 && !pages.len().is_multiple_of(demands.multiple.max(1)) {
         let message = format!("{} pages are no multiple of {}", pages.len(), demands.multiple);
         notes.add(Severity::Note, Check::Pages, None, message, FILL);
     }

@@ -4,6 +4,7 @@ use lopdf::{Dictionary, Document, Object};
 
 use super::{Check, Notes};
 use crate::diagnostics::Severity::{Error, Note, Warning};
+use crate::press::finish::page_ids;
 use crate::press::profile;
 
 const INTENT: &str = "export as PDF/X-4 with the profile that the printer names";
@@ -168,7 +169,7 @@ fn actions(document: &Document, catalogue: &Dictionary, notes: &mut Notes) {
 
 /// Comments and links on the pages, but for marks of printers.
 fn annotations(document: &Document, notes: &mut Notes) {
-    for (index, page) in document.page_iter().take(super::MOST_PAGES).enumerate() {
+    for (index, page) in page_ids(document).into_iter().enumerate() {
         let page = document.get_dictionary(page);
         let list =
             page.and_then(|page| page.get_deref(b"Annots", document)).and_then(Object::as_array);

@@ -72,27 +72,27 @@ impl Map {
 
     /// First this map, then the other.
     pub fn then(&self, next: &Self) -> Self {
-        let [a, b, c, d, e, f] = self.0;
-        let [a2, b2, c2, d2, e2, f2] = next.0;
-        Self([
-            a * a2 + b * c2,
-            a * b2 + b * d2,
-            c * a2 + d * c2,
-            c * b2 + d * d2,
-            e * a2 + f * c2 + e2,
-            e * b2 + f * d2 + f2,
-        ])
+        let [first_x, first_y, second_x, second_y, right, up] = self.0;
+        let (first, second) = (next.turn((first_x, first_y)), next.turn((second_x, second_y)));
+        let moved = next.apply((right, up));
+        Self([first.0, first.1, second.0, second.1, moved.0, moved.1])
     }
 
     /// Where a point goes.
-    pub fn apply(&self, (x, y): (f64, f64)) -> (f64, f64) {
-        let [a, b, c, d, e, f] = self.0;
-        (a * x + c * y + e, b * x + d * y + f)
+    pub fn apply(&self, point: (f64, f64)) -> (f64, f64) {
+        let (across, along) = self.turn(point);
+        (across + self.0[4], along + self.0[5])
+    }
+
+    /// Where a distance goes: nothing is moved.
+    fn turn(&self, (across, along): (f64, f64)) -> (f64, f64) {
+        let map = &self.0;
+        (map[0] * across + map[2] * along, map[1] * across + map[3] * along)
     }
 
     /// How long the two units become.
     pub fn scales(&self) -> (f64, f64) {
-        let [a, b, c, d, ..] = self.0;
-        (a.hypot(b), c.hypot(d))
+        let map = &self.0;
+        (map[0].hypot(map[1]), map[2].hypot(map[3]))
     }
 }

@@ -17,6 +17,7 @@ use lopdf::{Document, LoadOptions};
 
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::facts::guarded;
+use crate::press::finish::{TURNED, page_ids};
 
 /// What is asked of a file.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -141,9 +142,6 @@ pub struct Preflight {
 const LARGEST: usize = 1 << 30;
 const LARGEST_STREAM: usize = 1 << 28;
 
-/// The most pages that are read.
-pub const MOST_PAGES: usize = 20_000;
-
 /// Reads a PDF as the press reads it.
 ///
 /// # Errors
@@ -166,7 +164,7 @@ pub fn load(bytes: &[u8]) -> Result<Document, String> {
         LoadOptions { max_decompressed_size: Some(LARGEST_STREAM), ..LoadOptions::default() };
     let read = guarded(|| Document::load_mem_with_options(bytes, options).ok());
     let document = read.flatten().ok_or("it is no PDF, or damaged")?;
-    if document.page_iter().next().is_none() && !document.is_encrypted() {
+    if page_ids(&document).is_empty() && !document.is_encrypted() {
         return Err("it has no page that can be read".to_owned());
     }
     Ok(document)
@@ -178,26 +176,46 @@ pub fn conformance(bytes: &[u8]) -> Option<String> {
     guarded(|| document::conformance(&document)).flatten()
 }
 
-/// What is left of each page after cutting, where it says so: from the left and from the top of the sheet, width,
-/// height.
+/// What is left of a page after cutting.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Trim {
+    /// From the left of the sheet.
+    pub left: f64,
+    /// From its top.
+    pub top: f64,
+    /// Its width.
+    pub width: f64,
+    /// Its height.
+    pub height: f64,
+    /// Whether it was turned by a right angle, its head to the left.
+    pub is_turned: bool,
+}
+
+/// What is left of each page after cutting, where it says so.
 ///
 /// # Errors
 /// As [`preflight`].
-pub fn trims(bytes: &[u8]) -> Result<Vec<Option<[f64; 4]>>, String> {
+pub fn trims(bytes: &[u8]) -> Result<Vec<Option<Trim>>, String> {
     let document = load(bytes)?;
     let trim = |page| {
         let boxes = boxes::Boxes::of(&document, page)?;
         let (media, trim) = (boxes.media, boxes.trim?);
-        Some([trim.left - media.left, media.top - trim.top, trim.width(), trim.height()])
+        Some(Trim {
+            left: trim.left - media.left,
+            top: media.top - trim.top,
+            width: trim.width(),
+            height: trim.height(),
+            is_turned: document.get_dictionary(page).is_ok_and(|page| page.has(TURNED.as_bytes())),
+        })
     };
-    Ok(document.page_iter().take(MOST_PAGES).map(trim).collect())
+    Ok(page_ids(&document).into_iter().map(trim).collect())
 }
 
 fn read(document: &Document, demands: &Demands) -> Preflight {
     let mut notes = Notes::default();
     let encrypted = document.is_encrypted() || document.was_encrypted();
     document::check(document, encrypted, &mut notes);
-    let pages: Vec<lopdf::ObjectId> = document.page_iter().take(MOST_PAGES).collect();
+    let pages: Vec<lopdf::ObjectId> = page_ids(document);
     let mut inks = BTreeSet::new();
     // What is encrypted cannot be read further.
     if !document.is_encrypted() {

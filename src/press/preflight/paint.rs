@@ -250,7 +250,7 @@ impl<'a> Painting<'a> {
         let short = |(out, wanted): &(f64, f64)| {
             *out > -0.75 && *out < wanted.min(self.demands.bleed) - 0.5
         };
-        if sides.iter().any(|side| short(side)) {
+        if sides.iter().any(short) {
             let message = "something ends at the edge of the trimmed page, without bleed";
             self.note(Warning, Check::Bleed, message, REACH);
         }

@@ -184,7 +184,7 @@ impl<'a> Walk<'a, '_> {
             b"Tr" => {
                 // Modes 3 and 7 show nothing.
                 level.state.hidden_text =
-                    first(instruction).is_some_and(|mode| mode == 3.0 || mode == 7.0);
+                    first(instruction).is_some_and(|mode| mode > 2.5 && mode < 3.5 || mode > 6.5);
             }
             b"Tj" | b"TJ" | b"'" | b"\"" if !level.state.hidden_text => self.letters(level),
             b"g" => level.state.fill = Colour::new(Space::Grey, instruction),

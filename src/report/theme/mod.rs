@@ -2,10 +2,12 @@
 //! distances, and with Typst that draws.
 
 mod built_in;
+mod checks;
 mod colour;
 mod keys;
 mod read;
 mod shelf;
+mod values;
 
 use std::collections::BTreeMap;
 

@@ -51,6 +51,9 @@ fn sources_in_use(checked: &CheckedReport) -> BTreeSet<String> {
         let Some(frame) = block.frame() else { continue };
         used.extend(frame.sources.iter().map(|source| source.name.clone()));
     }
+    for definition in checked.report.definitions() {
+        used.extend(definition.source.iter().map(|source| source.name.clone()));
+    }
     for text in &checked.claims.texts {
         for link in &text.passage.links {
             if let Some(Target::Source(index)) = checked.claims.names.get(&link.id) {

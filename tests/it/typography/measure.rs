@@ -270,8 +270,10 @@ fn lines(runs: &[SetRun]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for run in runs {
         for glyph in &run.glyphs {
-            let visible = |c: &char| !matches!(c, '\u{2060}' | '\u{200b}' | '\u{ad}');
+            let visible = |c: &char| !matches!(c, '\u{2060}' | '\u{200b}');
             let text: String = run.text[glyph.range.clone()].chars().filter(visible).collect();
+            // A hyphen at the end of a line.
+            let text = text.replace('\u{ad}', "-");
             if text.trim().is_empty() && glyph.advance == 0.0 {
                 continue;
             }

@@ -67,7 +67,7 @@ fn text_is_set_as_the_pages_say() {
             pictures.push(drawn(&setting));
         }
         if failures.is_empty() {
-            compare_picture(&Picture::sheet(&pictures, 1), &format!("typography-{name}"));
+            compare_picture(&Picture::column(&pictures), &format!("typography-{name}"));
         }
     }
     assert!(failures.is_empty(), "\n{failures}");
