@@ -15,7 +15,7 @@ use crate::report::theme::Medium;
 use crate::report::{Block, Edition, Layout, Localised, Report};
 
 /// How much a Latin text may be shrunk or stretched, as a share of its length.
-const LATIN_LIMITS: (f64, f64) = (0.045, 0.065);
+const LATIN_LIMITS: (f64, f64) = (0.05, 0.07);
 
 /// What it costs to set a Han text with a character less a line, as a share of the distance of lines. A line of Han
 /// text holds whole characters, so there is nothing in between.
@@ -263,7 +263,7 @@ fn ways(half: &Half, member: &Member) -> Vec<(u32, f64, f64)> {
     let (shrink, stretch) = LATIN_LIMITS;
     // Lines are not filled to the last letter, and the more of them there are the less is known of the last. Lines
     // are broken for the least of them, so a text has to be the longer to take one more.
-    let (below, above) = (0.06 + 0.012 * natural, 0.03 + 0.006 * natural);
+    let (below, above) = (0.07 + 0.014 * natural, 0.03 + 0.006 * natural);
     for lines in own.saturating_sub(1).max(1)..=own + 1 {
         let least = if lines == 1 { 0.0 } else { f64::from(lines - 1) + below };
         let most = f64::from(lines) - above;

@@ -21,7 +21,8 @@ const NOTES_RULE: &str = "recto:notes-rule";
 /// Lengths that differ by less are equal.
 const HAIR: Abs = Abs::raw(0.01);
 
-/// Cuts every sheet that is twice as wide as the first page, which is the cover.
+/// Cuts every sheet that is twice as wide as the first page, which is the cover. A sheet begins on a left page, if need be
+/// after an empty one.
 pub fn cut(document: &PagedDocument) -> PagedDocument {
     let Some(width) = document.pages().first().map(|page| page.frame.width()) else {
         return document.clone();
@@ -31,6 +32,11 @@ pub fn cut(document: &PagedDocument) -> PagedDocument {
         Knife { width, artifacts: HashSet::new(), grids: HashSet::new(), moves: Vec::new() };
     for page in document.pages() {
         if (page.frame.width() - width * 2.0).abs() < HAIR {
+            if pages.len().is_multiple_of(2) {
+                // The next page would be a right one.
+                let size = Size::new(width, page.frame.height());
+                pages.push(Page { frame: Frame::hard(size), ..page.clone() });
+            }
             let (left, right) = knife.sheet(&page.frame);
             pages.push(Page { frame: left, ..page.clone() });
             pages.push(Page { frame: right, ..page.clone() });
@@ -52,7 +58,7 @@ struct Knife {
     /// Grids whose tags are left out.
     grids: HashSet<Location>,
     /// Where notes and the rules over them go on the present sheet.
-    moves: Vec<(Foot, Option<Abs>)>,
+    moves: Vec<(Foot, Move)>,
 }
 
 /// On which side of the cut something is visible.
@@ -84,6 +90,15 @@ struct Foot {
     height: Abs,
 }
 
+/// Where something at the foot of a sheet goes.
+#[derive(Clone, Copy)]
+enum Move {
+    /// Down by so much.
+    Down(Abs),
+    /// Away: a rule over no note.
+    Out,
+}
+
 /// Whether a group is a note (`false`) or the rule over notes (`true`).
 fn foot_kind(group: &GroupItem) -> Option<bool> {
     if group.label.is_some_and(|label| label.resolve().as_str() == NOTES_RULE) {
@@ -94,26 +109,25 @@ fn foot_kind(group: &GroupItem) -> Option<bool> {
 
 /// Where the notes and rules of a sheet go. The compiler stacks the notes of both pages; each page has its own
 /// close together above its lower margin, under a rule, and no rule where it has no note.
-fn moves(feet: &[Foot]) -> Vec<(Foot, Option<Abs>)> {
+fn moves(feet: &[Foot]) -> Vec<(Foot, Move)> {
     let mut notes: Vec<Foot> = feet.iter().filter(|foot| !foot.rule).copied().collect();
-    notes.sort_by(|one, other| one.top.cmp(&other.top));
+    notes.sort_by_key(|note| note.top);
     let (Some(first), Some(last)) = (notes.first(), notes.last()) else { return Vec::new() };
     let gaps = notes.windows(2).map(|pair| pair[1].top - pair[0].top - pair[0].height);
     let gap = gaps.fold(Abs::inf(), Abs::min).max(Abs::zero());
     let mut moves = Vec::new();
     for side in [Side::Left, Side::Right] {
         let mut bottom = last.top + last.height;
+        let mut rule_to = Move::Out;
         for note in notes.iter().rev().filter(|note| note.side == side) {
             let top = bottom - note.height;
-            moves.push((*note, Some(top - note.top)));
+            moves.push((*note, Move::Down(top - note.top)));
+            // The rule keeps its distance from the first note.
+            rule_to = Move::Down(top - first.top);
             bottom = top - if gap < Abs::inf() { gap } else { Abs::zero() };
         }
-        let down = moves
-            .last()
-            .filter(|(note, _)| note.side == side)
-            .map(|(note, down)| note.top + down.unwrap_or_default() - first.top);
         let rules = feet.iter().filter(|foot| foot.rule && foot.side == side);
-        moves.extend(rules.map(|rule| (*rule, down)));
+        moves.extend(rules.map(|rule| (*rule, rule_to)));
     }
     moves
 }
@@ -152,9 +166,8 @@ impl Knife {
                 item => self.side(item, placed),
             };
             let position = &match self.moved(item, placed, side) {
-                Some(Some(down)) => *position + Point::with_y(down),
-                Some(None) => continue,
-                None => *position,
+                Move::Down(by) => *position + Point::with_y(by),
+                Move::Out => continue,
             };
             match (side, item) {
                 (Side::Both, FrameItem::Group(group)) => {
@@ -202,14 +215,15 @@ impl Knife {
         }
     }
 
-    /// By how much a note or a rule moves down; `Some(None)` where it is left out, and none for anything else.
-    fn moved(&self, item: &FrameItem, placed: Transform, side: Side) -> Option<Option<Abs>> {
-        let FrameItem::Group(group) = item else { return None };
-        let rule = foot_kind(group)?;
+    /// Where a note or a rule goes; anything else stays.
+    fn moved(&self, item: &FrameItem, placed: Transform, side: Side) -> Move {
+        let FrameItem::Group(group) = item else { return Move::Down(Abs::zero()) };
+        let Some(rule) = foot_kind(group) else { return Move::Down(Abs::zero()) };
         let top = Point::zero().transform(placed).y;
         let same =
             |foot: &Foot| foot.rule == rule && foot.side == side && (foot.top - top).abs() < HAIR;
-        self.moves.iter().find(|(foot, _)| same(foot)).map(|(_, down)| *down)
+        let found = self.moves.iter().find(|(foot, _)| same(foot));
+        found.map_or(Move::Down(Abs::zero()), |(_, to)| *to)
     }
 
     /// Whether an item is a tag of a grid. A row that goes on over the next sheet would be open while the right
