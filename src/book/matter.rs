@@ -108,6 +108,24 @@ impl Recorder<'_> {
         signatures.iter().map(record).collect()
     }
 
+    /// Where the data behind a claim come from, and what the check says of it.
+    pub fn origin(&self, claim: &str) -> Option<Value> {
+        let index = self.checked.claims.find(claim)?;
+        let outcome = &self.checked.outcomes[index];
+        let titles = |language: &Language| {
+            let titles = outcome.sources.iter().filter_map(|id| {
+                let title = self.references.plain(&self.report.source(id)?.title, language);
+                Some(format!("{title} [{}]", self.references.source_mark(id)))
+            });
+            titles.collect::<Vec<_>>()
+        };
+        Some(by_language(&self.edition.languages, |language| {
+            let source = words::source_line(&titles(language), language);
+            let verdict = words::verdict(outcome.verdict, language);
+            language.choose(format!("{source} ({verdict})"), format!("{source}（{verdict}）"))
+        }))
+    }
+
     /// A list of terms for each language: with the words of the other languages of the report beside each.
     pub fn glossary(&self) -> Vec<Value> {
         let of_language = |language: &Language| {

@@ -397,24 +397,6 @@ impl Recorder<'_> {
         })
     }
 
-    /// Where the data behind a claim come from, and what the check says of it.
-    fn origin(&self, claim: &str) -> Option<Value> {
-        let index = self.checked.claims.find(claim)?;
-        let outcome = &self.checked.outcomes[index];
-        let titles = |language: &Language| {
-            let titles = outcome.sources.iter().filter_map(|id| {
-                let title = self.references.plain(&self.report.source(id)?.title, language);
-                Some(format!("{title} [{}]", self.references.source_mark(id)))
-            });
-            titles.collect::<Vec<_>>()
-        };
-        Some(by_language(&self.edition.languages, |language| {
-            let source = words::source_line(&titles(language), language);
-            let verdict = words::verdict(outcome.verdict, language);
-            language.choose(format!("{source} ({verdict})"), format!("{source}（{verdict}）"))
-        }))
-    }
-
     /// The marks of the sources that a key figure rests on.
     fn card_source(&self, claim: &str) -> Value {
         let index = self.checked.claims.find(claim);

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use recto::book::{Book, BookFile};
-use recto::files::Memory;
+use recto::files::{Folder as _, Memory};
 use recto::typeset::{self, Document, SetRun};
 
 use crate::ink::{audited, change};
@@ -378,6 +378,5 @@ fn the_matter_is_reproducible() {
     let build = || crate::support::build(&whole(), &recto::pipeline::BuildOptions::default()).1;
     let (one, other) = (build(), build());
     let path = crate::support::relative("book-screen.pdf");
-    use recto::files::Folder as _;
     assert!(one.read(&path).unwrap() == other.read(&path).unwrap());
 }
