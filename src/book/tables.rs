@@ -8,12 +8,15 @@ use crate::exhibits::{self, Head};
 use crate::language::Language;
 use crate::report::{self, Localised};
 
+/// The wording of a localised string in a language.
+type Wording<'a> = Box<dyn Fn(&Localised, &Language) -> String + 'a>;
+
 /// How the record names and prints localised strings.
 pub struct Strings<'a> {
     /// The name of the unit of prose.
     pub unit: Box<dyn Fn(&Localised) -> String + 'a>,
     /// The wording in a language as a plain string.
-    pub plain: Box<dyn Fn(&Localised, &Language) -> String + 'a>,
+    pub plain: Wording<'a>,
 }
 
 /// What a table shows, without its frame.

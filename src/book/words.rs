@@ -29,7 +29,9 @@ pub fn table(number: usize, language: &Language) -> String {
 
 /// `Equation (3)`, `式（3）`.
 pub fn equation(number: usize, language: &Language) -> String {
-    language.choose(format!("Equation\u{a0}({number})"), format!("式（{number}）"))
+    let han = format!("式（{number}）");
+    let english = format!("Equation\u{a0}({number})");
+    language.say(Words::new(english, han.clone(), han.clone(), han))
 }
 
 /// `Chapter 3`, `第三章`.
@@ -229,11 +231,13 @@ pub fn given_faces(families: &[&str], language: &Language) -> String {
 /// The type of a column of data.
 pub fn column_type(kind: ColumnType, language: &Language) -> &'static str {
     match kind {
-        ColumnType::Text => language.choose("text", "文本"),
-        ColumnType::Integer => language.choose("integer", "整数"),
-        ColumnType::Decimal => language.choose("decimal", "小数"),
-        ColumnType::Date => language.choose("date", "日期"),
-        ColumnType::Boolean => language.choose("true or false", "是或否"),
+        ColumnType::Text => language.say(Words::new("text", "文本", "文本", "文字列")),
+        ColumnType::Integer => language.say(Words::new("integer", "整数", "整數", "整数")),
+        ColumnType::Decimal => language.say(Words::new("decimal", "小数", "小數", "小数")),
+        ColumnType::Date => language.say(Words::new("date", "日期", "日期", "日付")),
+        ColumnType::Boolean => {
+            language.say(Words::new("true or false", "是或否", "是或否", "真または偽"))
+        }
     }
 }
 
@@ -241,18 +245,22 @@ pub fn column_type(kind: ColumnType, language: &Language) -> &'static str {
 pub fn table_size(rows: usize, columns: usize, shown: usize, language: &Language) -> String {
     let plural =
         |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
-    let size = language.choose(
+    let size = language.say(Words::new(
         format!("{}, {}", plural(rows, "row"), plural(columns, "column")),
         format!("共{rows}行、{columns}列"),
-    );
+        format!("共{rows}行、{columns}列"),
+        format!("{rows}行、{columns}列"),
+    ));
     if shown == rows {
         return size;
     }
     let left = rows - shown;
-    language.choose(
+    language.say(Words::new(
         format!("{size}; the first {shown} are shown, {left} are left out"),
         format!("{size}；列出前{shown}行，其余{left}行从略"),
-    )
+        format!("{size}；列出前{shown}行，其餘{left}行從略"),
+        format!("{size}。はじめの{shown}行を示し、残りの{left}行は省く"),
+    ))
 }
 
 /// What the symbols of a table mean, if it has any.
@@ -260,25 +268,44 @@ pub fn table_symbols(absences: &[Absence], parts: bool, language: &Language) -> 
     let mut meanings: Vec<&str> = absences
         .iter()
         .map(|absence| match absence {
-            Absence::TooSmall => language.choose(
+            Absence::TooSmall => language.say(Words::new(
                 "… less than half of the last digit shown",
                 "“…”表示数据不足本表最小单位数",
-            ),
-            Absence::Unknown => language.choose(
+                "「…」表示數據不足本表最小單位數",
+                "「…」は表示の最小単位に満たない",
+            )),
+            Absence::Unknown => language.say(Words::new(
                 "a blank: not known, or no such figure exists",
                 "空格表示数据不详或无该项数据",
-            ),
-            Absence::None => language.choose("– none", "“–”表示无此项"),
+                "空格表示數據不詳或無該項數據",
+                "空欄は不明または該当なし",
+            )),
+            Absence::None => language.say(Words::new(
+                "– none",
+                "“–”表示无此项",
+                "「–」表示無此項",
+                "「–」は皆無",
+            )),
         })
         .collect();
     if parts {
-        meanings.push(language.choose("# of which, a main item", "“#”表示其中的主要项"));
+        meanings.push(language.say(Words::new(
+            "# of which, a main item",
+            "“#”表示其中的主要项",
+            "「#」表示其中的主要項",
+            "「#」は内訳の主な項目",
+        )));
     }
     if meanings.is_empty() {
         return None;
     }
-    let list = meanings.join(language.choose("; ", "；"));
-    Some(language.choose(format!("Symbols: {list}."), format!("符号说明：{list}。")))
+    let list = meanings.join(if language.is_han() { "；" } else { "; " });
+    Some(language.say(Words::new(
+        format!("Symbols: {list}."),
+        format!("符号说明：{list}。"),
+        format!("符號說明：{list}。"),
+        format!("記号：{list}。"),
+    )))
 }
 
 /// What a table is like, for those who hear it.
@@ -291,9 +318,14 @@ pub fn table_summary(
 ) -> String {
     let columns = heads.len();
     if language.is_chinese() {
-        let grouped = if groups > 0 { format!("，分为{groups}组") } else { String::new() };
-        let summed = if totals { "，含合计行" } else { "" };
-        format!("共{rows}行{columns}列{grouped}{summed}。各列为：{}。", heads.join("、"))
+        let [divided, into, sums, are] = if language.is_traditional() {
+            ["，分為", "組", "，含合計行", "各列為："]
+        } else {
+            ["，分为", "组", "，含合计行", "各列为："]
+        };
+        let grouped = if groups > 0 { format!("{divided}{groups}{into}") } else { String::new() };
+        let summed = if totals { sums } else { "" };
+        format!("共{rows}行{columns}列{grouped}{summed}。{are}{}。", heads.join("、"))
     } else {
         let counted = |count: usize, word: &str| {
             format!("{count} {word}{}", if count == 1 { "" } else { "s" })
@@ -312,8 +344,10 @@ pub fn table_summary(
 
 /// Where the evidence of an edition for the press is: a file for the press carries nothing.
 pub fn evidence_beside(language: &Language) -> &'static str {
-    language.choose(
+    language.say(Words::new(
         "The evidence of this edition stands beside its PDF, in evidence.json, and inside the editions for the screen. The record, without the places on pages, is the one with this digest:",
         "本版的证据载于随附的 evidence.json，亦附于各电子版 PDF 之内。该记录（页面位置除外）的摘要如下：",
-    )
+        "本版的證據載於隨附的 evidence.json，亦附於各電子版 PDF 之內。該記錄（頁面位置除外）的摘要如下：",
+        "本版の根拠は PDF に添えた evidence.json と、画面用の各版の PDF の中にある。頁上の位置を除く記録のダイジェストは次のとおり：",
+    ))
 }

@@ -291,7 +291,6 @@ pub struct Exhibit {
     /// The rows that the query returned.
     pub rows: Vec<Vec<Option<String>>>,
     /// The lines across a chart.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub references: Vec<ReferenceLine>,
 }
 

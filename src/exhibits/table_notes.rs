@@ -29,7 +29,7 @@ pub fn notes(
     let before = problems.len();
     let mut marker = Marker { definition, notes: Notes::default() };
     for (position, declared) in definition.columns.iter().enumerate() {
-        for name in declared.mark.iter() {
+        if let Some(name) = &declared.mark {
             match marker.mark(name.as_str()) {
                 Some(mark) => marker.notes.heads.entry(position).or_default().push(mark),
                 None => problems.push(unknown_note(definition, name.as_str(), name)),
@@ -38,11 +38,11 @@ pub fn notes(
     }
     // The notes of a row stand with its first cell.
     let mut sources = Vec::new();
-    for name in definition.marks.iter() {
+    if let Some(name) = &definition.marks {
         sources.push((0, name, column(frame, result, name, problems)?));
     }
     for (position, declared) in definition.columns.iter().enumerate() {
-        for name in declared.marks.iter() {
+        if let Some(name) = &declared.marks {
             sources.push((position, name, column(frame, result, name, problems)?));
         }
     }

@@ -37,16 +37,13 @@ pub fn places(
 ) -> Option<Vec<Row>> {
     let frame = &definition.frame;
     let mut places = vec![Row::default(); result.rows.len()];
-    match &definition.total {
-        Some(name) => {
-            let totals = flags(frame, result, name, problems)?;
-            places.iter_mut().zip(totals).for_each(|(place, total)| place.total = total);
-        }
-        None => {
-            let mut named = (0..result.rows.len()).filter(|row| is_named_total(&result.rows[*row]));
-            if let (Some(row), None) = (named.next(), named.next()) {
-                places[row].total = true;
-            }
+    if let Some(name) = &definition.total {
+        let totals = flags(frame, result, name, problems)?;
+        places.iter_mut().zip(totals).for_each(|(place, total)| place.total = total);
+    } else {
+        let mut named = (0..result.rows.len()).filter(|row| is_named_total(&result.rows[*row]));
+        if let (Some(row), None) = (named.next(), named.next()) {
+            places[row].total = true;
         }
     }
     if let Some(name) = &definition.of_which {

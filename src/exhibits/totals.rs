@@ -63,7 +63,9 @@ pub fn check(
                 against_total(&definition.frame, name.as_str(), &numbers, sum, &unit, problems);
             }
             if sums.is_empty() && places.iter().all(|place| !place.total && !place.of_which) {
-                against_hundred(&definition.frame, name.as_str(), &numbers, &unit, problems);
+                let all: Option<Vec<Rational>> = numbers.into_iter().collect();
+                let Some(all) = all else { continue };
+                against_hundred(&definition.frame, name.as_str(), &all, &unit, problems);
             }
         }
     }
@@ -100,26 +102,30 @@ pub fn is_named_total(row: &[Option<Value>]) -> bool {
     })
 }
 
-/// The numbers of a column, if it has nothing else.
-fn numbers(result: &QueryResult, column: usize) -> Option<Vec<Rational>> {
+/// The numbers of a column, if it has nothing else; some rows may have none.
+fn numbers(result: &QueryResult, column: usize) -> Option<Vec<Option<Rational>>> {
     let cells = result.rows.iter().map(|row| match row.get(column)? {
-        Some(Value::Number(number)) => Some(number.clone()),
-        _ => None,
+        Some(Value::Number(number)) => Some(Some(number.clone())),
+        None => Some(None),
+        Some(_) => None,
     });
     cells.collect()
 }
 
+/// What is not known cannot be added up: a sum with such a part is left alone.
 fn against_total(
     frame: &Frame,
     column: &str,
-    numbers: &[Rational],
+    numbers: &[Option<Rational>],
     sum: &Sum,
     unit: &str,
     problems: &mut Diagnostics,
 ) {
-    let parts: Vec<Rational> = sum.parts.iter().map(|row| numbers[*row].clone()).collect();
-    let Some(stated) = numbers.get(sum.total).filter(|_| parts.len() > 1) else { return };
-    let rounded = rounding(numbers, parts.len() + 1, unit);
+    let parts: Option<Vec<Rational>> = sum.parts.iter().map(|row| numbers[*row].clone()).collect();
+    let Some(parts) = parts.filter(|parts| parts.len() > 1) else { return };
+    let Some(stated) = &numbers[sum.total] else { return };
+    let known: Vec<Rational> = numbers.iter().flatten().cloned().collect();
+    let rounded = rounding(&known, parts.len() + 1, unit);
     let sum: Rational = parts.iter().cloned().sum();
     if (&sum - stated).abs() > rounded {
         problems.push(no_total(frame, column, &sum, stated));

@@ -364,8 +364,12 @@ fn pages_that_follow_each_other_are_one_range() {
     let last = page_of(&book, "Data behind").unwrap();
     let shown = page_texts(&book)[index].replace(' ', "");
     assert!(last > first + 1, "{first} {last}");
-    assert!(shown.contains(&format!("bank7,{first}–{last}")), "{first} {last}: {shown}");
-    assert!(shown.contains(&format!("银行7、{first}—{last}")), "{first} {last}: {shown}");
+    // The chapter before has the word on page 7; it may be the page before this one.
+    let (en, zh) = match first {
+        8 => (format!("bank7–{last}"), format!("银行7—{last}")),
+        _ => (format!("bank7,{first}–{last}"), format!("银行7、{first}—{last}")),
+    };
+    assert!(shown.contains(&en) && shown.contains(&zh), "{first} {last}: {shown}");
 }
 
 /// Two builds of the same report give the same bytes, works and all.

@@ -9,7 +9,7 @@ use recto::diagnostics::Severity;
 use recto::files::{Folder, Memory};
 use recto::pipeline::BuildOptions;
 use recto::press::preflight::{Check, Demands, Preflight, preflight};
-use recto::press::sides;
+use recto::press::{sides, trims};
 use recto::proof;
 use serde_json::Value;
 
@@ -383,6 +383,61 @@ fn the_record_beside_a_file_for_the_press_tells_another_one() {
         proof::prove_for_press(&read("small-grey.pdf"), "small-press.pdf", &record).unwrap();
     assert!(!other.findings.is_empty());
     assert!(proof::prove_for_press(&read("small-press.pdf"), "other.pdf", &record).is_err());
+}
+
+#[test]
+fn sheets_of_facing_pages_are_cut_for_the_press() {
+    let folder = printed(
+        "[edition.facing]\nlayout = \"facing\"\nlanguages = [\"zh\", \"en\"]\n[edition.facing.print]\ngutter = \"8mm\"\n",
+    );
+    let target = tempfile::tempdir().unwrap();
+    let paths = built(&folder, target.path());
+    let pdf = fs::read(&paths[0]).unwrap();
+    let trims = trims(&pdf).unwrap();
+    assert!(trims.len() > 6);
+    for trim in &trims {
+        let trim = trim.unwrap();
+        assert!((trim.width - 210.0 * MILLIMETRE).abs() < 0.01, "{trim:?}");
+        assert!((trim.height - 297.0 * MILLIMETRE).abs() < 0.01, "{trim:?}");
+    }
+    let clean = preflight(&pdf, &Demands::default()).unwrap();
+    assert_eq!(found(&clean), BTreeSet::new(), "{:?}", clean.findings);
+    let record = fs::read(target.path().join("evidence.json")).unwrap();
+    let proof = proof::prove_for_press(&pdf, "small-facing.pdf", &record).unwrap();
+    assert_eq!(proof.findings, []);
+}
+
+/// A table on a page turned by a right angle, with the words of a claim under it.
+const TURNED: &str = r#"
+[[block]]
+caption = { zh = '按年份', en = 'By year' }
+source = "policies"
+[block.table]
+id = "turned"
+orientation = "landscape"
+query = "SELECT period, documents FROM policies"
+[[block.table.column]]
+column = "period"
+title = { zh = '时间', en = 'Period' }
+[[block.table.column]]
+column = "documents"
+title = { zh = '项数', en = 'Documents' }
+"#;
+
+#[test]
+fn a_turned_page_lies_like_the_others_on_the_press() {
+    let folder = printed(PRESS);
+    let chapter = text(&folder, "chapters/01.toml");
+    write(&folder, "chapters/01.toml", &format!("{chapter}{TURNED}"));
+    let target = tempfile::tempdir().unwrap();
+    let paths = built(&folder, target.path());
+    let pdf = fs::read(&paths[1]).unwrap();
+    let trims: Vec<_> = trims(&pdf).unwrap().into_iter().flatten().collect();
+    assert_eq!(trims.iter().filter(|trim| trim.is_turned).count(), 1);
+    assert!(trims.iter().all(|trim| trim.width < trim.height), "{trims:?}");
+    let record = fs::read(target.path().join("evidence.json")).unwrap();
+    let proof = proof::prove_for_press(&pdf, "small-press.pdf", &record).unwrap();
+    assert_eq!(proof.findings, []);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::problems::{
     unknown_category, unknown_series,
 };
 use super::{Figure, FigureAnnotation, FigureReference, Rows};
-use crate::charts::Highlight;
+use crate::charts::{ChartKind, Highlight};
 use crate::diagnostics::Diagnostics;
 use crate::exhibits::category::Texts;
 use crate::exhibits::unnamed_source;
@@ -103,7 +103,9 @@ impl Places<'_> {
                 }
                 found?
             }
-            None if figure.kind == crate::charts::ChartKind::Scatter => 1,
+            None if figure.kind == ChartKind::Scatter => 1,
+            // Those of a box plot stand by the median.
+            None if figure.kind == ChartKind::Box => 2,
             None if self.series.len() == 1 => 0,
             None => {
                 problems.push(annotation_without_series(at, self.series));

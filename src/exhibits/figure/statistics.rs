@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn edges_are_round_and_hold_every_value() {
-        assert_eq!(computed_edges(&whole(&[1, 2, 2, 3, 9])), whole(&[0, 5, 10]));
+        assert_eq!(computed_edges(&whole(&[1, 2, 2, 3, 9])), whole(&[0, 2, 4, 6, 8, 10]));
         assert_eq!(computed_edges(&whole(&[7, 7])), whole(&[7, 8]));
         let values = whole(&[-12, 0, 5, 31, 40]);
         let edges = computed_edges(&values);

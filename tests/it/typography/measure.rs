@@ -166,14 +166,6 @@ pub fn set_case(case: &Case) -> Result<Setting, String> {
     let enclosure = evidence::enclose(report.checked(), &sources, circumstances);
     let edition = &report.checked().report.editions[0];
     let mut book = book::bind(report, exhibits, edition, &enclosure).unwrap();
-    for entry in fs::read_dir(project().join("templates")).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            continue;
-        }
-        let name = format!("templates/{}", path.file_name().unwrap().to_str().unwrap());
-        book.files.insert(name, BookFile::Data(fs::read(path).unwrap()));
-    }
     if let Some(width) = case.width {
         narrow(&mut book, width);
     }
