@@ -119,13 +119,18 @@ fn each_is_found(ways: &[(&str, Tamper, &str)]) {
 
 /// Puts code beside the folio of every page.
 fn into_footer(book: &mut Book, code: &str) {
-    let folio = "h(1fr)\n    folio";
-    change(book, "templates/page.typ", folio, &format!("h(1fr)\n    {code}\n    folio"));
+    let folio = "let folio = context ordinal";
+    change(
+        book,
+        "templates/page.typ",
+        folio,
+        &format!("let folio = {{ {code} }} + context ordinal"),
+    );
 }
 
 /// Puts code onto the page of the imprint.
 fn into_imprint(book: &mut Book, code: &str) {
-    change(book, "templates/imprint.typ", "v(1fr)", &format!("v(1fr)\n  {code}"));
+    change(book, "templates/imprint.typ", "show: bare-pages", &format!("show: bare-pages\n  {code}"));
 }
 
 #[test]
@@ -138,8 +143,8 @@ fn a_number_of_a_template_is_found() {
         (
             "a number that the book does not have",
             |book| {
-                let page = "ordinal(str(here().page()))";
-                change(book, "templates/page.typ", page, "ordinal(str(here().page() + 900))");
+                let page = "ordinal(str(page-number(here())))";
+                change(book, "templates/page.typ", page, "ordinal(str(page-number(here()) + 900))");
             },
             "on page",
         ),

@@ -89,7 +89,8 @@ class Dump:
         told = ([] if role == "Span" else [role]) + ([own] if own != language else [])
         if "/Alt" in element:
             told.append(f"alt={str(element.Alt)!r}")
-        text.append(f"<{' '.join(told)}: {inner}>" if told else inner)
+        if inner.strip():
+            text.append(f"<{' '.join(told)}: {inner}>" if told else inner)
         return True
 
     def element(self, element, depth, language, page):
