@@ -65,7 +65,8 @@ fn every_kind_of_page_in_both_themes_is_as_it_was() {
         let pages = [
             ("cover", 0),
             ("contents", 2),
-            ("cards", 4),
+            ("tables", 4),
+            ("cards", page_with(&book, 5, &["内容提要", "Executive summary", "3,547"])),
             ("opener", opener),
             ("exhibit", page_with(&book, opener, &["图1", "Figure 1", "资料来源"])),
             ("table", page_with(&book, opener, &["表1", "Table 1", "资料来源"])),
