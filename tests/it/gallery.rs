@@ -57,9 +57,8 @@ fn editions() -> Vec<(String, String)> {
 
 fn sheet(name: &str, folder: &Memory, edition: &str) {
     let document = set(folder, edition);
-    let pictures: Vec<Picture> = (0..document.pages())
-        .map(|page| typeset::picture(&document, page, RESOLUTION))
-        .collect();
+    let pictures: Vec<Picture> =
+        (0..document.pages()).map(|page| typeset::picture(&document, page, RESOLUTION)).collect();
     let path = project().join(format!("docs/gallery/{name}.png"));
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, Picture::sheet(&pictures, 12).png().unwrap()).unwrap();
@@ -85,8 +84,7 @@ fn the_flagship_is_built_in_every_layout_theme_and_medium() {
 }
 
 fn warnings(problems: &Diagnostics) -> Vec<&str> {
-    let warnings = problems
-        .iter()
-        .filter(|problem| problem.severity == recto::diagnostics::Severity::Warning);
+    let warnings =
+        problems.iter().filter(|problem| problem.severity == recto::diagnostics::Severity::Warning);
     warnings.map(|problem| problem.message.as_str()).collect()
 }

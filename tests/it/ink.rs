@@ -130,7 +130,12 @@ fn into_footer(book: &mut Book, code: &str) {
 
 /// Puts code onto the page of the imprint.
 fn into_imprint(book: &mut Book, code: &str) {
-    change(book, "templates/imprint.typ", "show: bare-pages", &format!("show: bare-pages\n  {code}"));
+    change(
+        book,
+        "templates/imprint.typ",
+        "show: bare-pages",
+        &format!("show: bare-pages\n  {code}"),
+    );
 }
 
 #[test]

@@ -25,6 +25,7 @@ mod digit_mutations;
 mod emitted;
 mod evidence_schema;
 mod fix;
+mod gallery;
 mod given_fonts;
 mod gold;
 mod golden;
