@@ -22,7 +22,7 @@ const LAYOUTS: [(&str, &str); 4] = [
 const THEMES: [&str; 2] = ["institute", "journal"];
 
 /// Pixels an inch of the pages on contact sheets.
-const RESOLUTION: f64 = 24.0;
+const RESOLUTION: f64 = 16.0;
 
 /// The flagship with other editions than its own.
 fn with_editions(editions: &str) -> Memory {
