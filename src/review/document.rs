@@ -10,7 +10,7 @@ use super::{claim, source};
 use crate::book::chapter_number;
 use crate::diagnostics::{Diagnostics, Severity, render};
 use crate::evidence::Evidence;
-use crate::report::{Block, Localised, Part, PartKind};
+use crate::report::{Block, Localised, Part, PartKind, TermDefinition};
 use crate::source::SourceMap;
 use crate::verify::CheckedReport;
 
@@ -23,6 +23,7 @@ pub fn document(
     since: Option<&Evidence>,
 ) -> Value {
     let writer = Writer::new(checked, sources, Marks::new(checked, problems), record);
+    let mut exhibitor = Exhibitor::new(checked, record, &writer);
     let changes = since.map(|since| Changes::new(record, since));
     let report = &checked.report;
     let languages = report
@@ -45,7 +46,9 @@ pub fn document(
         },
         "tally": record.tally,
         "errors": problems.count(Severity::Error),
-        "parts": parts(checked, record, &writer),
+        "before": report.key_figures.iter().map(|cards| block(cards, &writer, &mut exhibitor)).collect::<Vec<_>>(),
+        "parts": parts(checked, &writer, &mut exhibitor),
+        "after": meanings(&report.glossary, &writer),
         "claims": claim::claims(checked, record, &writer, changes.as_ref()),
         "remarks": claim::remarks(checked, record, &writer),
         "sources": source::sources(checked, sources, record, &writer),
@@ -54,19 +57,22 @@ pub fn document(
     })
 }
 
-fn parts(checked: &CheckedReport, record: &Evidence, writer: &Writer<'_>) -> Vec<Value> {
-    let mut exhibitor = Exhibitor::new(checked, record, writer);
+fn parts(
+    checked: &CheckedReport,
+    writer: &Writer<'_>,
+    exhibitor: &mut Exhibitor<'_>,
+) -> Vec<Value> {
     let parts = checked.report.parts.iter().enumerate();
     let part = |(index, part): (usize, &Part)| {
         let number = chapter_number(&checked.report, index);
-        let blocks = blocks(&part.blocks, writer, &mut exhibitor);
+        let blocks = blocks(&part.blocks, writer, exhibitor);
         let mut sections = Vec::new();
         for (place, section) in part.sections.iter().enumerate() {
             sections.push(json!({
                 "id": section.id.as_ref().map(|id| &id.name),
                 "number": number.map(|number| format!("{number}.{}", place + 1)),
                 "title": writer.unit(&section.title),
-                "blocks": self::blocks(&section.blocks, writer, &mut exhibitor),
+                "blocks": self::blocks(&section.blocks, writer, exhibitor),
             }));
         }
         json!({
@@ -82,13 +88,37 @@ fn parts(checked: &CheckedReport, record: &Evidence, writer: &Writer<'_>) -> Vec
             "lead": writer.optional(part.lead.as_ref()),
             "blocks": blocks,
             "sections": sections,
+            "closing": closing(part, writer),
         })
     };
     parts.map(part).collect()
 }
 
+/// What stands behind the sections of a part: what its terms mean, and who signs it.
+fn closing(part: &Part, writer: &Writer<'_>) -> Vec<Value> {
+    let mut blocks = meanings(&part.definitions, writer);
+    for signature in &part.signatures {
+        let lines = [Some(&signature.name), signature.office.as_ref(), signature.place.as_ref()];
+        blocks.push(passages(lines.into_iter().flatten(), writer));
+    }
+    blocks
+}
+
+fn meanings(definitions: &[TermDefinition], writer: &Writer<'_>) -> Vec<Value> {
+    let block = |one: &TermDefinition| {
+        let mut texts = Vec::new();
+        one.localised(&mut texts);
+        passages(texts.into_iter(), writer)
+    };
+    definitions.iter().map(block).collect()
+}
+
 fn blocks(blocks: &[Block], writer: &Writer<'_>, exhibitor: &mut Exhibitor<'_>) -> Vec<Value> {
-    let block = |block: &Block| match block {
+    blocks.iter().map(|one| block(one, writer, exhibitor)).collect()
+}
+
+fn block(block: &Block, writer: &Writer<'_>, exhibitor: &mut Exhibitor<'_>) -> Value {
+    match block {
         Block::Prose(prose) => json!({ "kind": "prose", "text": writer.unit(prose) }),
         Block::Figure(figure) => exhibitor.figure(figure),
         Block::Table(table) => exhibitor.table(table),
@@ -105,8 +135,7 @@ fn blocks(blocks: &[Block], writer: &Writer<'_>, exhibitor: &mut Exhibitor<'_>) 
         }
         Block::PageBreak(_) => passages(std::iter::empty(), writer),
         Block::Typst(text) => json!({ "kind": "typst", "text": text.as_str().trim() }),
-    };
-    blocks.iter().map(block).collect()
+    }
 }
 
 /// Texts that stand together in one block.

@@ -16,7 +16,12 @@ function partSection(part, index) {
     part.id ? make("span", { id: `at-${part.id}` }) : null,
     heading(2, part.title, kicker),
     part.lead ? make("div", { class: "block lead" }, findings(part.lead)) : null,
-    part.blocks.map(block), sections);
+    part.blocks.map(block), sections, part.closing.map(block));
+}
+
+/** Blocks that belong to no part: key figures before the parts, the glossary behind them. */
+function matter(blocks) {
+  return blocks.length === 0 ? null : make("section", { class: "part" }, blocks.map(block));
 }
 
 /** Findings row by row, since the lists of all languages have the same items. */
@@ -291,7 +296,7 @@ function languageName(tag) {
 function build() {
   document.documentElement.style.setProperty("--languages", String(data.languages.length));
   const columns = data.languages.map(({ tag }) => make("span", { lang: tag, class: "column" }, languageName(tag)));
-  const text = make("div", { class: "text" }, cover(), data.parts.map(partSection), sourcesPart(), remarksPart(), made("p", { id: "nothing", class: "aside", hidden: true }, "nothing"));
+  const text = make("div", { class: "text" }, cover(), matter(data.before), data.parts.map(partSection), matter(data.after), sourcesPart(), remarksPart(), made("p", { id: "nothing", class: "aside", hidden: true }, "nothing"));
   const main = make("main", { id: "text", tabindex: "-1" }, make("div", { class: "pair languages", "aria-hidden": "true" }, columns), text);
   const meanings = make("div", { hidden: true }, VERDICTS.map((verdict) => made("span", { id: `meaning-${verdict}` }, `verdict.${verdict}`)));
   const side = make("div", { class: "side" });

@@ -166,8 +166,8 @@ fn a_number_of_a_template_is_found() {
         (
             "a bookmark",
             |book| {
-                let title = "bookmarked: true, plain-title";
-                let longer = "bookmarked: true, plain-title + \" 4711\"";
+                let title = "bookmarked: not copy, plain-title";
+                let longer = "bookmarked: not copy, plain-title + \" 4711\"";
                 change(book, "templates/heading.typ", title, longer);
             },
             "a bookmark",

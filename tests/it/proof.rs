@@ -75,7 +75,9 @@ fn untouched_pdfs_are_proved() {
     for (name, pdf) in &all {
         let proof = proved(pdf);
         assert_eq!(proof.findings, [], "{name}");
-        assert!(proof.compared.pages > 0 && proof.compared.phrases > 0, "{name}");
+        // The report of tables has no claim.
+        let has_phrases = proof.compared.phrases > 0 || name.starts_with("tables-");
+        assert!(proof.compared.pages > 0 && has_phrases, "{name}");
     }
 }
 

@@ -13,6 +13,9 @@ fn verdict(claims: &str, zh: &str, en: &str) -> Vec<&'static str> {
     let manifest = with_list(&manifest, "front", "[]");
     let manifest = with_list(&manifest, "back", "[]");
     let manifest = with_list(&manifest, "chapters", "[\"chapters/trap.toml\"]");
+    // The words of the index stand in chapters that are left out.
+    let (index, editions) = (manifest.find("[[index]]"), manifest.find("[edition."));
+    let manifest = format!("{}{}", &manifest[..index.unwrap()], &manifest[editions.unwrap()..]);
     write(&folder, "report.toml", &manifest);
     let chapter = format!(
         "title = {{ zh = '陷阱', en = 'Trap' }}\n{claims}\n[[block]]\nzh = '''{zh}'''\nen = '''{en}'''\n"
