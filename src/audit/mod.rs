@@ -257,15 +257,17 @@ pub fn normal(text: &str) -> String {
     let invisible = |c: char| {
         c.is_whitespace()
             || c.is_control()
-            || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
     };
     let mut normal = String::with_capacity(text.len());
     for c in text.nfkc().filter(|c| !invisible(*c)) {
-        // At the end of a line a hyphen stands in the file as a mark that is not read; a sign before a
-        // number is no hyphen.
-        let hyphen = matches!(c, '-' | '\u{2010}') && normal.ends_with(char::is_alphabetic);
-        if !hyphen {
+        // The hyphen of a divided word stands in the file as a soft one, and so do all hyphens of its font. No
+        // word is divided behind a digit, and a sign before a number is no hyphen.
+        let is_hyphen = matches!(c, '-' | '\u{2010}' | '\u{ad}');
+        if !is_hyphen {
             normal.push(c);
+        } else if !normal.ends_with(char::is_alphabetic) {
+            normal.push('-');
         }
     }
     normal

@@ -8,6 +8,9 @@ fn what_is_compared_has_no_blanks_and_no_hyphens() {
     // A sign before a number counts.
     assert_eq!(normal("S -5, (-5), 3-4"), "S5,(-5),3-4");
     assert_eq!(normal("= -5"), "=-5");
+    // A file may hold all hyphens of a font as soft ones.
+    assert_eq!(normal("repeat\u{ad}edly, 12\u{ad}18"), normal("repeatedly, 12-18"));
+    assert_eq!(normal("12\u{ad}18"), "12-18");
 }
 
 #[test]

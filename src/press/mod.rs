@@ -1,6 +1,6 @@
 //! What the press wants of a PDF, beyond what the typesetter writes.
 //!
-//! [`finish`] makes a PDF one for the press: every colour becomes inks ([`inks`]), page boxes and the printing
+//! [`finish()`] makes a PDF one for the press: every colour becomes inks (`inks`), page boxes and the printing
 //! condition are set, and the file says that it follows PDF/X-4. The marks around the pages are no matter of
 //! this module: `templates/press.typ` draws them.
 

@@ -140,7 +140,7 @@ impl Reader {
             && color.alpha().is_none_or(|alpha| alpha >= 1.0)
         {
             let extent = shape.geometry.bbox(None);
-            self.grounds.push((placed_box(extent, transform), plain(&shape.fill)));
+            self.grounds.push((placed_box(extent, transform), plain(shape.fill.as_ref())));
         }
     }
 
@@ -174,7 +174,7 @@ impl Reader {
             left: start.x.to_pt(),
             right: (start.x + cursor).to_pt(),
             baseline: start.y.to_pt(),
-            ink: plain(&Some(item.fill.clone())),
+            ink: plain(Some(&item.fill)),
             ground: under.map_or(WHITE, |(_, color)| *color),
             glyphs,
         }
@@ -190,7 +190,7 @@ fn placed_box(extent: Rect, transform: Transform) -> Rect {
 }
 
 /// A plain colour; a gradient counts as white, on which little can be read.
-fn plain(paint: &Option<Paint>) -> [f64; 3] {
+fn plain(paint: Option<&Paint>) -> [f64; 3] {
     let Some(Paint::Solid(color)) = paint else { return WHITE };
     let color = color.to_rgb();
     [color.red, color.green, color.blue].map(f64::from)

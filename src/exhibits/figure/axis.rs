@@ -131,33 +131,36 @@ mod tests {
         axis_scale(ticks, &unit.collect(), &languages).map(|scale| (scale.labels, scale.words))
     }
 
-    fn some(labels: &[&str], words: &[&str]) -> Option<(Vec<String>, Vec<String>)> {
+    fn axis(labels: &[&str], words: &[&str]) -> (Vec<String>, Vec<String>) {
         let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
-        Some((owned(labels), owned(words)))
+        (owned(labels), owned(words))
     }
 
     #[test]
     fn each_language_counts_in_its_own_words() {
         let ticks = [0.0, 5e11, 1e12, 1.5e12];
         let yuan = ["元", "yuan"];
-        assert_eq!(scaled(&ticks, yuan, &["zh"]), some(&["0", "0.5", "1", "1.5"], &["万亿元"]));
+        assert_eq!(
+            scaled(&ticks, yuan, &["zh"]),
+            Some(axis(&["0", "0.5", "1", "1.5"], &["万亿元"]))
+        );
         assert_eq!(
             scaled(&ticks, yuan, &["en"]),
-            some(&["0", "0.5", "1", "1.5"], &["trillion yuan"])
+            Some(axis(&["0", "0.5", "1", "1.5"], &["trillion yuan"]))
         );
         let ticks = [0.0, 1e9, 2e9, 3e9];
-        assert_eq!(scaled(&ticks, yuan, &["zh"]), some(&["0", "10", "20", "30"], &["亿元"]));
+        assert_eq!(scaled(&ticks, yuan, &["zh"]), Some(axis(&["0", "10", "20", "30"], &["亿元"])));
         assert_eq!(
             scaled(&ticks, ["元", "RMB"], &["en"]),
-            some(&["0", "1", "2", "3"], &["RMB billion"])
+            Some(axis(&["0", "1", "2", "3"], &["RMB billion"]))
         );
-        let both = some(&["0", "10", "20", "30"], &["亿元", "RMB 100 million"]);
+        let both = Some(axis(&["0", "10", "20", "30"], &["亿元", "RMB 100 million"]));
         assert_eq!(scaled(&ticks, ["元", "RMB"], &["zh", "en"]), both);
         let ticks = [-2e7, -1e7, 0.0];
-        let both = some(&["−20", "−10", "0"], &["million people", "百万人"]);
+        let both = Some(axis(&["−20", "−10", "0"], &["million people", "百万人"]));
         assert_eq!(scaled(&ticks, ["人", "people"], &["en", "zh"]), both);
         let ticks = [0.0, 5e4, 1e5];
-        assert_eq!(scaled(&ticks, ["", ""], &["zh"]), some(&["0", "5", "10"], &["万"]));
+        assert_eq!(scaled(&ticks, ["", ""], &["zh"]), Some(axis(&["0", "5", "10"], &["万"])));
     }
 
     #[test]
