@@ -8,18 +8,18 @@ pub use file::{FontFile, is_font_path};
 
 /// Every face by the name of its file, in the order in which a family is searched.
 const FACES: [(&str, &[u8]); 12] = [
-    ("SourceSerif4-Regular.ttf", include_bytes!("../fonts/SourceSerif4-Regular.ttf")),
-    ("SourceSerif4-Italic.ttf", include_bytes!("../fonts/SourceSerif4-Italic.ttf")),
-    ("SourceSerif4-Bold.ttf", include_bytes!("../fonts/SourceSerif4-Bold.ttf")),
-    ("SourceSerif4-BoldItalic.ttf", include_bytes!("../fonts/SourceSerif4-BoldItalic.ttf")),
+    ("SourceSerif4-Regular.ttf", include_bytes!("../../fonts/SourceSerif4-Regular.ttf")),
+    ("SourceSerif4-Italic.ttf", include_bytes!("../../fonts/SourceSerif4-Italic.ttf")),
+    ("SourceSerif4-Bold.ttf", include_bytes!("../../fonts/SourceSerif4-Bold.ttf")),
+    ("SourceSerif4-BoldItalic.ttf", include_bytes!("../../fonts/SourceSerif4-BoldItalic.ttf")),
     ("SourceSans3-Regular.ttf", LATIN_REGULAR),
     ("SourceSans3-Bold.ttf", LATIN_BOLD),
-    ("NotoSerifSC-Regular.otf", include_bytes!("../fonts/NotoSerifSC-Regular.otf")),
-    ("NotoSerifSC-Bold.otf", include_bytes!("../fonts/NotoSerifSC-Bold.otf")),
+    ("NotoSerifSC-Regular.otf", include_bytes!("../../fonts/NotoSerifSC-Regular.otf")),
+    ("NotoSerifSC-Bold.otf", include_bytes!("../../fonts/NotoSerifSC-Bold.otf")),
     ("NotoSansSC-Regular.otf", HAN_REGULAR),
     ("NotoSansSC-Bold.otf", HAN_BOLD),
-    ("RectoKai-Regular.ttf", include_bytes!("../fonts/RectoKai-Regular.ttf")),
-    ("STIXTwoMath-Regular.ttf", include_bytes!("../fonts/STIXTwoMath-Regular.ttf")),
+    ("RectoKai-Regular.ttf", include_bytes!("../../fonts/RectoKai-Regular.ttf")),
+    ("STIXTwoMath-Regular.ttf", include_bytes!("../../fonts/STIXTwoMath-Regular.ttf")),
 ];
 
 /// The families of these faces, by the names inside the files.
@@ -32,10 +32,10 @@ pub const FAMILIES: [&str; 6] = [
     "STIX Two Math",
 ];
 
-const LATIN_REGULAR: &[u8] = include_bytes!("../fonts/SourceSans3-Regular.ttf");
-const LATIN_BOLD: &[u8] = include_bytes!("../fonts/SourceSans3-Bold.ttf");
-const HAN_REGULAR: &[u8] = include_bytes!("../fonts/NotoSansSC-Regular.otf");
-const HAN_BOLD: &[u8] = include_bytes!("../fonts/NotoSansSC-Bold.otf");
+const LATIN_REGULAR: &[u8] = include_bytes!("../../fonts/SourceSans3-Regular.ttf");
+const LATIN_BOLD: &[u8] = include_bytes!("../../fonts/SourceSans3-Bold.ttf");
+const HAN_REGULAR: &[u8] = include_bytes!("../../fonts/NotoSansSC-Regular.otf");
+const HAN_BOLD: &[u8] = include_bytes!("../../fonts/NotoSansSC-Bold.otf");
 
 /// The families that letter charts, those of captions: the first for Latin text, the second for Han.
 pub const CHART: [ChartFonts; 2] = [
