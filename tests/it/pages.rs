@@ -25,11 +25,16 @@ const SHARE: f64 = 0.0002;
 
 /// The pages of an edition of a report, which has to be without an error.
 pub fn set(folder: &Memory, edition: &str) -> Document {
-    let Check { sources, problems, report } = check(folder);
-    assert_eq!(errors(&problems), Vec::<&str>::new());
-    let Some(Outcome::Verified(report, exhibits)) = &report else { panic!("it is verified") };
-    let circumstances = Circumstances { problems: &problems, mutation: None };
-    let enclosure = evidence::enclose(report.checked(), &sources, circumstances);
+    set_checked(&check(folder), edition)
+}
+
+/// The pages of an edition of a report that was checked and has no error.
+pub fn set_checked(checked: &Check, edition: &str) -> Document {
+    let Check { sources, problems, report } = checked;
+    assert_eq!(errors(problems), Vec::<&str>::new());
+    let Some(Outcome::Verified(report, exhibits)) = report else { panic!("it is verified") };
+    let circumstances = Circumstances { problems, mutation: None };
+    let enclosure = evidence::enclose(report.checked(), sources, circumstances);
     let editions = &report.checked().report.editions;
     let edition = editions.iter().find(|one| one.name == edition).expect("the edition is there");
     set_book(&book::bind(report, exhibits, edition, &enclosure).unwrap())

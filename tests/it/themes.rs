@@ -4,16 +4,15 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use recto::book;
 use recto::diagnostics::{Severity, render};
-use recto::evidence::{self, Circumstances, Evidence};
+use recto::evidence::Evidence;
 use recto::files::{Folder, Memory, RelativePath};
-use recto::pipeline::{self, BuildOptions, Check, CheckOptions, Outcome};
+use recto::pipeline::{self, BuildOptions, CheckOptions};
 use recto::report::theme::{self, BUILT_IN, Medium};
 use recto::typeset::{self, Document};
 use serde_json::Value;
 
-use crate::pages::{compare, set_book};
+use crate::pages::{compare, set_checked};
 use crate::support::{
     Silent, build, copy, errors, flagship, folder_in_memory, project, recto, stderr, stdout, text,
     write,
@@ -29,15 +28,7 @@ fn in_theme(name: &str) -> CheckOptions {
 
 /// The pages of an edition in a theme.
 fn set_in(folder: &Memory, theme: &str, edition: &str) -> Document {
-    let Check { sources, problems, report } =
-        pipeline::check(folder, &in_theme(theme), &mut Silent);
-    assert_eq!(errors(&problems), Vec::<&str>::new());
-    let Some(Outcome::Verified(report, exhibits)) = &report else { panic!("it is verified") };
-    let circumstances = Circumstances { problems: &problems, mutation: None };
-    let enclosure = evidence::enclose(report.checked(), &sources, circumstances);
-    let editions = &report.checked().report.editions;
-    let edition = editions.iter().find(|one| one.name == edition).expect("the edition is there");
-    set_book(&book::bind(report, exhibits, edition, &enclosure).unwrap())
+    set_checked(&pipeline::check(folder, &in_theme(theme), &mut Silent), edition)
 }
 
 /// The first page from `from` on that prints all of the words, counted from 0.
