@@ -22,6 +22,7 @@ pub mod collation;
 pub mod date;
 pub mod fonts;
 pub mod language;
+pub mod light;
 pub mod quantity;
 
 pub mod bibliography;

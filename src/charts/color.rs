@@ -4,6 +4,7 @@
 //! painter asks the style, so that one layout serves every theme.
 
 use super::style::Style;
+use crate::light;
 
 /// An opaque colour in sRGB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,22 +87,17 @@ impl Rgb {
 
     /// Contrast ratio with another colour as WCAG 2 defines it.
     pub(super) fn contrast(self, other: Rgb) -> f64 {
-        let (first, second) = (self.luminance(), other.luminance());
-        (first.max(second) + 0.05) / (first.min(second) + 0.05)
+        light::contrast(self.channels(), other.channels())
     }
 
-    /// Relative luminance as WCAG 2 defines it.
-    fn luminance(self) -> f64 {
-        let [red, green, blue] = self.linear();
-        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    /// Red, green and blue from 0 to 1.
+    fn channels(self) -> [f64; 3] {
+        light::of_bytes([self.red, self.green, self.blue])
     }
 
     /// Red, green and blue in proportion to light.
     pub(super) fn linear(self) -> [f64; 3] {
-        [self.red, self.green, self.blue].map(|channel| {
-            let value = f64::from(channel) / 255.0;
-            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-        })
+        light::linear(self.channels())
     }
 }
 

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::profile::Condition;
+use crate::light;
 use crate::report::theme::Colour;
 use crate::report::{Colours, PrintSettings, Theme};
 
@@ -139,11 +140,7 @@ fn share(ink: u8, tint: u8) -> u8 {
 
 /// How light a colour of sRGB looks, from 0 to 1, as a grey of sRGB.
 fn luma(colour: [f64; 3]) -> f64 {
-    let linear = |channel: f64| {
-        if channel <= 0.040_45 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
-    };
-    let [red, green, blue] = colour.map(linear);
-    let light = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    let light = light::luminance(colour);
     if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 }
 }
 

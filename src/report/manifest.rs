@@ -19,7 +19,7 @@ use super::revisions::read_revisions;
 use super::rules::{read_bands, read_names, read_rules};
 use super::theme::Shelf;
 use super::typography::read_typography;
-use super::{ClaimDefinition, Id, MANIFEST, Part, PartKind, Report, TEXT_LIMIT};
+use super::{Block, ClaimDefinition, Id, MANIFEST, Part, PartKind, Report, TEXT_LIMIT};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severities};
 use crate::files::{Folder, RelativePath, read_text};
 use crate::language::Language;
@@ -70,12 +70,7 @@ pub fn read(
     let queries = read_query_settings(&root, problems);
     let evidence = read_evidence_settings(&root, problems);
     let matter = read_matter(&root, problems);
-    let key_figures = root.table("key-figures", problems).map(|table| {
-        table.require("card", problems);
-        let cards = read_cards(&table.tables("card", problems), &languages, problems);
-        table.finish(problems);
-        cards
-    });
+    let key_figures = read_key_figures(&root, &languages, problems);
     let glossary = read_term_definitions(&root, "glossary", &languages, problems);
     let index = read_index(&root, &languages, problems);
     let bibliography = read_bibliography(&root, folder, sources, problems);
@@ -90,16 +85,9 @@ pub fn read(
 
     let inherited = Inherited { languages: &languages, period: period.as_ref() };
     let mut claims: Vec<ClaimDefinition> = Vec::new();
-    let mut parts: Vec<Part> = Vec::new();
     let wanted = files.len();
-    for (kind, path, span) in files {
-        let Some(file) = read_text(folder, &path, TEXT_LIMIT, Some(span), sources, problems) else {
-            continue;
-        };
-        let text = sources.shared_text(file);
-        let mut found = Found { claims: &mut claims, within: &mut severities.within };
-        parts.extend(read_chapter(file, &text, path, kind, &inherited, &mut found, problems));
-    }
+    let mut found = Found { claims: &mut claims, within: &mut severities.within };
+    let parts = read_parts(files, (folder, sources), &inherited, &mut found, problems);
     // Citations of works that could not be read would be reported without being wrong.
     let complete = parts.len() == wanted && !bibliography_is_unread;
     let mut report = Report {
@@ -138,6 +126,38 @@ pub fn read(
     number_links(&mut report);
     check_matter(&report, &places, problems);
     Some(report)
+}
+
+/// The cards of the spread of key figures, if there is one.
+fn read_key_figures(
+    root: &Table<'_>,
+    languages: &[Language],
+    problems: &mut Diagnostics,
+) -> Option<Block> {
+    let table = root.table("key-figures", problems)?;
+    table.require("card", problems);
+    let cards = read_cards(&table.tables("card", problems), languages, problems);
+    table.finish(problems);
+    Some(cards)
+}
+
+/// Reads the files of the book; those that cannot be read are left out.
+fn read_parts(
+    files: Vec<(PartKind, RelativePath, Span)>,
+    (folder, sources): (&dyn Folder, &mut SourceMap),
+    inherited: &Inherited<'_>,
+    found: &mut Found<'_>,
+    problems: &mut Diagnostics,
+) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for (kind, path, span) in files {
+        let Some(file) = read_text(folder, &path, TEXT_LIMIT, Some(span), sources, problems) else {
+            continue;
+        };
+        let text = sources.shared_text(file);
+        parts.extend(read_chapter(file, &text, path, kind, inherited, found, problems));
+    }
+    parts
 }
 
 fn read_languages(table: &Table<'_>, problems: &mut Diagnostics) -> Option<Vec<Language>> {

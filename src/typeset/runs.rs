@@ -7,6 +7,7 @@ use typst_library::text::{FontStyle, TextItem};
 use typst_library::visualize::{Geometry, Paint, Shape};
 
 use super::Document;
+use crate::light;
 
 /// A run of text in one font as it stands on a page. All lengths are points from the upper left corner of the
 /// page.
@@ -39,20 +40,10 @@ pub struct SetRun {
 }
 
 impl SetRun {
-    /// The contrast of its ink with the ground, from 1 to 21, by the definition of WCAG 2.1
-    /// (<https://www.w3.org/TR/WCAG21/#dfn-contrast-ratio>).
+    /// The contrast of its ink with the ground, from 1 to 21.
     pub fn contrast(&self) -> f64 {
-        let (ink, ground) = (luminance(self.ink), luminance(self.ground));
-        (ink.max(ground) + 0.05) / (ink.min(ground) + 0.05)
+        light::contrast(self.ink, self.ground)
     }
-}
-
-/// The relative luminance of a colour in sRGB (<https://www.w3.org/TR/WCAG21/#dfn-relative-luminance>).
-fn luminance(color: [f64; 3]) -> f64 {
-    let linear = color.map(|channel| {
-        if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
-    });
-    linear.iter().zip([0.2126, 0.7152, 0.0722]).map(|(channel, weight)| channel * weight).sum()
 }
 
 /// A glyph of a run.

@@ -60,6 +60,7 @@ const ORDER: [&[&str]; 11] = [
         "diagnostics",
         "date",
         "language",
+        "light",
         "quantity",
         "collation",
         "fonts",

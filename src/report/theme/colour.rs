@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::super::reader::{Entry, Table};
 use crate::charts::Rgb;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::light;
 
 /// A colour for the screen and for the press.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,8 +122,7 @@ fn light(cmyk: [f64; 4]) -> [u8; 3] {
 impl Colour {
     /// The contrast of two colours on a screen by WCAG 2.1, from 1 to 21.
     pub fn contrast(&self, other: &Self) -> f64 {
-        let (one, other) = (luminance(self.rgb), luminance(other.rgb));
-        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+        light::contrast(light::of_bytes(self.rgb), light::of_bytes(other.rgb))
     }
 
     /// `#1F4E79`.
@@ -146,15 +146,6 @@ impl From<&Colour> for Rgb {
         let [red, green, blue] = colour.rgb;
         Self::new(red, green, blue)
     }
-}
-
-/// Relative luminance by WCAG 2.1.
-fn luminance(rgb: [u8; 3]) -> f64 {
-    let [red, green, blue] = rgb.map(|channel| {
-        let value = f64::from(channel) / 255.0;
-        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-    });
-    0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
 #[cfg(test)]
