@@ -65,6 +65,7 @@ impl BookData {
         data.add("exhibit-text", &record["data"]);
         data.blocks(&record["key-figures"]);
         data.add("title", &record["meta"]);
+        data.add("title", &record["cover"]["plain-title"]);
         for part in record["parts"].as_array().into_iter().flatten() {
             data.add("title", &part["plain-title"]);
             data.blocks(&part["blocks"]);

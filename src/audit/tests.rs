@@ -22,7 +22,7 @@ fn numbers_in_words_are_found_in_both_languages() {
     assert_eq!(found("共有七个园区。").len(), 1);
     assert_eq!(found("目标是 twelve documents"), ["twelve"]);
     assert!(found("Evidence ledger, 12 rows, $").is_empty());
-    assert!(found("正文中的每项断言在此都有对应的条目。").is_empty());
+    assert!(found("正文中的每项论断在此都有对应的条目。").is_empty());
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn partial(figure: &Figure, language: &Language) -> String {
         ChartKind::Line | ChartKind::Slope => ("dashed", "以虚线绘出"),
         ChartKind::SmallMultiples if figure.periods => ("dashed", "以虚线绘出"),
         ChartKind::Area | ChartKind::HeatMap => ("hatched", "以纹线标出"),
-        _ => ("drawn lighter", "以浅色绘出"),
+        _ => ("drawn lighter and hatched", "以浅色纹线绘出"),
     };
     language.choose(
         format!("{}: a shorter period than the others, {english}.", names.join(", ")),

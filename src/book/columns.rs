@@ -21,8 +21,11 @@ const LATIN_LIMITS: (f64, f64) = (0.05, 0.07);
 /// text holds whole characters, so there is nothing in between.
 const LOOSE_HAN: f64 = 0.4;
 
+/// A line of so many Han characters may also hold two less.
+const LONG_HAN: f64 = 30.0;
+
 /// How much the distance of lines may shrink or grow on facing pages, whose base lines are not level in any case.
-const LEADING_LIMITS: (f64, f64) = (0.03, 0.05);
+const LEADING_LIMITS: (f64, f64) = (0.04, 0.06);
 
 /// How many Han characters the column of a Han language may hold beside a Latin one.
 const HAN_CHARACTERS: std::ops::RangeInclusive<u32> = 16..=28;
@@ -30,18 +33,33 @@ const HAN_CHARACTERS: std::ops::RangeInclusive<u32> = 16..=28;
 /// The share of the first of two columns of one script, in hundredths.
 const SHARES: std::ops::RangeInclusive<u32> = 38..=62;
 
-/// The type of a language on facing pages, from that of an edition of one language: both pages are equally wide
-/// and Han text is the shorter, so it is set larger and the other smaller.
-const FACING_HAN: (f64, f64) = (1.14, 1.12);
-const FACING_LATIN: (f64, f64) = (0.955, 0.92);
+/// How large the type of a language may be on facing pages, in hundredths of that of an edition of one language: both
+/// pages are equally wide and Han text is mostly the shorter, so it is set larger and the other smaller.
+const FACING_HAN: std::ops::RangeInclusive<u32> = 104..=116;
+const FACING_LATIN: std::ops::RangeInclusive<u32> = 94..=100;
+
+/// By how much the distance of lines changes where the size changes by one: larger Han type on a wide page wants as much
+/// air as before, and smaller Latin type stands closer.
+const PITCH_OF_HAN: f64 = 1.0;
+const PITCH_OF_LATIN: f64 = 1.6;
+
+/// So many pairs tell as much of a book as all of them.
+const SAMPLE: usize = 400;
 
 /// The columns of an edition.
 pub struct Columns {
     /// Those of a page.
-    page: [Half; 2],
+    page: Sides,
     gutter: f64,
     /// Those of two facing pages, where the parts have them.
-    sheet: Option<[Half; 2]>,
+    sheet: Option<Sides>,
+}
+
+/// The columns of two languages, and by how much the distance of lines may shrink and grow in a pair.
+#[derive(Clone, Copy, Debug)]
+struct Sides {
+    halves: [Half; 2],
+    leading: (f64, f64),
 }
 
 /// The column of a language.
@@ -76,13 +94,12 @@ impl Columns {
             number("page", "width") - number(&section, "inside") - number(&section, "outside")
         };
         let share = number("type", "han-share");
-        let half = |language: &Language, han: &str, latin: &str, scale: [(f64, f64); 2]| {
+        let half = |language: &Language, han: &str, latin: &str| {
             let is_han = language.is_han();
             let measure = &look["type"][if is_han { han } else { latin }];
-            let scale = scale[usize::from(!is_han)];
-            let nominal = measure[0].as_f64().unwrap_or(10.0) * scale.0;
+            let nominal = measure[0].as_f64().unwrap_or(10.0);
             let size = if is_han { nominal * share } else { nominal };
-            let pitch = measure[1].as_f64().unwrap_or(15.0) * scale.1;
+            let pitch = measure[1].as_f64().unwrap_or(15.0);
             Half { han: is_han, width: 0.0, nominal, size, pitch }
         };
         if !matches!(edition.layout, Layout::Parallel | Layout::Facing) {
@@ -90,25 +107,26 @@ impl Columns {
         }
         let gutter = number("page.parallel", "gutter");
         let page = [first, second]
-            .map(|language| half(language, "body-parallel-han", "body-parallel", [(1.0, 1.0); 2]));
+            .map(|language| half(language, "body-parallel-han", "body-parallel"));
         let page = balanced(page, text_width("parallel") - gutter, &pairs());
         let sheet = (edition.layout == Layout::Facing).then(|| {
-            [first, second].map(|language| Half {
+            let customary = [first, second].map(|language| Half {
                 width: text_width("single"),
-                ..half(language, "body-single-han", "body-single-latin", [FACING_HAN, FACING_LATIN])
-            })
+                ..half(language, "body-single-han", "body-single-latin")
+            });
+            sized(customary, &pairs())
         });
         Some(Self { page, gutter, sheet })
     }
 
     /// What the templates are told of the columns of a page: tracks in points, type by language.
     pub fn of_page(&self, languages: &[Language]) -> Value {
-        self.record(&self.page, languages)
+        self.record(&self.page.halves, languages)
     }
 
     /// What the templates are told of facing pages.
     pub fn of_sheet(&self, languages: &[Language]) -> Option<Value> {
-        self.sheet.as_ref().map(|halves| self.record(halves, languages))
+        self.sheet.as_ref().map(|sides| self.record(&sides.halves, languages))
     }
 
     fn record(&self, halves: &[Half; 2], languages: &[Language]) -> Value {
@@ -134,7 +152,7 @@ impl Columns {
         let pairs = pairs_of(prose, [first, second], references);
         let fits = pairs.iter().map(|pair| {
             let fit = Fit::of(self.sheet.as_ref().unwrap_or(&self.page), pair);
-            let leading = self.sheet.as_ref().map(|halves| fit.leading(halves).map(thousandths));
+            let leading = self.sheet.as_ref().map(|sides| fit.leading(sides).map(thousandths));
             json!({
                 "lines": fit.lines,
                 "stretch": fit.stretch.map(thousandths),
@@ -170,7 +188,7 @@ fn pairs_of(
 }
 
 /// The widths at which the least white is left under the shorter halves.
-fn balanced(halves: [Half; 2], room: f64, pairs: &[Pair]) -> [Half; 2] {
+fn balanced(halves: [Half; 2], room: f64, pairs: &[Pair]) -> Sides {
     let widths: Vec<f64> = match halves.map(|half| half.han) {
         [true, false] => HAN_CHARACTERS.map(|count| f64::from(count) * halves[0].size).collect(),
         [false, true] => {
@@ -186,23 +204,61 @@ fn balanced(halves: [Half; 2], room: f64, pairs: &[Pair]) -> [Half; 2] {
     let at = |width: f64| {
         let [mut one, mut other] = halves;
         (one.width, other.width) = (width, room - width);
-        [one, other]
+        Sides { halves: [one, other], leading: (0.0, 0.0) }
     };
-    let middle = at(room / 2.0);
-    let fair = |halves: &[Half; 2]| halves.iter().all(|half| half.width > room * 0.3);
-    let tried =
-        widths.into_iter().map(at).filter(fair).map(|halves| (white(&halves, pairs), halves));
-    // The first of equals, in the order of widths.
-    let best = tried.reduce(|best, next| if next.0 < best.0 - 1e-9 { next } else { best });
-    match best {
-        Some((_, halves)) if !pairs.is_empty() => halves,
-        _ => middle,
-    }
+    let fair = |sides: &Sides| sides.halves.iter().all(|half| half.width > room * 0.3);
+    let tried = widths.into_iter().map(at).filter(fair);
+    best(tried, pairs, |white, _| white).unwrap_or_else(|| at(room / 2.0))
 }
 
-/// The white under the shorter halves of all pairs, in points.
-fn white(halves: &[Half; 2], pairs: &[Pair]) -> f64 {
-    pairs.iter().map(|pair| Fit::of(halves, pair).white(halves)).sum()
+/// The sizes of type on facing pages at which the least white is left under the shorter halves, as a share of their
+/// heights.
+fn sized(customary: [Half; 2], pairs: &[Pair]) -> Sides {
+    let sizes = |half: Half| {
+        let (range, pitch) = if half.han {
+            (FACING_HAN, PITCH_OF_HAN)
+        } else {
+            (FACING_LATIN, PITCH_OF_LATIN)
+        };
+        range.map(move |hundredths| {
+            let change = f64::from(hundredths) / 100.0 - 1.0;
+            let (size, pitch) = (1.0 + change, 1.0 + change * pitch);
+            Half {
+                nominal: half.nominal * size,
+                size: half.size * size,
+                pitch: half.pitch * pitch,
+                ..half
+            }
+        })
+    };
+    let of = |halves| Sides { halves, leading: LEADING_LIMITS };
+    let [one, other] = customary;
+    let tried = sizes(one).flat_map(|one| sizes(other).map(move |other| of([one, other])));
+    best(tried, pairs, |white, height| white / height).unwrap_or_else(|| of(customary))
+}
+
+/// The first of those columns that leave the least white by a measure of white and height; none without pairs.
+fn best(
+    tried: impl Iterator<Item = Sides>,
+    pairs: &[Pair],
+    measure: fn(f64, f64) -> f64,
+) -> Option<Sides> {
+    let step = pairs.len().div_ceil(SAMPLE).max(1);
+    let measured = tried.map(|sides| {
+        let (white, height) = white(&sides, pairs.iter().step_by(step));
+        (measure(white, height), sides)
+    });
+    let best = measured.reduce(|best, next| if next.0 < best.0 - 1e-9 { next } else { best });
+    best.map(|(_, sides)| sides).filter(|_| !pairs.is_empty())
+}
+
+/// The white under the shorter halves of all pairs and the height of the higher halves, in points.
+fn white<'a>(sides: &Sides, pairs: impl Iterator<Item = &'a Pair>) -> (f64, f64) {
+    pairs.fold((0.0, 0.0), |(white, height), pair| {
+        let fit = Fit::of(sides, pair);
+        let heights = fit.heights(sides);
+        (white + fit.white(sides), height + heights[0].max(heights[1]))
+    })
 }
 
 /// How a pair is set.
@@ -214,13 +270,13 @@ struct Fit {
 impl Fit {
     /// The numbers of lines that leave the least white, with the least stretching. What cannot be helped is
     /// left as it is.
-    fn of(halves: &[Half; 2], pair: &Pair) -> Self {
-        let ways = [0, 1].map(|side| ways(&halves[side], &pair[side]));
+    fn of(sides: &Sides, pair: &Pair) -> Self {
+        let ways = [0, 1].map(|side| ways(&sides.halves[side], &pair[side]));
         let mut best: Option<(f64, Self)> = None;
         for one in &ways[0] {
             for other in &ways[1] {
                 let fit = Self { lines: [one.0, other.0], stretch: [one.1, other.1] };
-                let cost = fit.white(halves) + one.2 + other.2;
+                let cost = fit.white(sides) + one.2 + other.2;
                 if best.as_ref().is_none_or(|(least, _)| cost < least - 1e-9) {
                     best = Some((cost, fit));
                 }
@@ -229,19 +285,39 @@ impl Fit {
         best.map_or(Self { lines: [1, 1], stretch: [0.0, 0.0] }, |(_, fit)| fit)
     }
 
-    /// By how much the distance of lines grows, so that the halves come nearer to one height.
-    fn leading(&self, halves: &[Half; 2]) -> [f64; 2] {
-        let heights = [0, 1].map(|side| f64::from(self.lines[side]) * halves[side].pitch);
-        let ratio = heights[0].max(heights[1]) / heights[0].min(heights[1]);
-        let (shrink, grow) = LEADING_LIMITS;
-        let growth = ((ratio - 1.0) * grow / (grow + shrink)).min(grow);
-        let loss = (1.0 - (1.0 + growth) / ratio).clamp(0.0, shrink);
-        heights.map(|height| if height < heights[0].max(heights[1]) { growth } else { -loss })
+    /// The heights of the halves in points, at the customary distances of lines.
+    fn heights(&self, sides: &Sides) -> [f64; 2] {
+        [0, 1].map(|side| f64::from(self.lines[side]) * sides.halves[side].pitch)
     }
 
-    fn white(&self, halves: &[Half; 2]) -> f64 {
-        let height = |side: usize| f64::from(self.lines[side]) * halves[side].pitch;
-        (height(0) - height(1)).abs()
+    /// By how much the distances of lines grow, so that the halves come nearer to one height: those of the lower half
+    /// grow and those of the higher one shrink, by as much of what they may as is needed.
+    fn leading(&self, sides: &Sides) -> [f64; 2] {
+        let heights = self.heights(sides);
+        let (shrink, grow) = sides.leading;
+        let highest = heights[0].max(heights[1]);
+        let limits = heights.map(|height| if height < highest { grow } else { -shrink });
+        // A text has a distance less than it has lines.
+        let gained: f64 = [0, 1]
+            .map(|side| {
+                let gaps = heights[side] - sides.halves[side].pitch;
+                gaps * limits[side].abs()
+            })
+            .iter()
+            .sum();
+        let needed = (heights[0] - heights[1]).abs();
+        let share = if gained > 0.0 { (needed / gained).min(1.0) } else { 0.0 };
+        limits.map(|limit| limit * share)
+    }
+
+    /// The white that is left under the shorter half, in points.
+    fn white(&self, sides: &Sides) -> f64 {
+        let (heights, leading) = (self.heights(sides), self.leading(sides));
+        let set = [0, 1].map(|side| {
+            let pitch = sides.halves[side].pitch;
+            heights[side] + (heights[side] - pitch) * leading[side]
+        });
+        (set[0] - set[1]).abs()
     }
 }
 
@@ -253,10 +329,13 @@ fn ways(half: &Half, member: &Member) -> Vec<(u32, f64, f64)> {
     let own = whole_lines(natural);
     let mut ways = vec![(own, 0.0, 0.0)];
     if half.han {
-        // So much between the characters that one less stands on a line.
-        let (surely, perhaps) = (member.ems / (line - 0.8), member.ems / (line - 1.0));
-        if whole_lines(surely) == own + 1 && whole_lines(perhaps) == own + 1 {
-            ways.push((own + 1, 0.5 / line, half.pitch * LOOSE_HAN));
+        // So much between the characters that one or two less stand on a line.
+        for fewer in if line < LONG_HAN { &[1.0][..] } else { &[1.0, 2.0] } {
+            let (surely, perhaps) = (member.ems / (line - fewer + 0.2), member.ems / (line - fewer));
+            if whole_lines(surely) == own + 1 && whole_lines(perhaps) == own + 1 {
+                ways.push((own + 1, (fewer - 0.5) / line, half.pitch * LOOSE_HAN));
+                break;
+            }
         }
         return ways;
     }
@@ -288,7 +367,7 @@ fn whole_lines(lines: f64) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fit, Half, balanced, white};
+    use super::{Fit, Half, Sides, balanced, sized, white};
     use crate::book::lengths::Member;
 
     fn half(han: bool) -> Half {
@@ -304,33 +383,49 @@ mod tests {
     fn the_longer_text_gets_the_wider_column() {
         let pairs: Vec<_> =
             (1..40).map(|n| [text(f64::from(n)), text(f64::from(n) * 1.8)]).collect();
-        let halves = balanced([half(true), half(false)], 467.0, &pairs);
+        let halves = balanced([half(true), half(false)], 467.0, &pairs).halves;
         let share = halves[0].width / 467.0;
         assert!((0.33..0.40).contains(&share), "{share}");
         let turned: Vec<_> = pairs.iter().map(|[one, other]| [*other, *one]).collect();
-        let turned = balanced([half(false), half(true)], 467.0, &turned);
+        let turned = balanced([half(false), half(true)], 467.0, &turned).halves;
         assert!((turned[1].width - halves[0].width).abs() < 0.01);
         let alike: Vec<_> =
             (1..40).map(|n| [text(f64::from(n)), text(f64::from(n) * 1.2)]).collect();
-        let halves = balanced([half(false), half(false)], 467.0, &alike);
-        let even = [halves[0], halves[1]].map(|one| Half { width: 467.0 / 2.0, ..one });
-        assert!(halves[1].width > halves[0].width);
-        assert!(white(&halves, &alike) < white(&even, &alike));
+        let solved = balanced([half(false), half(false)], 467.0, &alike);
+        let even = solved.halves.map(|one| Half { width: 467.0 / 2.0, ..one });
+        assert!(solved.halves[1].width > solved.halves[0].width);
+        let even = Sides { halves: even, ..solved };
+        assert!(white(&solved, alike.iter()).0 < white(&even, alike.iter()).0);
+    }
+
+    #[test]
+    fn the_shorter_text_gets_the_larger_type_on_facing_pages() {
+        let wide = |han| Half { width: 430.0, ..half(han) };
+        let pairs = |ratio: f64| -> Vec<_> {
+            (60..160).map(|n| [text(f64::from(n)), text(f64::from(n) * ratio)]).collect()
+        };
+        let sizes = |ratio: f64| sized([wide(true), wide(false)], &pairs(ratio)).halves;
+        let (short, alike) = (sizes(1.25), sizes(1.0));
+        assert!(short[0].size > wide(true).size * 1.1, "{short:?}");
+        assert!(short[0].size / short[1].size > alike[0].size / alike[1].size);
+        // Without text nothing is known.
+        assert!((sized([wide(true), wide(false)], &[]).halves[0].size - 9.7).abs() < 1e-9);
     }
 
     #[test]
     fn a_pair_that_nearly_fits_is_made_to_fit_and_another_is_left_alone() {
         let halves = [Half { width: 174.6, ..half(true) }, Half { width: 292.0, ..half(false) }];
+        let sides = Sides { halves, leading: (0.0, 0.0) };
         // 3.6 lines beside 4.05: the second is set a little tighter.
-        let fit = Fit::of(&halves, &[text(3.6 * 18.0), text(4.05 * 29.2)]);
+        let fit = Fit::of(&sides, &[text(3.6 * 18.0), text(4.05 * 29.2)]);
         assert_eq!(fit.lines, [4, 4]);
         assert!(fit.stretch[0] == 0.0 && (-0.04..0.0).contains(&fit.stretch[1]));
         // 3.97 lines beside 4.5: a character less on a line of the first.
-        let fit = Fit::of(&halves, &[text(3.97 * 18.0), text(4.5 * 29.2)]);
+        let fit = Fit::of(&sides, &[text(3.97 * 18.0), text(4.5 * 29.2)]);
         assert_eq!(fit.lines, [5, 5]);
         assert!(fit.stretch[0] > 0.0 && fit.stretch[1] == 0.0);
         // Twice as long: nothing helps.
-        let fit = Fit::of(&halves, &[text(6.5 * 18.0), text(3.5 * 29.2)]);
+        let fit = Fit::of(&sides, &[text(6.5 * 18.0), text(3.5 * 29.2)]);
         assert_eq!((fit.lines, fit.stretch), ([7, 4], [0.0, 0.0]));
     }
 }

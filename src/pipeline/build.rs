@@ -1,6 +1,8 @@
 //! From a checked report to its files: books, pages, PDFs, the record, the page of the reviewer.
 
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread;
 
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
@@ -245,66 +247,75 @@ impl Setting<'_> {
     /// Sets the pages of a book, reads them, and writes its files; none where something is wrong.
     /// What stands on the pages is added to the record; the PDF has that of its own pages alone.
     fn set_pages(&mut self, book: &Book, observer: &mut dyn Observer) -> Result<Vec<Made>> {
-        let Some((mut document, audit)) = self.audited_pages(book, observer) else {
-            return Ok(Vec::new());
-        };
-        observer.begins(Stage::Pdf, Some(&book.edition.name));
+        let Some(document) = self.pages(book, observer) else { return Ok(Vec::new()) };
         let path = pdf_path(&self.outcome.checked().report, &book.edition, book.draft)?;
         let made = if let Some(print) = &book.edition.print {
-            self.for_press(book, print, &path, (&document, audit), observer)?
+            self.for_press(book, print, &path, &document, observer)?
         } else {
             let pages = document.pages();
-            let pdf = self.with_record(book, path.as_str(), &mut document, audit)?;
+            let pdf = self.with_record(book, path.as_str(), &document, observer)?;
             pdf.map(|pdf| Made { path, pages, pdf }).into_iter().collect()
         };
-        drop(document);
-        typeset::forget();
+        // Nobody waits for the pages to be let go.
+        thread::spawn(move || drop(document));
         Ok(made)
     }
 
-    /// The pages of a book, and what the audit of their ink found.
-    pub fn audited_pages(
-        &mut self,
-        book: &Book,
-        observer: &mut dyn Observer,
-    ) -> Option<(Document, Audit)> {
-        let name = &book.edition.name;
-        observer.begins(Stage::Typeset, Some(name));
-        let document = typeset::typeset(book, self.problems)?;
+    /// The pages of a book.
+    pub fn pages(&mut self, book: &Book, observer: &mut dyn Observer) -> Option<Document> {
+        observer.begins(Stage::Typeset, Some(&book.edition.name));
+        let document = typeset::typeset(book, self.problems);
         // The pages are finished; what the compiler remembers of making them is the larger part of its
         // memory, and neither the audit nor the export needs any of it.
         typeset::forget();
-        observer.begins(Stage::Audit, Some(name));
+        document
+    }
+
+    /// What the audit of the ink of a book finds; none where it refuses the pages.
+    pub fn audit(
+        &mut self,
+        book: &Book,
+        document: &Document,
+        observer: &mut dyn Observer,
+    ) -> Option<Audit> {
+        observer.begins(Stage::Audit, Some(&book.edition.name));
         let exhibits = self.outcome.exhibits()?;
         let before = self.problems.count(Severity::Error);
-        let audit = audit::audit(book, &document, self.outcome.checked(), exhibits, self.problems);
+        let audit = audit::audit(book, document, self.outcome.checked(), exhibits, self.problems);
         let refused = self.problems.count(Severity::Error) > before && !book.draft;
-        (!refused).then_some((document, audit))
+        (!refused).then_some(audit)
     }
 
     /// Writes the PDF of a book into a file of this name, with a record of its pages inside; the pages are
-    /// added to the record of all editions.
+    /// added to the record of all editions. While the ink is audited the file is made, and it is thrown away
+    /// where the audit refuses the pages.
     ///
-    /// What the pages draw is known from the file alone, and stands in the record inside the file: so it is
-    /// written once to be read, and once with the record.
+    /// What the pages draw is known from the file alone, and stands in the record inside the file: so the record
+    /// is put into the finished file.
     fn with_record(
         &mut self,
         book: &Book,
         file: &str,
-        document: &mut Document,
-        mut audit: Audit,
+        document: &Document,
+        observer: &mut dyn Observer,
     ) -> Result<Option<Vec<u8>>> {
         let checked = self.outcome.checked();
         let (id, created) = (&checked.report.id, self.options.created);
-        let Some(first) = pdf::export(book, id, document, created, self.problems) else {
-            return Ok(None);
-        };
-        note_drawings(&mut audit, &first)?;
-        drop(first);
+        let mut found = Diagnostics::default();
+        let (audit, bare) = thread::scope(|scope| {
+            let export = scope.spawn(|| pdf::export(book, id, document, created, &mut found));
+            let audit = self.audit(book, document, observer);
+            observer.begins(Stage::Pdf, Some(&book.edition.name));
+            (audit, export.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        });
+        let Some(mut audit) = audit else { return Ok(None) };
+        found.iter().for_each(|problem| self.problems.push(problem.clone()));
+        let Some(bare) = bare else { return Ok(None) };
+        note_drawings(&mut audit, &bare)?;
         let own = evidence::with_edition(self.record, checked, book, file, created, &audit);
-        document.reattach(evidence::RECORD, own.bytes());
         evidence::add_edition(self.record, checked, book, file, created, &audit);
-        Ok(pdf::export(book, id, document, created, self.problems))
+        let whole = unpack::replace(&bare, evidence::RECORD, &own.bytes());
+        whole.map(Some).map_err(|fault| anyhow::anyhow!("the record cannot be attached: {fault}"))
     }
 }
 

@@ -3,8 +3,7 @@
 use anyhow::Result;
 
 use super::build::{Made, Setting, note_drawings};
-use super::{Observer, relative};
-use crate::audit::Audit;
+use super::{Observer, Stage, relative};
 use crate::book::Book;
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::files::RelativePath;
@@ -24,9 +23,11 @@ impl Setting<'_> {
         book: &Book,
         print: &PrintSettings,
         path: &RelativePath,
-        (document, mut audit): (&Document, Audit),
+        document: &Document,
         observer: &mut dyn Observer,
     ) -> Result<Vec<Made>> {
+        let Some(mut audit) = self.audit(book, document, observer) else { return Ok(Vec::new()) };
+        observer.begins(Stage::Pdf, Some(&book.edition.name));
         let checked = self.outcome.checked();
         let identity = pdf::identity(&checked.report.id, &book.edition.name);
         let Some(pdf) = self.printable(book, print, identity, document) else {
@@ -55,7 +56,10 @@ impl Setting<'_> {
         observer: &mut dyn Observer,
     ) -> Result<Option<Made>> {
         let jacket = book.jacket(print, pages);
-        let Some((document, _)) = self.audited_pages(&jacket, observer) else { return Ok(None) };
+        let Some(document) = self.pages(&jacket, observer) else { return Ok(None) };
+        if self.audit(&jacket, &document, observer).is_none() {
+            return Ok(None);
+        }
         let name = format!("{}-cover", book.edition.name);
         let identity = pdf::identity(&self.outcome.checked().report.id, &name);
         let pdf = self.printable(&jacket, print, identity, &document);

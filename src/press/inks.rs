@@ -171,5 +171,14 @@ pub fn theme_inks(theme: &Theme) -> BTreeMap<[u8; 3], Ink> {
             None => Ink::Process(nearest),
         }
     };
-    theme.colours().map(|colour| (colour.rgb, ink(colour))).collect()
+    let mut inks = BTreeMap::new();
+    // Two keys may name one colour, of which one says its inks: that of a chart is the accent's.
+    for colour in theme.colours() {
+        if colour.inks_are_stated() {
+            inks.insert(colour.rgb, ink(colour));
+        } else {
+            inks.entry(colour.rgb).or_insert_with(|| ink(colour));
+        }
+    }
+    inks
 }

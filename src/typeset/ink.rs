@@ -5,13 +5,11 @@ use std::ops::Range;
 
 use typst::WorldExt as _;
 use typst::utils::PicoStr;
-use typst_layout::PagedDocument;
-use typst_library::foundations::{Bytes, Label, NativeElement as _, StyleChain};
-use typst_library::introspection::{Introspector as _, Tag};
+use typst_library::foundations::{Label, NativeElement as _, StyleChain};
+use typst_library::introspection::Introspector as _;
 use typst_library::layout::{Abs, Frame, FrameItem, Point, Size, Transform};
 use typst_library::math::EquationElem;
 use typst_library::model::{Document as _, FigureElem, HeadingElem, TableElem};
-use typst_library::pdf::AttachElem;
 use typst_library::text::TextItem;
 use typst_library::visualize::{Image, ImageElem, ImageKind};
 use typst_syntax::{FileId, Span as TypstSpan};
@@ -273,57 +271,4 @@ fn extent(item: &TextItem, left: Abs, right: Abs, transform: Transform) -> [f64;
 
 fn united(a: [f64; 4], b: [f64; 4]) -> [f64; 4] {
     [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]
-}
-
-impl Document {
-    /// Gives an attached file other bytes. What is attached is no part of the pages, so they stay as they
-    /// are; nothing is laid out again.
-    ///
-    /// # Panics
-    /// When no file of this name is attached.
-    pub fn reattach(&mut self, name: &str, bytes: Vec<u8>) {
-        let bytes = Bytes::new(bytes);
-        let mut found = false;
-        let pages = self.paged.pages().iter().cloned().map(|mut page| {
-            found = found || replace_attachment(&mut page.frame, name, &bytes);
-            page
-        });
-        let pages = pages.collect();
-        assert!(found, "the book attaches {name}");
-        self.paged = PagedDocument::new(pages, self.paged.info().clone());
-    }
-}
-
-/// Puts other bytes into the attachment of this path, if the frame has it.
-fn replace_attachment(frame: &mut Frame, path: &str, bytes: &Bytes) -> bool {
-    if !holds(frame, path) {
-        return false;
-    }
-    frame.retain(|item| {
-        match item {
-            FrameItem::Tag(Tag::Start(content, _)) => {
-                if let Some(attached) = content.to_packed_mut::<AttachElem>()
-                    && attached.path.derived.as_str() == path
-                {
-                    attached.data = bytes.clone();
-                }
-            }
-            FrameItem::Group(group) => {
-                replace_attachment(&mut group.frame, path, bytes);
-            }
-            _ => {}
-        }
-        true
-    });
-    true
-}
-
-fn holds(frame: &Frame, path: &str) -> bool {
-    frame.items().any(|(_, item)| match item {
-        FrameItem::Group(group) => holds(&group.frame, path),
-        FrameItem::Tag(Tag::Start(content, _)) => content
-            .to_packed::<AttachElem>()
-            .is_some_and(|attached| attached.path.derived.as_str() == path),
-        _ => false,
-    })
 }

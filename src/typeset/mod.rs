@@ -18,8 +18,6 @@ use crate::book::Book;
 use crate::diagnostics::Diagnostics;
 use crate::report::Layout;
 
-use rounds::Round;
-
 pub use errors::{Located, is_missing_glyph, report};
 pub use ink::{
     HiddenText, InkItem, InkPage, InkPiece, InkText, Origin, hidden_text, ink, positions,
@@ -61,17 +59,17 @@ pub fn typeset(book: &Book, problems: &mut Diagnostics) -> Option<Document> {
         return None;
     }
     let world = BookWorld::new(book);
-    let result = typst::compile::<Round>(&world);
+    let result = rounds::compile(&world);
     for warning in &result.warnings {
         report(&world, warning, problems);
     }
     match result.output {
-        Ok(_) => rounds::latest_pages().map(|paged| {
+        Ok(paged) => {
             let facing = book.edition.layout == Layout::Facing;
             let paged = if facing { spreads::cut(&paged) } else { paged };
             let paged = links::resolve(&paged);
-            Document { paged, world }
-        }),
+            Some(Document { paged, world })
+        }
         Err(errors) => {
             for error in &errors {
                 report(&world, error, problems);

@@ -1,29 +1,38 @@
-//! Typst's rounds of layout, with what one round leaves behind let go before the next.
+//! Typst's rounds of layout, with what is needed no more let go between them.
 //!
-//! Typst lays a document out until its references settle, and holds the pages and memoised results
-//! of every round to the end. For a long book that is a second book in memory. The pages of earlier
-//! rounds are needed no more; forgetting the results costs time, so it is done for long books alone.
+//! Typst lays a document out until its references settle, and holds the pages of every round to the end; those of
+//! earlier rounds are let go here. It also remembers what every call came to. When layout begins the content is
+//! evaluated, so the calls of the templates do not come again and are forgotten. What a round of layout leaves
+//! behind is kept: the next round sets anew only what looks up where something stands.
 
 use std::cell::RefCell;
 use std::sync::Arc;
+use std::thread;
 
 use typst_layout::{PagedDocument, PagedIntrospector};
-use typst_library::diag::SourceResult;
+use typst_library::diag::{SourceResult, Warned};
 use typst_library::engine::Engine;
 use typst_library::foundations::{Content, Output, StyleChain, Target};
 use typst_library::introspection::Introspector;
 
-/// Pages from which on memory matters more than the time of laying everything out again.
-const LONG: usize = 200;
+use super::BookWorld;
 
 thread_local! {
     // The compiler makes its output with a function that knows no caller, on the thread of the caller.
     static LATEST: RefCell<Option<PagedDocument>> = const { RefCell::new(None) };
 }
 
-/// The result of one round: what the next one looks up. The pages of the last round alone are kept,
-/// for [`latest_pages`].
-pub struct Round(Arc<PagedIntrospector>);
+/// Lays a book out: the pages of the last round.
+pub fn compile(world: &BookWorld) -> Warned<SourceResult<PagedDocument>> {
+    LATEST.take();
+    let Warned { output, warnings } = typst::compile::<Round>(world);
+    let latest = LATEST.take();
+    let output = output.map(|_| latest.expect("a compiler without errors has made pages"));
+    Warned { output, warnings }
+}
+
+/// The result of one round: what the next one looks up. The pages of the last round alone are kept.
+struct Round(Arc<PagedIntrospector>);
 
 impl Output for Round {
     fn introspector(&self) -> &dyn Introspector {
@@ -35,8 +44,8 @@ impl Output for Round {
     }
 
     fn create(engine: &mut Engine, content: &Content, styles: StyleChain) -> SourceResult<Self> {
-        if LATEST.take().is_some_and(|earlier| earlier.pages().len() > LONG) {
-            forget();
+        if LATEST.take().is_none() {
+            comemo::evict(0);
         }
         let document = PagedDocument::create(engine, content, styles)?;
         let introspector = document.introspector().clone();
@@ -45,13 +54,8 @@ impl Output for Round {
     }
 }
 
-/// Takes the pages that the last round of this thread made.
-pub fn latest_pages() -> Option<PagedDocument> {
-    LATEST.take()
-}
-
-/// Forgets what the compiler remembers, so that memory does not grow from round to round and from
-/// edition to edition.
+/// Forgets what the compiler remembers, so that memory does not grow from edition to edition. That takes a while and
+/// nobody waits for it: another thread does it.
 pub fn forget() {
-    comemo::evict(0);
+    thread::spawn(|| comemo::evict(0));
 }

@@ -18,6 +18,10 @@ use typst_library::pdf::ArtifactElem;
 /// The label of the rules over notes in `templates/facing.typ`.
 const NOTES_RULE: &str = "recto:notes-rule";
 
+/// The labels in `templates/press.typ` of what a page has beyond the cut.
+const BEYOND_CUT: [(&str, Side); 2] =
+    [("recto:left-page", Side::Left), ("recto:right-page", Side::Right)];
+
 /// Lengths that differ by less are equal.
 const HAIR: Abs = Abs::raw(0.01);
 
@@ -97,6 +101,12 @@ enum Move {
     Down(Abs),
     /// Away: a rule over no note.
     Out,
+}
+
+/// The page that a group belongs to by its label, wherever it lies.
+fn owner(group: &GroupItem) -> Option<Side> {
+    let label = group.label?.resolve();
+    BEYOND_CUT.iter().find(|(name, _)| *name == label.as_str()).map(|(_, side)| *side)
 }
 
 /// Whether a group is a note (`false`) or the rule over notes (`true`).
@@ -256,6 +266,9 @@ impl Knife {
     fn side(&self, item: &FrameItem, placed: Transform) -> Side {
         let (from, to) = match item {
             FrameItem::Group(group) => {
+                if let Some(side) = owner(group) {
+                    return side;
+                }
                 return match self.side_of_frame(&group.frame, placed.pre_concat(group.transform)) {
                     Side::None => self.side_of_extent(Abs::zero(), Abs::zero(), placed),
                     side => side,
@@ -277,9 +290,9 @@ impl Knife {
         for (position, item) in frame.items() {
             let placed = transform.pre_concat(Transform::translate(position.x, position.y));
             side = side.and(match item {
-                FrameItem::Group(group) => {
+                FrameItem::Group(group) => owner(group).unwrap_or_else(|| {
                     self.side_of_frame(&group.frame, placed.pre_concat(group.transform))
-                }
+                }),
                 item => self.side(item, placed),
             });
             if side == Side::Both {

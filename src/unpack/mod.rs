@@ -6,9 +6,12 @@
 mod drawing;
 mod names;
 mod precheck;
+mod replace;
 mod stream;
 
 use crate::facts::guarded;
+
+pub use replace::replace;
 
 /// How many bytes a PDF, and all that is unpacked from it, may have: a GiB.
 pub const LARGEST: usize = 1 << 30;

@@ -15,33 +15,60 @@ const DEEPEST: usize = 32;
 /// How many files may be attached.
 const MOST: usize = 10_000;
 
-/// Reads the tree of attached files.
+/// Reads the tree of attached files: their names and bytes.
 pub fn read(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
+    let pdf = open(bytes)?;
+    let mut room = LARGEST;
+    let files = files(&pdf)?.into_iter().map(|File { name, stream, .. }| {
+        let bytes = unpack(&stream, room)?;
+        room -= bytes.len();
+        Ok((name, bytes))
+    });
+    files.collect()
+}
+
+/// The number of the object that holds the bytes of an attached file.
+pub fn number(bytes: &[u8], name: &str) -> Result<usize, String> {
+    let pdf = open(bytes)?;
+    let found = files(&pdf)?.into_iter().find(|file| file.name == name);
+    let number = found.and_then(|file| file.number?.obj_number.try_into().ok());
+    number.ok_or_else(|| format!("no file `{name}` is attached to it"))
+}
+
+fn open(bytes: &[u8]) -> Result<Pdf, String> {
+    Pdf::new(bytes.to_vec()).map_err(|error| match error {
         hayro_syntax::LoadPdfError::Decryption(_) => "it is encrypted".to_owned(),
         hayro_syntax::LoadPdfError::Invalid => "it is no PDF, or damaged".to_owned(),
-    })?;
+    })
+}
+
+/// An attached file.
+struct File<'a> {
+    name: String,
+    stream: Stream<'a>,
+    number: Option<ObjRef>,
+}
+
+fn files(pdf: &Pdf) -> Result<Vec<File<'_>>, String> {
     let xref = pdf.xref();
     let catalogue: Dict<'_> =
         xref.get(xref.root_id()).ok_or("it is damaged: it has no catalogue")?;
     let tree = catalogue.get::<Dict<'_>>(NAMES).and_then(|names| names.get(EMBEDDED_FILES));
-    let mut reader = Reader { files: Vec::new(), nodes: BTreeSet::new(), room: LARGEST };
+    let mut reader = Reader { files: Vec::new(), nodes: BTreeSet::new() };
     if let Some(tree) = tree {
         reader.node(&tree, 0)?;
     }
     Ok(reader.files)
 }
 
-struct Reader {
-    files: Vec<(String, Vec<u8>)>,
+struct Reader<'a> {
+    files: Vec<File<'a>>,
     /// The nodes that were seen, by their numbers: a node that stands below itself is not read again.
     nodes: BTreeSet<(i32, i32)>,
-    /// How many bytes may still be unpacked.
-    room: usize,
 }
 
-impl Reader {
-    fn node(&mut self, node: &Dict<'_>, depth: usize) -> Result<(), String> {
+impl<'a> Reader<'a> {
+    fn node(&mut self, node: &Dict<'a>, depth: usize) -> Result<(), String> {
         if depth > DEEPEST {
             return Err("it is damaged: its tree of attached files is too deep".to_owned());
         }
@@ -61,7 +88,7 @@ impl Reader {
     }
 
     /// Pairs of a name and the specification of a file.
-    fn leaf(&mut self, names: &Array<'_>) -> Result<(), String> {
+    fn leaf(&mut self, names: &Array<'a>) -> Result<(), String> {
         let mut key: Option<String> = None;
         for object in names.iter::<Object<'_>>() {
             match object {
@@ -77,7 +104,7 @@ impl Reader {
         Ok(())
     }
 
-    fn file(&mut self, specification: &Dict<'_>, key: String) -> Result<(), String> {
+    fn file(&mut self, specification: &Dict<'a>, key: String) -> Result<(), String> {
         if self.files.len() >= MOST {
             return Err(format!("more than {MOST} files are attached to it"));
         }
@@ -85,12 +112,11 @@ impl Reader {
         let name = name.map_or(key, |name| text(&name));
         let name = name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
         let embedded: Dict<'_> = specification.get(EF).unwrap_or_default();
-        let stream = [UF, F].iter().find_map(|key| embedded.get::<Stream<'_>>(key));
-        let stream = stream
+        let held = [UF, F].into_iter().find_map(|key| Some((key, embedded.get::<Stream<'_>>(key)?)));
+        let (key, stream) = held
             .ok_or_else(|| format!("it is damaged: the attached file `{name}` has no bytes"))?;
-        let bytes = unpack(&stream, self.room)?;
-        self.room -= bytes.len();
-        self.files.push((name, bytes));
+        let number = embedded.get_ref(key);
+        self.files.push(File { name, stream, number });
         Ok(())
     }
 }

@@ -18,6 +18,13 @@ pub struct Colour {
     pub spot: Option<String>,
 }
 
+impl Colour {
+    /// Whether the theme says which inks the colour has, instead of leaving that to be computed.
+    pub fn inks_are_stated(&self) -> bool {
+        self.spot.is_some() || self.cmyk != inks(self.rgb)
+    }
+}
+
 /// What the pages are made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Medium {
