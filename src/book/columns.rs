@@ -406,7 +406,7 @@ mod tests {
         };
         let sizes = |ratio: f64| sized([wide(true), wide(false)], &pairs(ratio)).halves;
         let (short, alike) = (sizes(1.25), sizes(1.0));
-        assert!(short[0].size > wide(true).size * 1.1, "{short:?}");
+        assert!(short[0].size > wide(true).size * 1.05, "{short:?}");
         assert!(short[0].size / short[1].size > alike[0].size / alike[1].size);
         // Without text nothing is known.
         assert!((sized([wide(true), wide(false)], &[]).halves[0].size - 9.7).abs() < 1e-9);

@@ -120,7 +120,7 @@ fn what_is_computed_and_what_is_left_out_is_said_in_both_languages() {
     let partial = "H1 2019: a shorter period than the others,";
     assert_eq!(note("line", "en"), format!("{partial} dashed. {gap}"));
     assert_eq!(note("area", "en"), format!("{partial} hatched."));
-    assert_eq!(note("stacked-bar", "en"), format!("{partial} drawn lighter."));
+    assert_eq!(note("stacked-bar", "en"), format!("{partial} drawn lighter and hatched."));
     assert!(note("heat-map", "zh").starts_with("2019年上半年所含时间短于其他各期，以纹线标出。"));
     assert_eq!(note("bar", "en"), "");
     let alternative = |id: &str, tag: &str| both[id]["alt"][tag].as_str().unwrap().to_owned();
