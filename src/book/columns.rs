@@ -106,8 +106,8 @@ impl Columns {
             return None;
         }
         let gutter = number("page.parallel", "gutter");
-        let page = [first, second]
-            .map(|language| half(language, "body-parallel-han", "body-parallel"));
+        let page =
+            [first, second].map(|language| half(language, "body-parallel-han", "body-parallel"));
         let page = balanced(page, text_width("parallel") - gutter, &pairs());
         let sheet = (edition.layout == Layout::Facing).then(|| {
             let customary = [first, second].map(|language| Half {
@@ -215,11 +215,8 @@ fn balanced(halves: [Half; 2], room: f64, pairs: &[Pair]) -> Sides {
 /// heights.
 fn sized(customary: [Half; 2], pairs: &[Pair]) -> Sides {
     let sizes = |half: Half| {
-        let (range, pitch) = if half.han {
-            (FACING_HAN, PITCH_OF_HAN)
-        } else {
-            (FACING_LATIN, PITCH_OF_LATIN)
-        };
+        let (range, pitch) =
+            if half.han { (FACING_HAN, PITCH_OF_HAN) } else { (FACING_LATIN, PITCH_OF_LATIN) };
         range.map(move |hundredths| {
             let change = f64::from(hundredths) / 100.0 - 1.0;
             let (size, pitch) = (1.0 + change, 1.0 + change * pitch);
@@ -331,7 +328,8 @@ fn ways(half: &Half, member: &Member) -> Vec<(u32, f64, f64)> {
     if half.han {
         // So much between the characters that one or two less stand on a line.
         for fewer in if line < LONG_HAN { &[1.0][..] } else { &[1.0, 2.0] } {
-            let (surely, perhaps) = (member.ems / (line - fewer + 0.2), member.ems / (line - fewer));
+            let (surely, perhaps) =
+                (member.ems / (line - fewer + 0.2), member.ems / (line - fewer));
             if whole_lines(surely) == own + 1 && whole_lines(perhaps) == own + 1 {
                 ways.push((own + 1, (fewer - 0.5) / line, half.pitch * LOOSE_HAN));
                 break;

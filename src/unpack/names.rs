@@ -112,9 +112,10 @@ impl<'a> Reader<'a> {
         let name = name.map_or(key, |name| text(&name));
         let name = name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
         let embedded: Dict<'_> = specification.get(EF).unwrap_or_default();
-        let held = [UF, F].into_iter().find_map(|key| Some((key, embedded.get::<Stream<'_>>(key)?)));
-        let (key, stream) = held
-            .ok_or_else(|| format!("it is damaged: the attached file `{name}` has no bytes"))?;
+        let held =
+            [UF, F].into_iter().find_map(|key| Some((key, embedded.get::<Stream<'_>>(key)?)));
+        let (key, stream) =
+            held.ok_or_else(|| format!("it is damaged: the attached file `{name}` has no bytes"))?;
         let number = embedded.get_ref(key);
         self.files.push(File { name, stream, number });
         Ok(())

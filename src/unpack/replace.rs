@@ -22,7 +22,8 @@ const ENTRY: usize = 20;
 pub fn replace(pdf: &[u8], name: &str, bytes: &[u8]) -> Result<Vec<u8>, String> {
     let number = names::number(pdf, name)?;
     let table = Table::read(pdf).ok_or("it has no table of cross references")?;
-    let place = table.object(number).ok_or_else(|| format!("`{name}` is not where it should be"))?;
+    let place =
+        table.object(number).ok_or_else(|| format!("`{name}` is not where it should be"))?;
     let object = rewritten(&pdf[place.clone()], bytes)
         .ok_or_else(|| format!("`{name}` is not in a packed stream"))?;
 
