@@ -21,7 +21,9 @@ pub struct Colour {
 impl Colour {
     /// Whether the theme says which inks the colour has, instead of leaving that to be computed.
     pub fn inks_are_stated(&self) -> bool {
-        self.spot.is_some() || self.cmyk != inks(self.rgb)
+        let computed = inks(self.rgb);
+        let differs = |(one, other): (&f64, f64)| (one - other).abs() > 1e-6;
+        self.spot.is_some() || self.cmyk.iter().zip(computed).any(differs)
     }
 }
 
