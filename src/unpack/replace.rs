@@ -3,7 +3,7 @@
 //! What the pages draw is known from the finished file alone, and the record inside the file tells it. Nothing
 //! on a page depends on the record, so its one object is written anew and what stands behind it moves.
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::ops::Range;
 
 use flate2::Compression;
@@ -110,7 +110,7 @@ fn rewritten(object: &[u8], bytes: &[u8]) -> Option<Vec<u8>> {
     if !head.contains("/FlateDecode") {
         return None;
     }
-    let packed = packed(bytes);
+    let packed = packed(bytes).ok()?;
     let head = with_number(head, "/Length ", packed.len())?;
     let head = with_number(&head, "/Size ", bytes.len())?;
     Some([head.as_bytes(), keyword, &packed, &object[end..]].concat())
@@ -123,11 +123,10 @@ fn with_number(head: &str, key: &str, number: usize) -> Option<String> {
     Some(format!("{}{number}{}", &head[..digits.start], &head[digits.end..]))
 }
 
-fn packed(bytes: &[u8]) -> Vec<u8> {
+fn packed(bytes: &[u8]) -> io::Result<Vec<u8>> {
     let mut packer = ZlibEncoder::new(Vec::new(), Compression::default());
-    // Memory takes whatever is written to it.
-    let _ = packer.write_all(bytes);
-    packer.finish().unwrap_or_default()
+    packer.write_all(bytes)?;
+    packer.finish()
 }
 
 #[cfg(test)]
@@ -136,7 +135,7 @@ mod tests {
 
     /// A file of three objects, written as the exporter writes them.
     fn pdf(record: &[u8]) -> Vec<u8> {
-        let packed = packed(record);
+        let packed = packed(record).unwrap();
         let mut file = b"%PDF-1.7\n".to_vec();
         let mut offsets = Vec::new();
         let names = "<</Names[(data.csv)3 0 R(evidence.json)3 0 R]>>";

@@ -132,6 +132,10 @@ struct Measured {
     /// Figures and tables, and how many pages from their first mention they stand at most.
     exhibits: usize,
     away: Vec<(String, usize)>,
+    /// Figures before earlier figures, and tables before earlier tables.
+    disordered: Vec<String>,
+    /// Pages whose number at the foot is not theirs or, where pages face each other, not at the outer edge.
+    folios: Vec<usize>,
 }
 
 impl Measured {
@@ -214,8 +218,29 @@ fn measure(document: &Document, report: &Report, edition: &str) -> Measured {
     }
     headings(&runs, report, &edition.languages, &mut measured);
     exhibits(document, &runs, report, edition, &mut measured);
+    folios(document, edition, &mut measured);
     openings(document, report, &mut measured);
     measured
+}
+
+/// Notes every page with the number of another, and every number at the fold.
+fn folios(document: &Document, edition: &report::Edition, measured: &mut Measured) {
+    let bound = edition.layout == report::Layout::Facing || edition.print.is_some();
+    let pages = typeset::ink(document).zip(typeset::runs(document));
+    for (number, (ink, runs)) in (1_usize..).zip(pages) {
+        // Below the text and its notes there is nothing but the foot.
+        let foot = runs.iter().filter(|run| run.baseline > ink.height - 62.0);
+        for folio in foot.filter(|run| run.text.chars().all(|c| c.is_ascii_digit())) {
+            let outside = if number % 2 == 0 {
+                folio.left < ink.width / 2.0
+            } else {
+                folio.left > ink.width / 2.0
+            };
+            if folio.text != number.to_string() || bound && !outside {
+                measured.folios.push(number);
+            }
+        }
+    }
 }
 
 /// Notes every part that does not open a page, or on facing pages a spread.
@@ -327,19 +352,24 @@ fn exhibits(
             }
         }
     }
-    let ids: Vec<String> = report
+    let ids: Vec<(String, bool)> = report
         .blocks()
         .filter_map(|block| match block {
-            report::Block::Figure(figure) => Some(figure.frame.id.name.clone()),
-            report::Block::Table(table) => Some(table.frame.id.name.clone()),
+            report::Block::Figure(figure) => Some((figure.frame.id.name.clone(), true)),
+            report::Block::Table(table) => Some((table.frame.id.name.clone(), false)),
             _ => None,
         })
         .collect();
-    let labels: Vec<String> = ids.iter().map(|id| format!("exhibit:{id}")).collect();
+    let labels: Vec<String> = ids.iter().map(|(id, _)| format!("exhibit:{id}")).collect();
     let opening =
         |page: usize| if edition.layout == report::Layout::Facing { page / 2 } else { page };
-    for (id, position) in ids.iter().zip(typeset::positions(document, &labels)) {
-        let (page, _, _) = position.unwrap_or_else(|| panic!("{id} is on a page"));
+    // The last place of either kind: figures and tables count by themselves.
+    let mut last: BTreeMap<bool, (usize, f64)> = BTreeMap::new();
+    for ((id, is_figure), position) in ids.iter().zip(typeset::positions(document, &labels)) {
+        let (page, _, top) = position.unwrap_or_else(|| panic!("{id} is on a page"));
+        if last.insert(*is_figure, (page, top)).is_some_and(|before| before > (page, top)) {
+            measured.disordered.push(id.clone());
+        }
         measured.exhibits += 1;
         if let Some(mention) = mentions.get(id) {
             let away = opening(page).abs_diff(opening(*mention));
@@ -397,8 +427,34 @@ fn the_flagship_keeps_the_rules_of_pages_in_all_layouts() {
         fault(!measured.headings.is_empty(), "a heading ends a page");
         fault(!measured.openings.is_empty(), "a part does not open a page");
         fault(!measured.away.is_empty(), "an exhibit is far from its mention");
+        fault(
+            !measured.disordered.is_empty(),
+            &format!("{:?} stand before an earlier one", measured.disordered),
+        );
+        fault(!measured.folios.is_empty(), "a page has the number of another");
     }
     assert_eq!(faults, Vec::<String>::new());
+}
+
+/// What depends on the heads and openers of a theme, and on the binding.
+#[test]
+fn the_other_theme_and_bound_books_keep_exhibits_in_order_and_folios_outside() {
+    let bound = "[edition.bound]\nlayout = \"parallel\"\nlanguages = [\"zh\", \"en\"]\n[edition.bound.print]\nbleed = \"3mm\"\n";
+    let folder = in_all_layouts(flagship(), bound);
+    let manifest = text(&folder, "report.toml");
+    write(
+        &folder,
+        "report.toml",
+        &manifest.replace("\nlayout =", "\ntheme = \"journal\"\nlayout ="),
+    );
+    let checked = check(&folder);
+    let Some(Outcome::Verified(verified, _)) = &checked.report else { panic!("it is verified") };
+    let report = &verified.checked().report;
+    for edition in report.editions.iter().filter(|edition| edition.languages[0].tag() == "zh") {
+        let measured = measure(&set(&folder, &edition.name), report, &edition.name);
+        assert_eq!(measured.disordered, Vec::<String>::new(), "{}", edition.name);
+        assert_eq!(measured.folios, Vec::<usize>::new(), "{}", edition.name);
+    }
 }
 
 /// What the report of blocks does not have: lists in lists, quotations in prose, notes of paragraphs, exhibits, and

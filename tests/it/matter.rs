@@ -8,7 +8,7 @@ use recto::typeset::{self, Document, SetRun};
 
 use crate::ink::{audited, change};
 use crate::pages::{compare, set};
-use crate::support::{check, errors, folder_in_memory, project, text, write};
+use crate::support::{check, errors, flagship, folder_in_memory, project, text, write};
 
 fn whole() -> Memory {
     folder_in_memory(&project().join("tests/golden/book"))
@@ -84,6 +84,48 @@ fn the_contents_tell_the_pages() {
         let last = level.max_by(|one, other| one.left.total_cmp(&other.left)).unwrap();
         let page = page_of(&book, title).unwrap() + 1;
         assert_eq!(last.text.trim(), page.to_string(), "{title}");
+    }
+}
+
+/// The pages of the contents, from 0.
+fn contents_pages(document: &Document) -> Vec<usize> {
+    let head = |runs: &Vec<SetRun>| {
+        runs.iter().any(|run| run.text.contains("目录") && !run.text.contains("表目录"))
+    };
+    (0..8).filter(|page| head(&typeset::runs(document)[*page])).collect()
+}
+
+/// A title may begin in the other script, whose face is asked for only where it is set: it is said whole all the same.
+#[test]
+fn a_title_that_begins_with_latin_letters_is_whole_in_the_contents() {
+    for edition in ["screen", "zh"] {
+        let document = set(&flagship(), edition);
+        let runs = typeset::runs(&document);
+        let said: String = contents_pages(&document)
+            .into_iter()
+            .flat_map(|page| &runs[page])
+            .map(|run| run.text.as_str())
+            .collect();
+        assert!(said.replace([' ', '\u{a0}'], "").contains("BaaS平台"), "{edition}: {said}");
+    }
+}
+
+/// The numbers of pages end where the text of other pages does.
+#[test]
+fn lists_in_front_stay_within_the_text() {
+    let document = set(&flagship(), "screen");
+    let pages = typeset::runs(&document);
+    let edge = pages[6..40].iter().flatten().map(|run| run.right).fold(0.0, f64::max);
+    for (page, runs) in pages.iter().enumerate().take(5).skip(2) {
+        for run in runs {
+            assert!(
+                run.right < edge + 0.1,
+                "page {}: `{}` ends at {}",
+                page + 1,
+                run.text,
+                run.right
+            );
+        }
     }
 }
 
