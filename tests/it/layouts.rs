@@ -439,6 +439,10 @@ fn the_flagship_keeps_the_rules_of_pages_in_all_layouts() {
         fault(!measured.headings.is_empty(), "a heading ends a page");
         fault(!measured.openings.is_empty(), "a part does not open a page");
         fault(!measured.away.is_empty(), "an exhibit is far from its mention");
+        fault(
+            !measured.disordered.is_empty(),
+            &format!("{:?} stand before an earlier one", measured.disordered),
+        );
         fault(!measured.folios.is_empty(), "a page has the number of another");
     }
     assert_eq!(faults, Vec::<String>::new());
@@ -460,6 +464,7 @@ fn the_other_theme_and_bound_books_keep_exhibits_in_order_and_folios_outside() {
     let report = &verified.checked().report;
     for edition in report.editions.iter().filter(|edition| edition.languages[0].tag() == "zh") {
         let measured = measure(&set(&folder, &edition.name), report, &edition.name);
+        assert_eq!(measured.disordered, Vec::<String>::new(), "{}", edition.name);
         assert_eq!(measured.folios, Vec::<usize>::new(), "{}", edition.name);
     }
 }
