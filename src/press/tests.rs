@@ -6,7 +6,7 @@ use super::inks::{BLACK, Ink, Inks};
 use super::{Condition, condition, content, objects, streams};
 use crate::diagnostics::Diagnostics;
 use crate::files::Memory;
-use crate::report::{Colours, Length, Marks, PrintSettings, Profile};
+use crate::report::{Colours, Length, Marks, PrintSettings, Profile, theme};
 
 fn settings(colours: Colours) -> PrintSettings {
     PrintSettings {
@@ -170,5 +170,16 @@ fn a_content_stream_is_cut_into_instructions() {
     assert_eq!(read("BI /W 1 ID \x01 EI2 q EI Q"), ["BI /W 1 ID \x01 EI2 q EI", "Q"]);
     for damaged in ["(", "[", "<<", "<", "BI /W", "BI ID ", "/", "%", "1 2 3", ">> ] )"] {
         let _ = read(damaged);
+    }
+}
+
+#[test]
+fn a_colour_that_two_keys_name_has_the_inks_that_one_of_them_states() {
+    // The palette of the charts and the stamp name the accents too, and say nothing of inks.
+    for (theme, rgb, cmyk) in
+        [(0, [0x1f, 0x4e, 0x79], [90, 60, 20, 15]), (1, [0xb3, 0x31, 0x1b], [10, 90, 100, 15])]
+    {
+        let inks = super::theme_inks(&theme::built_in(&theme::BUILT_IN[theme]));
+        assert_eq!(inks[&rgb], Ink::Process(cmyk));
     }
 }

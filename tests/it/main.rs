@@ -34,6 +34,7 @@ mod large_files;
 mod layouts;
 mod lock;
 mod manual;
+mod marks;
 mod matter;
 mod messages;
 mod mutate;
