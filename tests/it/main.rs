@@ -36,6 +36,7 @@ mod lock;
 mod manual;
 mod marks;
 mod matter;
+mod measured;
 mod messages;
 mod mutate;
 mod pages;
