@@ -24,7 +24,7 @@ struct Grey {
 impl Grey {
     /// Reads a picture in the binary form of PGM, without comments.
     fn read(bytes: &[u8]) -> Self {
-        let head: Vec<&[u8]> = bytes.splitn(4, |byte| byte.is_ascii_whitespace()).collect();
+        let head: Vec<&[u8]> = bytes.splitn(4, u8::is_ascii_whitespace).collect();
         assert_eq!(head[0], b"P5");
         let number = |word: &[u8]| std::str::from_utf8(word).unwrap().parse::<usize>().unwrap();
         let (width, height) = (number(head[1]), number(head[2]));
