@@ -7,6 +7,12 @@ use super::references::References;
 use crate::language::Language;
 use crate::prose::{Block, Inline, Prose, plain_text};
 
+/// The white between a Han character and a Latin letter, in ems.
+const SCRIPTS_APART: f64 = 0.25;
+
+/// The raised mark of a note, in ems.
+const NOTE_MARK: f64 = 0.35;
+
 /// A piece of prose that stands level with its counterpart.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Member {
@@ -19,8 +25,12 @@ pub struct Member {
 /// The paragraphs, quotations and items of prose, in the order in which `parallel.typ` has them.
 pub fn members(prose: &Prose, language: &Language, references: &References<'_>) -> Vec<Member> {
     let insert = |id: &str| references.printed_words(id, language);
+    let citation = |id: &str| references.citation_of_length(id);
     let han = language.is_han();
-    let length = |blocks: &[Block]| ems(&plain_text(&without_notes(blocks), &insert), han);
+    let length = |blocks: &[Block]| {
+        let own = without_notes(blocks);
+        ems(&plain_text(&own, &insert), han) + marks(blocks, &citation, han)
+    };
     let mut members = Vec::new();
     for block in &prose.blocks {
         match block {
@@ -63,6 +73,32 @@ fn without_notes(blocks: &[Block]) -> Vec<Block> {
     each.collect()
 }
 
+/// What the marks of citations and notes take, which are no part of the words, with the white before them.
+fn marks(blocks: &[Block], citation: &dyn Fn(&str) -> String, han: bool) -> f64 {
+    let each = blocks.iter().map(|block| match block {
+        Block::Paragraph(inlines) => marks_within(inlines, citation, han),
+        Block::List { items, .. } => items.iter().map(|item| marks(item, citation, han)).sum(),
+        Block::Quotation(blocks) => marks(blocks, citation, han),
+    });
+    each.sum()
+}
+
+fn marks_within(inlines: &[Inline], citation: &dyn Fn(&str) -> String, han: bool) -> f64 {
+    let each = inlines.iter().map(|inline| match inline {
+        Inline::Citation { id, .. } => {
+            let white = if han { 2.0 * SCRIPTS_APART } else { latin(' ') };
+            ems(&citation(id), false) + white
+        }
+        Inline::Footnote(_) => NOTE_MARK,
+        Inline::Emphasis(children)
+        | Inline::Strong(children)
+        | Inline::WebLink { children, .. } => marks_within(children, citation, han),
+        Inline::Link(link) => marks_within(&link.children, citation, han),
+        Inline::Text(_) | Inline::Code(_) | Inline::SoftBreak(_) | Inline::LineBreak(_) => 0.0,
+    });
+    each.sum()
+}
+
 /// The length of a text in ems.
 fn ems(text: &str, han: bool) -> f64 {
     let mut sum = 0.0;
@@ -75,7 +111,7 @@ fn ems(text: &str, han: bool) -> f64 {
                 // Two marks close up to one and a half.
                 sum -= 0.5;
             } else if han && meet(before, c) {
-                sum += 0.25;
+                sum += SCRIPTS_APART;
             }
         }
         before = Some(c);
@@ -124,7 +160,10 @@ fn latin(c: char) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::ems;
+    use super::{ems, marks};
+    use crate::diagnostics::Diagnostics;
+    use crate::prose::parse;
+    use crate::source::{MappedTextBuilder, SourceMap};
 
     #[test]
     fn han_text_takes_a_square_a_character() {
@@ -132,6 +171,23 @@ mod tests {
         // The closing marks share a square and a half, the numeral stands a little apart.
         assert!((ems("好。）", true) - 2.5).abs() < 1e-9);
         assert!((ems("共12项", true) - (2.0 + 2.0 * 0.529 + 0.5)).abs() < 1e-9);
+    }
+
+    #[test]
+    fn marks_of_citations_and_notes_take_room_although_they_are_no_words() {
+        let taken = |markdown: &str, han: bool| {
+            let mut builder =
+                MappedTextBuilder::new(SourceMap::default().add("a.toml", markdown), 0);
+            builder.push_verbatim(markdown, 0);
+            let prose = parse(builder.finish(), &mut Diagnostics::new());
+            marks(&prose.blocks, &|id| format!("[{id}]"), han)
+        };
+        assert!(taken("As the institute says.", false).abs() < 1e-9);
+        let (one, two) = (taken("Institute [@S1].", false), taken("- A [@S1]\n- *B* [@S2]", false));
+        assert!((one - ems(" [S1]", false)).abs() < 1e-9 && (two - 2.0 * one).abs() < 1e-9);
+        assert!((taken("研究院[@S1]说", true) - ems("[S1]", false) - 0.5).abs() < 1e-9);
+        let noted = taken("数。[^1]\n\n[^1]: 见附注 [@S1]。", true);
+        assert!((noted - super::NOTE_MARK).abs() < 1e-9, "{noted}");
     }
 
     #[test]

@@ -47,6 +47,21 @@ pub use templates::texts as template_files;
 /// The file that the typesetter starts with.
 pub const MAIN: &str = "main.typ";
 
+/// The file that gathers the prose.
+const UNITS: &str = "units.typ";
+
+/// What the typesetter starts with: a function of `templates/book.typ`, given the data and the prose of a book.
+pub fn main_text(function: &str) -> String {
+    format!(
+        "#import \"/templates/book.typ\": {function}\n\
+         #import \"/{UNITS}\": units\n\
+         #{function}(json(\"/{RECORD}\"), units)\n"
+    )
+}
+
+/// The file with the data of a book.
+const RECORD: &str = "book.json";
+
 /// A virtual Typst project.
 #[derive(Clone, Debug)]
 pub struct Book {
@@ -83,7 +98,7 @@ impl Book {
     /// Writes the data of the book into its file.
     fn set_record(&mut self) {
         let json = format!("{:#}", self.record);
-        self.files.insert("book.json".to_owned(), BookFile::Data(json.into_bytes()));
+        self.files.insert(RECORD.to_owned(), BookFile::Data(json.into_bytes()));
     }
 
     /// The author's `typst` blocks.
@@ -189,12 +204,13 @@ fn bind_any(
     let record =
         record::record(checked, exhibits, edition, (&references, &citations), enclosure, draft);
     let json = serde_json::to_vec_pretty(&record).context("book.json holds plain data")?;
-    files.insert("book.json".to_owned(), BookFile::Data(json));
+    files.insert(RECORD.to_owned(), BookFile::Data(json));
     let faces = faces::file(&checked.report.fonts);
     files.insert(faces::PATH.to_owned(), BookFile::Data(faces.into_bytes()));
     let fonts = checked.report.fonts.files.iter().map(|font| font.bytes.clone()).collect();
-    let main = main_file(edition, groups.len());
-    files.insert(MAIN.to_owned(), BookFile::Data(main.into_bytes()));
+    let units = units_file(edition, groups.len());
+    files.insert(UNITS.to_owned(), BookFile::Data(units.into_bytes()));
+    files.insert(MAIN.to_owned(), BookFile::Data(main_text("book").into_bytes()));
     Ok(Book { edition: edition.clone(), draft, files, record, citations, fonts })
 }
 
@@ -219,8 +235,9 @@ fn prose_files(report: &Report) -> Vec<Vec<(usize, &Localised)>> {
     groups
 }
 
-fn main_file(edition: &Edition, groups: usize) -> String {
-    let mut text = String::from("#import \"/templates/book.typ\": book\n");
+/// All prose by language and name.
+fn units_file(edition: &Edition, groups: usize) -> String {
+    let mut text = String::new();
     let mut dictionaries = Vec::new();
     for (index, language) in edition.languages.iter().enumerate() {
         let mut parts = Vec::new();
@@ -233,7 +250,7 @@ fn main_file(edition: &Edition, groups: usize) -> String {
         }
         dictionaries.push(format!("{}: (:{})", quoted(language.tag()), spread(&parts)));
     }
-    text.push_str(&format!("#book(json(\"/book.json\"), ({},))\n", dictionaries.join(", ")));
+    text.push_str(&format!("#let units = ({},)\n", dictionaries.join(", ")));
     text
 }
 

@@ -71,6 +71,15 @@ impl<'a> References<'a> {
         position.map_or_else(|| id.to_owned(), |index| format!("S{}", index + 1))
     }
 
+    /// What is printed for a citation, as far as its length matters: the mark of a work is made by its style, and most
+    /// are as long as those of sources.
+    pub fn citation_of_length(&self, id: &str) -> String {
+        match self.checked.claims.names.get(id) {
+            Some(Target::Source(_)) => format!("[{}]", self.source_mark(id)),
+            _ => "[00]".to_owned(),
+        }
+    }
+
     /// A localised string without markup, answers and references inserted.
     pub fn plain(&self, localised: &Localised, language: &Language) -> String {
         let insert = |id: &str| self.printed_words(id, language);

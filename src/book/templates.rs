@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::BookFile;
 use crate::report::Edition;
 use crate::report::theme::{BUILT_IN, BuiltIn, Medium, ThemeFile};
-use crate::report::{Colours, PrintSettings};
+use crate::report::{Colours, Layout, PrintSettings};
 
 /// Name and text of each template.
 const TEMPLATES: &[(&str, &str)] = &[
@@ -91,6 +91,7 @@ fn look(edition: &Edition) -> Vec<u8> {
         _ => Medium::Screen,
     };
     let mut look = edition.theme.look(medium, edition.print.is_some());
+    look["edition"]["facing"] = (edition.layout == Layout::Facing).into();
     if let Some(print) = &edition.print {
         look["edition"]["binding"] = (print.gutter.points() / 2.0).into();
     }

@@ -11,7 +11,7 @@ use typst::{Feature, Library, LibraryExt, World};
 use typst_kit::fonts::FontStore;
 use typst_syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 
-use crate::book::{Book, BookFile, MAIN};
+use crate::book::{Book, BookFile, MAIN, main_text};
 use crate::fonts;
 use crate::source::MappedText;
 
@@ -147,6 +147,48 @@ impl World for BookWorld {
     /// The date of a report stands in `report.toml`; nothing may depend on the day of the build.
     fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
         None
+    }
+}
+
+/// The same files, beginning with the last pieces of the book.
+pub struct FromBehind<'a> {
+    world: &'a BookWorld,
+    main: Source,
+}
+
+impl<'a> FromBehind<'a> {
+    pub fn new(world: &'a BookWorld) -> Self {
+        Self { world, main: Source::new(file_id("from-behind.typ"), main_text("from-behind")) }
+    }
+}
+
+impl World for FromBehind<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        self.world.library()
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.world.book()
+    }
+
+    fn main(&self) -> FileId {
+        self.main.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.main.id() { Ok(self.main.clone()) } else { self.world.source(id) }
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        self.world.file(id)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.world.font(index)
+    }
+
+    fn today(&self, offset: Option<Duration>) -> Option<Datetime> {
+        self.world.today(offset)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The four layouts, measured on the pages and looked at.
 
+use recto::book::{self, BookFile};
 use recto::files::Memory;
 use recto::pipeline::{BuildOptions, Outcome};
 use recto::prose::{self, Inline};
@@ -8,7 +9,7 @@ use recto::source::Span;
 use recto::typeset::{self, Document};
 
 use crate::measured::{Run, measure, prose_blocks, runs, span_of, span_of_blocks};
-use crate::pages::{compare, set};
+use crate::pages::{bound, compare, set, set_book};
 use crate::support::{build, check, errors, flagship, folder_in_memory, project, text, write};
 
 /// A report with editions in all layouts, both languages leading, instead of its own.
@@ -65,6 +66,20 @@ fn the_flagship_keeps_the_rules_of_pages_in_all_layouts() {
         fault(!measured.folios.is_empty(), "a page has the number of another");
     }
     assert_eq!(faults, Vec::<String>::new());
+}
+
+/// An error there would go unseen, since the thread that evaluates from behind leaves errors to the other one.
+#[test]
+fn a_book_can_be_evaluated_from_behind_and_nothing_of_that_is_set() {
+    let folder = in_all_layouts(flagship(), "");
+    let checked = check(&folder);
+    for edition in ["parallel-zh", "interleaved-en", "facing-zh", "single-en"] {
+        let mut book = bound(&checked, edition);
+        let main = BookFile::Data(book::main_text("from-behind").into_bytes());
+        assert!(book.files.insert(book::MAIN.to_owned(), main).is_some());
+        let document = set_book(&book);
+        assert!(typeset::ink(&document).all(|page| page.items.is_empty()), "{edition}");
+    }
 }
 
 /// What depends on the heads and openers of a theme, and on the binding.

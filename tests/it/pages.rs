@@ -30,6 +30,11 @@ pub fn set(folder: &Memory, edition: &str) -> Document {
 
 /// The pages of an edition of a report that was checked and has no error.
 pub fn set_checked(checked: &Check, edition: &str) -> Document {
+    set_book(&bound(checked, edition))
+}
+
+/// The book of an edition of a report that was checked and has no error.
+pub fn bound(checked: &Check, edition: &str) -> Book {
     let Check { sources, problems, report } = checked;
     assert_eq!(errors(problems), Vec::<&str>::new());
     let Some(Outcome::Verified(report, exhibits)) = report else { panic!("it is verified") };
@@ -37,7 +42,7 @@ pub fn set_checked(checked: &Check, edition: &str) -> Document {
     let enclosure = evidence::enclose(report.checked(), sources, circumstances);
     let editions = &report.checked().report.editions;
     let edition = editions.iter().find(|one| one.name == edition).expect("the edition is there");
-    set_book(&book::bind(report, exhibits, edition, &enclosure).unwrap())
+    book::bind(report, exhibits, edition, &enclosure).unwrap()
 }
 
 /// The pages of a book.
