@@ -53,7 +53,7 @@ fn the_flagship_keeps_the_rules_of_pages_in_all_layouts() {
         fault(measured.unlevel > 0.5, "a pair is not level");
         fault(!measured.parted.is_empty(), "a pair is on wrong pages");
         // Facing pages are equally wide, whatever the length of the texts.
-        let bearable = if edition.layout == report::Layout::Facing { 0.07 } else { 0.05 };
+        let bearable = if edition.layout == report::Layout::Facing { 0.065 } else { 0.05 };
         fault(!measured.tails.is_empty() && measured.tail() >= bearable, "white under a text");
         fault(!measured.lonely.is_empty(), "a line is alone");
         fault(!measured.headings.is_empty(), "a heading ends a page");
