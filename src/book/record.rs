@@ -464,7 +464,7 @@ impl Recorder<'_> {
                 language.say(Words::new(
                     "The evidence of this edition is inside the PDF: the record of every claim, the text with its queries, and the data. Whoever has the file can prove it again with recto verify. The record, without the places on pages, is the one with this digest:",
                     "本版的证据随 PDF 一并附上：每项论断的记录、含查询语句的文本，以及数据。任何人都可用 recto verify 据以重新核验。该记录（页面位置除外）的摘要如下：",
-                    "本版的證據隨 PDF 一併附上：每項斷言的記錄、含查詢語句的文本，以及數據。任何人都可用 recto verify 據以重新核驗。該記錄（頁面位置除外）的摘要如下：",
+                    "本版的證據隨 PDF 一併附上：每項論斷的記錄、含查詢語句的文本，以及數據。任何人都可用 recto verify 據以重新核驗。該記錄（頁面位置除外）的摘要如下：",
                     "本版の根拠は PDF に収められている。各主張の記録、クエリを含む本文、データである。誰でも recto verify によって検証しなおすことができる。頁上の位置を除く記録のダイジェストは次のとおり：",
                 ))
             }),

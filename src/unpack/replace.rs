@@ -22,8 +22,10 @@ const ENTRY: usize = 20;
 pub fn replace(pdf: &[u8], name: &str, bytes: &[u8]) -> Result<Vec<u8>, String> {
     let number = names::number(pdf, name)?;
     let table = Table::read(pdf).ok_or("it has no table of cross references")?;
-    let place =
-        table.object(number).ok_or_else(|| format!("`{name}` is not where it should be"))?;
+    let place = table
+        .object(number)
+        .filter(|place| pdf[place.clone()].starts_with(format!("{number} 0 obj").as_bytes()))
+        .ok_or_else(|| format!("`{name}` is not where it should be"))?;
     let object = rewritten(&pdf[place.clone()], bytes)
         .ok_or_else(|| format!("`{name}` is not in a packed stream"))?;
 
@@ -65,24 +67,28 @@ impl Table {
         let keyword = pdf.windows(9).rposition(|window| window == b"startxref")?;
         let from = keyword + 9 + pdf[keyword + 9..].iter().position(u8::is_ascii_digit)?;
         let (start, start_number) = number_at(pdf, from)?;
-        let first = start + b"xref\n0 ".len();
+        let first = start.checked_add(b"xref\n0 ".len())?;
         if pdf.get(start..first)? != b"xref\n0 " {
             return None;
         }
         let (count, digits) = number_at(pdf, first)?;
-        let entries = digits.end + 1..digits.end + 1 + count.checked_mul(ENTRY)?;
+        let entries = digits.end + 1..count.checked_mul(ENTRY)?.checked_add(digits.end + 1)?;
         let lines = pdf.get(entries.clone())?.chunks(ENTRY);
+        if entries.end > start_number.start {
+            return None;
+        }
         let mut objects: Vec<(usize, usize)> =
             lines.zip(0..).filter_map(|(entry, number)| Some((in_use(entry)?, number))).collect();
         objects.sort_unstable();
         Some(Self { start, entries, objects, start_number })
     }
 
-    /// Where an object stands, up to the next one or to the table.
+    /// Where an object stands, up to the next one or to the table; none for one behind the table.
     fn object(&self, number: usize) -> Option<Range<usize>> {
         let index = self.objects.iter().position(|(_, other)| *other == number)?;
         let end = self.objects.get(index + 1).map_or(self.start, |(offset, _)| *offset);
-        Some(self.objects[index].0..end)
+        let begin = self.objects[index].0;
+        (begin <= end && end <= self.start).then_some(begin..end)
     }
 }
 
@@ -179,6 +185,20 @@ mod tests {
     fn what_is_not_attached_cannot_be_replaced() {
         assert!(replace(&pdf(b"{}"), "other.json", b"{}").is_err());
         assert!(replace(b"no PDF", "evidence.json", b"{}").is_err());
+        // Numbers of the table that lead out of the file are an answer, too.
+        let whole = pdf(b"{}");
+        let at = whole.windows(9).rposition(|window| window == b"startxref").unwrap() + 10;
+        for number in ["0", "99", "99999999999999999999", "18446744073709551615"] {
+            let damaged = [&whole[..at], number.as_bytes(), b"\n%%EOF"].concat();
+            assert!(replace(&damaged, "evidence.json", b"{}").is_err());
+        }
+        for offset in [b"9999999999", b"0000000000"] {
+            let mut damaged = whole.clone();
+            for at in (0..whole.len() - 20).filter(|at| whole[*at..].starts_with(b" 00000 n\r\n")) {
+                damaged[at - 10..at].copy_from_slice(offset);
+            }
+            assert!(replace(&damaged, "evidence.json", b"{}").is_err());
+        }
         let unpacked = String::from_utf8_lossy(&pdf(b"{}")).replace("/FlateDecode", "/NoneAtAll__");
         assert!(replace(unpacked.as_bytes(), "evidence.json", b"{}").is_err());
     }

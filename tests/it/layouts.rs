@@ -8,7 +8,7 @@ use recto::report::{self, Report};
 use recto::source::Span;
 use recto::typeset::{self, Document};
 
-use crate::measured::{Run, measure, prose_blocks, runs, span_of, span_of_blocks};
+use crate::measured::{Run, measure, prose_blocks, runs, span_of_blocks};
 use crate::pages::{bound, compare, set, set_book};
 use crate::support::{build, check, errors, flagship, folder_in_memory, project, text, write};
 
@@ -236,7 +236,7 @@ fn notes(document: &Document, report: &Report, edition: &report::Edition) {
             }) else {
                 continue;
             };
-            let text = span_of(inlines).unwrap();
+            let text = prose::span_of(inlines).unwrap();
             let within = |run: &&Run, span: Span| {
                 run.origin.is_some_and(|origin| {
                     origin.file == span.file && span.start <= origin.start && origin.end <= span.end

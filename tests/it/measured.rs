@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use recto::language::Language;
-use recto::prose::{self, Inline};
+use recto::prose;
 use recto::report::{self, Localised, Report};
 use recto::source::Span;
 use recto::typeset::{self, Document, InkItem, Origin};
@@ -44,25 +44,10 @@ pub fn runs(document: &Document) -> Vec<Run> {
     all
 }
 
-/// The part of an author's file that a member of prose covers, notes left out.
-pub fn span_of(inlines: &[Inline]) -> Option<Span> {
-    let spans = inlines.iter().filter_map(|inline| match inline {
-        Inline::Text(text) | Inline::Code(text) => Some(text.whole_span()),
-        Inline::SoftBreak(span) | Inline::LineBreak(span) | Inline::Citation { span, .. } => {
-            Some(*span)
-        }
-        Inline::Link(link) => Some(link.span),
-        Inline::Emphasis(children)
-        | Inline::Strong(children)
-        | Inline::WebLink { children, .. } => span_of(children),
-        Inline::Footnote(_) => None,
-    });
-    spans.reduce(Span::to)
-}
-
+/// The part of an author's file that members of prose cover, notes left out.
 pub fn span_of_blocks(blocks: &[prose::Block]) -> Option<Span> {
     let spans = blocks.iter().filter_map(|block| match block {
-        prose::Block::Paragraph(inlines) => span_of(inlines),
+        prose::Block::Paragraph(inlines) => prose::span_of(inlines),
         prose::Block::List { items, .. } => {
             items.iter().filter_map(|item| span_of_blocks(item)).reduce(Span::to)
         }
