@@ -65,8 +65,10 @@ impl Printing {
             .collect();
         let labels: Vec<String> =
             cards.iter().map(|occurrence| format!("use:{occurrence}")).collect();
-        for (occurrence, position) in cards.into_iter().zip(positions(document, &labels)) {
-            let Some((page, x, y)) = position else { continue };
+        let places = cards.into_iter().zip(positions(document, &labels));
+        // A key figure stands on both of two facing pages.
+        let places = places.flat_map(|(card, all)| all.into_iter().map(move |one| (card, one)));
+        for (occurrence, (page, x, y)) in places {
             let distance = |extent: &[f64; 4]| {
                 let down = if y < extent[1] { extent[1] - y } else { (y - extent[3]).max(0.0) };
                 (extent[0] - x).abs() + down

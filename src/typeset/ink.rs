@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use typst::WorldExt as _;
 use typst::utils::PicoStr;
-use typst_library::foundations::{Label, NativeElement as _, StyleChain};
+use typst_library::foundations::{Content, Label, NativeElement as _, Selector, StyleChain};
 use typst_library::introspection::Introspector as _;
 use typst_library::layout::{Abs, Frame, FrameItem, Point, Size, Transform};
 use typst_library::math::EquationElem;
@@ -96,16 +96,18 @@ pub fn ink(document: &Document) -> impl Iterator<Item = InkPage> {
     })
 }
 
-/// Where the first element with each label stands: page from 1, and the place on it in points.
-pub fn positions(document: &Document, labels: &[String]) -> Vec<Option<(usize, f64, f64)>> {
+/// Where the elements with each label stand: page from 1, and the place on it in points.
+pub fn positions(document: &Document, labels: &[String]) -> Vec<Vec<(usize, f64, f64)>> {
     let introspector = document.paged.introspector();
-    let find = |name: &String| {
-        let label = Label::new(PicoStr::intern(name))?;
-        let element = introspector.query_label(label).ok()?;
+    let place = |element: &Content| {
         let position = introspector.position(element.location()?)?;
         Some((position.page.get(), position.point.x.to_pt(), position.point.y.to_pt()))
     };
-    labels.iter().map(find).collect()
+    let find = |name: &String| {
+        let label = Label::new(PicoStr::intern(name)).map(Selector::Label);
+        label.map(|label| introspector.query(&label).iter().filter_map(place).collect())
+    };
+    labels.iter().map(|name| find(name).unwrap_or_default()).collect()
 }
 
 /// Reads what a document says beside its pages.

@@ -257,17 +257,25 @@ fn notes(document: &Document, report: &Report, edition: &report::Edition) {
     assert_eq!(found, edition.languages.len(), "{}", edition.name);
 }
 
-/// Every statement of a claim and every exhibit has a place that links lead to, and one only.
+/// Every exhibit has a place that links lead to, and one only; a key figure is on both of two facing pages.
 fn labels(document: &Document, report: &Report, name: &str) {
     let cards = report.blocks().filter_map(|block| match block {
         report::Block::Cards(cards) => Some(cards),
         _ => None,
     });
-    let mut labels: Vec<String> =
+    let cards: Vec<String> =
         cards.flatten().map(|card| format!("use:{}", card.occurrence)).collect();
-    labels.extend(["exhibit:firms-chart", "exhibit:firms-table"].map(str::to_owned));
-    for (label, position) in labels.iter().zip(typeset::positions(document, &labels)) {
-        assert!(position.is_some(), "{name}: {label}");
+    let twice = usize::from(name.starts_with("facing"));
+    for (label, places) in cards.iter().zip(typeset::positions(document, &cards)) {
+        let pages: Vec<usize> = places.iter().map(|(page, ..)| *page).collect();
+        assert!(
+            !pages.is_empty() && pages == [pages[0], pages[0] + 1][..=twice],
+            "{label}: {pages:?}"
+        );
+    }
+    let exhibits = ["exhibit:firms-chart", "exhibit:firms-table"].map(str::to_owned);
+    for (label, places) in exhibits.iter().zip(typeset::positions(document, &exhibits)) {
+        assert_eq!(places.len(), 1, "{name}: {label}");
     }
 }
 
@@ -283,11 +291,11 @@ fn each_layout_looks_as_it_did() {
     let folder = blocks_in_all_layouts();
     for name in ["parallel-zh", "interleaved-zh", "facing-zh", "single-zh", "single-en"] {
         let document = set(&folder, name);
-        let [Some((page, _, _))] =
-            typeset::positions(&document, &["exhibit:firms-chart".to_owned()])[..]
+        let [chart] = &typeset::positions(&document, &["exhibit:firms-chart".to_owned()])[..]
         else {
             panic!("the chart is on a page")
         };
+        let page = chart[0].0;
         let pages = if name == "facing-zh" { 2 } else { 1 };
         for page in page - 1..page - 1 + pages {
             compare(&document, page, &format!("layout-{name}-{}", page + 1));

@@ -231,7 +231,7 @@ fn openings(document: &Document, report: &Report, measured: &mut Measured) {
     });
     let labels: Vec<String> = ids.collect();
     for (label, position) in labels.iter().zip(typeset::positions(document, &labels)) {
-        let (page, _, top) = position.unwrap_or_else(|| panic!("{label} is on a page"));
+        let [(page, _, top)] = position[..] else { panic!("{label} is on one page") };
         if top > 150.0 {
             measured.openings.push(format!("page {page}: {label}"));
         }
@@ -347,7 +347,7 @@ fn exhibits(
     let mut last: BTreeMap<bool, (usize, f64)> = BTreeMap::new();
     for ((frame, is_figure), position) in frames.iter().zip(typeset::positions(document, &labels)) {
         let id = &frame.id.name;
-        let (page, _, _) = position.unwrap_or_else(|| panic!("{id} is on a page"));
+        let [(page, _, _)] = position[..] else { panic!("{id} is on one page") };
         measured.exhibits += 1;
         let caption = frame.caption.get(&edition.languages[0]);
         let place = caption.and_then(|prose| span_of_blocks(&prose.blocks)).and_then(|span| {

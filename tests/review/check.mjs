@@ -3,25 +3,21 @@
 //
 //     node check.mjs CHROMIUM FOLDER [SCREENSHOTS]
 //
-// FOLDER has flagship.html, refused.html (compared with an earlier edition), hostile.html and large.html. The
-// figures that were measured go to standard output as JSON; what is wrong goes to standard error, status 1.
+// FOLDER has flagship.html, refused.html (compared with an earlier edition), hostile.html and large.html. What is
+// wrong goes to standard error, status 1. How fast the pages are is measured by `benches/review.mjs`.
 
-import { accessSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { delimiter, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import puppeteer from "puppeteer-core";
+import { launch, settled } from "./browser.mjs";
 
 const [chromium, folder, screenshots] = process.argv.slice(2);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const WIDTHS = [1280, 390];
 const THEMES = ["light", "dark"];
 
-/** In milliseconds; a machine that is busy takes twice as long as one that is not. */
-const SLOWEST = 1500;
-
 const faults = [];
-const measured = {};
 
 function expect(holds, what) {
   if (!holds) faults.push(what);
@@ -63,7 +59,6 @@ async function shoot(page, name) {
 
 const text = (page, selector) => page.$eval(selector, (element) => element.textContent);
 const count = (page, selector) => page.$$eval(selector, (elements) => elements.filter((element) => element.checkVisibility()).length);
-const settled = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 250))));
 
 /** Each page in both themes and widths, with the panel closed and open. */
 async function looks(browser) {
@@ -242,6 +237,8 @@ async function hostile(browser) {
 /** A large page makes its tables when they come near; the search finds their cells all the same. */
 async function large(browser) {
   const page = await open(browser, "large", 1280, "light");
+  const places = await page.$$eval("main a.claim[data-claim]", (marks) => marks.length);
+  expect(places > 2 * 1500, `${places} places of claims`);
   const made = () => page.$$eval("main .exhibit table", (tables) => tables.length);
   const all = await page.$$eval("main .exhibit .scroll.column", (holders) => holders.length);
   expect(await made() < all / 2, `${await made()} of ${all} tables are made at once`);
@@ -268,44 +265,8 @@ async function large(browser) {
   await page.close();
 }
 
-/** How long a page takes until its text can be read. */
-async function speed(browser, name) {
-  const times = [];
-  for (let round = 0; round < 3; round += 1) {
-    const page = await open(browser, name, 1280, "light");
-    await settled(page);
-    times.push(await page.evaluate(() => Math.max(performance.getEntriesByType("navigation")[0].loadEventEnd, ...performance.getEntriesByName("first-contentful-paint").map((paint) => paint.startTime))));
-    measured[`${name}-places`] = await page.$$eval("main a.claim[data-claim]", (marks) => marks.length);
-    if (round === 0) {
-      const start = Date.now();
-      await page.keyboard.press("1");
-      await settled(page);
-      measured[`${name}-filter-ms`] = Date.now() - start - 250;
-    }
-    await page.close();
-  }
-  // The quickest of three, since other work of the machine only ever adds.
-  measured[`${name}-open-ms`] = Math.round(Math.min(...times));
-  expect(measured[`${name}-open-ms`] < SLOWEST, `${name}: opens in ${measured[`${name}-open-ms`]} ms`);
-}
-
-/** The path of a program. */
-function found(program) {
-  const paths = process.env.PATH.split(delimiter).map((place) => join(place, program));
-  return [program, ...paths].find((path) => {
-    try {
-      accessSync(path);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
-
-const browser = await puppeteer.launch({ executablePath: found(chromium), args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await launch(chromium);
 try {
-  await speed(browser, "flagship");
-  await speed(browser, "large");
   await large(browser);
   await marked(browser);
   await hostile(browser);
@@ -316,6 +277,5 @@ try {
 } finally {
   await browser.close();
 }
-console.log(JSON.stringify(measured));
 faults.forEach((fault) => console.error(fault));
 process.exit(faults.length ? 1 : 0);
