@@ -13,6 +13,7 @@ language tag. The Kai face carries another name, as the licence of LXGW WenKai r
 """
 
 import argparse
+import hashlib
 import pathlib
 import shutil
 
@@ -110,6 +111,9 @@ def main():
     )
     for package, target in licences:
         shutil.copyfile(folders[package] / "LICENSE_FONT", HERE / target)
+    faces = sorted([*HERE.glob("*.otf"), *HERE.glob("*.ttf")])
+    sums = [f"{hashlib.sha256(face.read_bytes()).hexdigest()}  {face.name}\n" for face in faces]
+    (HERE / "SHA256SUMS").write_text("".join(sums))
 
 
 if __name__ == "__main__":

@@ -332,7 +332,6 @@ impl Collector<'_> {
 
 /// The programs and files that the PDFs of this program depend on.
 pub fn engine() -> Engine {
-    let digest = |bytes: &[u8]| hexadecimal(&Sha256::digest(bytes));
     let mut templates = Sha256::new();
     for (name, text) in template_files().chain(own_styles()) {
         templates.update(format!("{name} {}\n", text.len()));
@@ -341,7 +340,9 @@ pub fn engine() -> Engine {
     Engine {
         recto: env!("CARGO_PKG_VERSION").to_owned(),
         typst: TYPST_VERSION.to_owned(),
-        fonts: fonts::files().map(|(name, bytes)| (name.to_owned(), digest(bytes))).collect(),
+        fonts: fonts::digests()
+            .map(|(name, digest)| (name.to_owned(), digest.to_owned()))
+            .collect(),
         templates: hexadecimal(&templates.finalize()),
     }
 }

@@ -204,6 +204,10 @@ fn every_kind_of_block_stands_in_every_layout() {
         notes(&document, report, edition);
         labels(&document, report, &edition.name);
         if edition.layout == report::Layout::Facing {
+            let pages = pages_of_a_card(&document);
+            let facing =
+                pages.chunks(2).all(|pair| matches!(pair, [left, right] if right == &(left + 1)));
+            assert!(!pages.is_empty() && facing, "{pages:?}");
             let page = first_page(&document, report);
             assert!(page.is_multiple_of(2), "{}: the parts begin on page {page}", edition.name);
         }
@@ -277,6 +281,16 @@ fn labels(document: &Document, report: &Report, name: &str) {
     for (label, places) in exhibits.iter().zip(typeset::positions(document, &exhibits)) {
         assert_eq!(places.len(), 1, "{name}: {label}");
     }
+}
+
+/// The pages that the ledger names for a claim that key figures alone state.
+fn pages_of_a_card(document: &Document) -> Vec<usize> {
+    let runs = runs(document);
+    let row = runs.iter().rposition(|run| run.text.trim() == "before").expect("it has a row");
+    let cell = runs[row + 1..].iter().take_while(|run| run.page == runs[row].page);
+    let words: Vec<&str> = cell.map(|run| run.text.trim()).take(12).collect();
+    let end = words.iter().position(|word| word.ends_with(['页', 's'])).unwrap_or(words.len());
+    words[..end].iter().filter_map(|word| word.parse().ok()).collect()
 }
 
 #[test]

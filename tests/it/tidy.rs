@@ -5,6 +5,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use recto::diagnostics::Code;
+use recto::facts::hexadecimal;
+use recto::fonts;
+use sha2::{Digest as _, Sha256};
 
 use crate::support::project;
 
@@ -196,6 +199,15 @@ fn every_template_is_embedded() {
             assert!(list.contains(&format!("templates/{name}")), "{name} is not embedded");
         }
     }
+}
+
+#[test]
+fn the_digests_of_the_fonts_are_those_of_their_files() {
+    let computed: BTreeSet<(&str, String)> =
+        fonts::files().map(|(name, bytes)| (name, hexadecimal(&Sha256::digest(bytes)))).collect();
+    let told: BTreeSet<(&str, String)> =
+        fonts::digests().map(|(name, digest)| (name, digest.to_owned())).collect();
+    assert_eq!(told, computed);
 }
 
 #[test]
