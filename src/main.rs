@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 /// Typesetting a long book frees one round of layout and fills the next; this allocator fills the
-/// gaps, where that of the system keeps a fifth more (benches/README.md).
+/// gaps faster than that of the system (docs/decisions.md).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -54,7 +54,7 @@ impl Printing {
         .collect()
     }
 
-    /// A key figure stands where its label is: the nearest piece of data that begins there.
+    /// A key figure stands where its label is: the nearest piece of data that ends there.
     fn cards(&mut self, covers: &Covers<'_>, document: &Document) {
         let uses = covers.checked().claims.list.iter().flat_map(|claim| &claim.uses);
         let cards: Vec<usize> = uses
@@ -71,7 +71,7 @@ impl Printing {
         for (occurrence, (page, x, y)) in places {
             let distance = |extent: &[f64; 4]| {
                 let down = if y < extent[1] { extent[1] - y } else { (y - extent[3]).max(0.0) };
-                (extent[0] - x).abs() + down
+                (extent[2] - x).abs() + down
             };
             let pieces = self.data.get(&page).into_iter().flatten();
             let nearest = pieces.min_by(|a, b| distance(a).total_cmp(&distance(b)));
