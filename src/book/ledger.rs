@@ -73,15 +73,6 @@ fn row(
     })
 }
 
-/// The name of an exhibit with its number on one line: 表 and 1 would else be parted.
-fn whole(words: &str) -> String {
-    let digit = words.find(|letter: char| letter.is_ascii_digit()).filter(|at| *at > 0);
-    match digit {
-        Some(at) if !words.is_ascii() => format!("{}\u{2060}{}", &words[..at], &words[at..]),
-        _ => words.to_owned(),
-    }
-}
-
 /// Where the claim first stands in each language, with the sentence around it.
 fn statements(references: &References<'_>, claim: &Claim, edition: &Edition) -> Vec<Value> {
     let texts = &references.checked.claims.texts;
@@ -96,7 +87,7 @@ fn statements(references: &References<'_>, claim: &Claim, edition: &Edition) -> 
         let sentence = sentence_around(passage.text(), words.start);
         let end = sentence.end.max(words.end);
         let readable = |range: Range<usize>| {
-            passage.readable(range, &|id| whole(&references.printed_words(id, language)))
+            passage.readable(range, &|id| references.printed_words(id, language))
         };
         statements.push(json!({
             "lang": language.tag(),
