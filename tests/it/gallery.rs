@@ -21,6 +21,9 @@ const LAYOUTS: [(&str, &str); 4] = [
 
 const THEMES: [&str; 2] = ["institute", "journal"];
 
+/// The width of the trimmed pages in points.
+const A4: f64 = 595.28;
+
 /// Pixels an inch of the pages on contact sheets.
 const RESOLUTION: f64 = 16.0;
 
@@ -80,6 +83,33 @@ fn the_flagship_is_built_in_every_layout_theme_and_medium() {
         }
         let path = project().join(format!("docs/gallery/{name}.png"));
         assert!(path.exists(), "{} is missing; RECTO_UPDATE=1 makes it", path.display());
+    }
+}
+
+/// A table that goes on over the page hangs into the wide margin of a left-hand page as of a right-hand one, or into none.
+#[test]
+fn nothing_is_cut_at_the_edge_of_a_bound_page() {
+    for (name, table) in editions() {
+        if !name.starts_with("journal-") || !name.ends_with("-print") {
+            continue;
+        }
+        let document = set(&with_editions(&table), &name);
+        let widths: Vec<(f64, f64)> =
+            typeset::ink(&document).map(|page| (page.width, page.height)).collect();
+        for (page, runs) in typeset::runs(&document).into_iter().enumerate() {
+            let (width, height) = widths[page];
+            let around = (width - A4) / 2.0;
+            let beyond = runs.iter().find(|run| {
+                let slug = run.baseline > height - around;
+                !slug && (run.left < around - 0.5 || run.right > width - around + 0.5)
+            });
+            assert!(
+                beyond.is_none(),
+                "{name}, page {}: {:?}",
+                page + 1,
+                beyond.map(|run| &run.text)
+            );
+        }
     }
 }
 

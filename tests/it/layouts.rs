@@ -1,12 +1,14 @@
 //! The four layouts, measured on the pages and looked at.
 
 use recto::book::{self, BookFile};
+use recto::claims::Use;
 use recto::files::Memory;
 use recto::pipeline::{BuildOptions, Outcome};
 use recto::prose::{self, Inline};
 use recto::report::{self, Report};
 use recto::source::Span;
 use recto::typeset::{self, Document};
+use recto::verify::CheckedReport;
 
 use crate::measured::{Run, measure, prose_blocks, runs, span_of_blocks};
 use crate::pages::{bound, compare, set, set_book};
@@ -42,8 +44,10 @@ fn the_flagship_keeps_the_rules_of_pages_in_all_layouts() {
     let report = &verified.checked().report;
     let mut faults = Vec::new();
     for edition in &report.editions {
-        let measured = measure(&set(&folder, &edition.name), report, &edition.name);
+        let document = set(&folder, &edition.name);
+        let measured = measure(&document, report, &edition.name);
         measured.print(&edition.name);
+        faults.extend(misplaced_marks(&document, &statements(verified.checked(), edition)));
         let mut fault = |found: bool, what: &str| {
             if found {
                 faults.push(format!("{}: {what}", edition.name));
@@ -63,9 +67,47 @@ fn the_flagship_keeps_the_rules_of_pages_in_all_layouts() {
             !measured.disordered.is_empty(),
             &format!("{:?} stand before an earlier one", measured.disordered),
         );
+        // A page of one language may end with two tables that have to stay in their order.
+        let may_be_behind = edition.layout == report::Layout::Single;
+        fault(
+            !may_be_behind && !measured.behind.is_empty(),
+            "an exhibit is behind the definitions",
+        );
         fault(!measured.folios.is_empty(), "a page has the number of another");
     }
     assert_eq!(faults, Vec::<String>::new());
+}
+
+/// The numbers of the statements of claims in the languages of an edition.
+fn statements(checked: &CheckedReport, edition: &report::Edition) -> Vec<usize> {
+    let uses = checked.claims.list.iter().flat_map(|claim| &claim.uses);
+    let phrases = uses.filter_map(|place| match place {
+        Use::Phrase(phrase) => Some(phrase),
+        Use::Card { .. } => None,
+    });
+    let texts = &checked.claims.texts;
+    phrases
+        .filter(|phrase| edition.languages.contains(&texts[phrase.text].language))
+        .map(|phrase| phrase.occurrence)
+        .collect()
+}
+
+/// The marks by which the ledger finds statements and that do not stand where the words of a claim end, by their
+/// ink: before words that begin a page they would be on the page before. Typst takes some to the head of a paragraph
+/// that begins with the words.
+fn misplaced_marks(document: &Document, statements: &[usize]) -> Vec<String> {
+    let labels: Vec<String> = statements.iter().map(|number| format!("use:{number}")).collect();
+    let pages = typeset::runs(document);
+    let is_placed = |(page, x, y): &(usize, f64, f64)| {
+        pages[page - 1].iter().filter(|run| run.ink[2] > 0.25).any(|run| {
+            let ends = (run.right - x).abs() < 1.5 && (run.baseline - y).abs() < 8.0;
+            let (across, down) = (run.left - x, run.baseline - y);
+            ends || (-1.5..16.0).contains(&across) && (0.0..20.0).contains(&down)
+        })
+    };
+    let places = labels.iter().zip(typeset::positions(document, &labels));
+    let misplaced = places.filter(|(_, places)| !places.iter().all(is_placed));
+    misplaced.map(|(label, places)| format!("{label} at {places:?}")).collect()
 }
 
 /// An error there would go unseen, since the thread that evaluates from behind leaves errors to the other one.

@@ -113,6 +113,8 @@ pub struct Measured {
     pub away: Vec<(String, usize)>,
     /// Figures before earlier figures, and tables before earlier tables.
     pub disordered: Vec<String>,
+    /// Figures and tables on the page of the definitions of their chapter, and behind them.
+    pub behind: Vec<String>,
     /// Pages whose number at the foot is not theirs or, where pages face each other, not at the outer edge.
     pub folios: Vec<usize>,
 }
@@ -343,6 +345,11 @@ fn exhibits(
         |page: usize| if edition.layout == report::Layout::Facing { page / 2 } else { page };
     let labels: Vec<String> =
         frames.iter().map(|(frame, _)| format!("exhibit:{}", frame.id.name)).collect();
+    let definitions: Vec<(usize, f64)> = runs
+        .iter()
+        .filter(|run| ["指标说明", "Definitions"].contains(&run.text.trim()))
+        .map(|run| (run.page, run.baseline))
+        .collect();
     // Where the last one of either kind has its caption: figures and tables count by themselves.
     let mut last: BTreeMap<bool, (usize, f64)> = BTreeMap::new();
     for ((frame, is_figure), position) in frames.iter().zip(typeset::positions(document, &labels)) {
@@ -359,6 +366,9 @@ fn exhibits(
             runs.iter().find(inside).map(|run| (run.page, run.baseline))
         });
         let place = place.unwrap_or_else(|| panic!("the caption of {id} is on a page"));
+        if definitions.iter().any(|(page, baseline)| place.0 == *page && place.1 > *baseline) {
+            measured.behind.push(id.clone());
+        }
         if last.insert(*is_figure, place).is_some_and(|before| before > place) {
             measured.disordered.push(format!("{id} at {place:?}, page of its label {page}"));
         }
