@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-/// Typesetting a long book frees one round of layout and fills the next; this allocator fills the
-/// gaps faster than that of the system (docs/decisions.md).
+/// Typesetting a long book frees one round of layout and fills the next; this allocator leaves fewer
+/// gaps than that of the system (docs/decisions.md).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -90,8 +90,8 @@ enum Mark {
 
 const OBJECT: char = '\u{fffc}';
 
-/// Reads a paragraph. `is_running` says that it is a paragraph of running text, of which the last line has to be
-/// longer than a character.
+/// Reads a paragraph. `is_running` says that it may run over several lines, of which the last one has to be longer than
+/// a character.
 pub fn treatments(inlines: &[Inline], language: &Language, is_running: bool) -> Treatments {
     let mut reader = Reader::default();
     reader.inlines(inlines, 0);
@@ -315,7 +315,7 @@ fn last_characters(
     treated: &[Treatment],
     bound: &[Range<usize>],
 ) -> Option<Range<usize>> {
-    const LEAST: usize = 16;
+    const LEAST: usize = 10;
     let marks = places.iter().rev().take_while(|place| is_closing(place.shown)).count();
     let end = places.len();
     let start = end.checked_sub(marks + 2).filter(|start| *start >= LEAST)?;

@@ -6,6 +6,7 @@
 mod han;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::citations::{Citations, cluster_length};
 use super::marks::{Treatments, is_opening, treatments};
@@ -14,7 +15,7 @@ use super::references::References;
 use crate::bibliography::Look;
 use crate::language::Language;
 use crate::prose::{Block, INDEX_SCHEME, Inline, Link, break_is_blank, span_of};
-use crate::report::{HanEmphasis, Localised};
+use crate::report::{HanEmphasis, Localised, Role};
 use crate::source::{FileId, MappedText, MappedTextBuilder, Span};
 
 /// Writes the prose of an edition.
@@ -68,8 +69,8 @@ fn prose_file(
         writer.code(&format!("\"u{unit}\": ["), span);
         match prose.blocks.as_slice() {
             // A title or a label is no paragraph.
-            [Block::Paragraph(inlines)] if localised.role != crate::report::Role::Text => {
-                writer.line(inlines, false);
+            [Block::Paragraph(inlines)] if localised.role != Role::Text => {
+                writer.line(inlines, localised.role == Role::Line);
             }
             blocks => writer.blocks(blocks, span),
         }
@@ -253,7 +254,11 @@ impl Writer<'_> {
     fn link(&mut self, link: &Link) {
         let (name, words) = self.references.link(link, self.language);
         match words {
-            Some(words) => self.code(&format!("#{name}[{}];", escaped(&words)), link.span),
+            Some(words) => {
+                let (opening, title, closing) = within_marks(&words);
+                let title = escaped(title);
+                self.code(&format!("{opening}#{name}[{title}];{closing}"), link.span);
+            }
             None => self.call(&name, Some(link.span), |w| w.inlines(&link.children)),
         }
     }
@@ -288,6 +293,18 @@ impl Writer<'_> {
         self.dotted = outer;
     }
 
+    /// Text in the Latin way; a word such as *e-government* is not parted.
+    fn western(&mut self, text: &MappedText) {
+        let mut from = 0;
+        for range in prefixed_words(text.as_str()) {
+            self.plain(&text.slice(from..range.start));
+            let word = text.slice(range.clone());
+            self.call("bound", word.whole_span(), |w| w.plain(&word));
+            from = range.end;
+        }
+        self.plain(&text.slice(from..text.as_str().len()));
+    }
+
     fn plain(&mut self, text: &MappedText) {
         let whole = text.as_str();
         let mut from = 0;
@@ -312,6 +329,27 @@ impl Writer<'_> {
     }
 }
 
+/// Words that begin with one letter and a hyphen, which alone at the end of a line would look lost.
+fn prefixed_words(text: &str) -> Vec<Range<usize>> {
+    let is_end = |c: char| !c.is_alphanumeric() && c != '-';
+    let is_prefixed = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_alphabetic)
+            && letters.next() == Some('-')
+            && letters.next().is_some_and(char::is_alphabetic)
+    };
+    let mut words = Vec::new();
+    let mut start = 0;
+    for stretch in text.split_inclusive(is_end) {
+        let word = stretch.trim_end_matches(is_end);
+        if is_prefixed(word) {
+            words.push(start..start + word.len());
+        }
+        start += stretch.len();
+    }
+    words
+}
+
 /// Text as Typst markup, for text that no author wrote.
 pub fn escaped(text: &str) -> String {
     text.chars().fold(String::new(), |mut out, c| {
@@ -333,6 +371,19 @@ fn escape(c: char) -> Option<String> {
         c if c.is_control() => Some(String::new()),
         _ => None,
     }
+}
+
+/// A title with its marks of quotation apart. They stand outside the link, so that they close up with marks around it.
+fn within_marks(words: &str) -> (&str, &str, &str) {
+    const QUOTED: [[char; 2]; 2] = [['“', '”'], ['「', '」']];
+    for [opening, closing] in QUOTED {
+        let title = words.strip_prefix(opening).and_then(|rest| rest.strip_suffix(closing));
+        if let Some(title) = title {
+            let end = words.len() - closing.len_utf8();
+            return (&words[..opening.len_utf8()], title, &words[end..]);
+        }
+    }
+    ("", words, "")
 }
 
 /// The text that an inline begins with.

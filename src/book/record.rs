@@ -6,12 +6,14 @@ use super::citations::Citations;
 use super::columns::Columns;
 use super::references::{References, chapter_number};
 use super::{
-    Attachment, blocks, charts_of, ledger, press, revisions, tables, typst_path, typst_texts, words,
+    Attachment, blocks, charts_of, ledger, lengths, press, revisions, tables, typst_path,
+    typst_texts, words,
 };
 use crate::evidence::Enclosure;
 use crate::exhibits::Exhibits;
 use crate::facts::Answer;
 use crate::language::{Language, Words};
+use crate::prose;
 use crate::report::{self, Block, Edition, Frame, Localised, Part, PartKind, Piece, Report};
 use crate::source::MappedText;
 use crate::verify::{CheckedReport, print_answer};
@@ -240,14 +242,15 @@ impl Recorder<'_> {
     }
 
     fn blocks(&self, blocks: &[Block], counters: &mut Counters) -> Vec<Value> {
-        let record = |block: &Block| match block {
+        let record = |(block, next): (&Block, Option<&Block>)| match block {
             Block::Prose(prose) => {
                 let languages = &self.edition.languages;
                 let fit = self
                     .columns
                     .as_ref()
                     .map(|columns| columns.fit(prose, languages, self.references));
-                json!({ "kind": "prose", "unit": self.unit(prose), "fit": fit })
+                let before_list = next.is_some_and(|next| self.leads_to_list(prose, next));
+                json!({ "kind": "prose", "unit": self.unit(prose), "fit": fit, "before-list": before_list })
             }
             Block::Figure(figure) => self.figure(figure, counters),
             Block::Table(table) => self.table(table, counters),
@@ -255,7 +258,23 @@ impl Recorder<'_> {
             Block::Cards(cards) => json!({ "kind": "cards", "cards": self.cards(cards) }),
             other => self.other(other, counters),
         };
-        blocks.iter().map(record).collect()
+        let next = blocks.iter().skip(1).map(Some).chain([None]);
+        blocks.iter().zip(next).map(record).collect()
+    }
+
+    /// Whether a block is a short paragraph and the next one begins with a list, in all languages.
+    fn leads_to_list(&self, prose: &Localised, next: &Block) -> bool {
+        /// Two lines and a half.
+        const SHORT: f64 = 90.0;
+        let Block::Prose(next) = next else { return false };
+        self.edition.languages.iter().all(|language| {
+            let Some((own, after)) = prose.get(language).zip(next.get(language)) else {
+                return false;
+            };
+            let list = matches!(after.blocks.first(), Some(prose::Block::List { .. }));
+            let own = lengths::members(own, language, self.references);
+            list && matches!(own.as_slice(), [paragraph] if paragraph.ems < SHORT)
+        })
     }
 
     /// A block that is neither prose nor an exhibit.

@@ -49,7 +49,7 @@ pub fn files() -> impl Iterator<Item = (&'static str, &'static [u8])> {
 }
 
 /// The name of each font file and its SHA-256 in hexadecimal. They stand in a file, since to compute them would read
-/// fonts that a book does not need: 15 MiB of memory and a tenth of a second.
+/// fonts that a book does not need: 15 MiB of memory.
 pub fn digests() -> impl Iterator<Item = (&'static str, &'static str)> {
     let lines = include_str!("../../fonts/SHA256SUMS").lines();
     lines.filter_map(|line| line.split_once("  ")).map(|(digest, name)| (name, digest))

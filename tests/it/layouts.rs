@@ -74,8 +74,35 @@ fn the_flagship_keeps_the_rules_of_pages_in_all_layouts() {
             "an exhibit is behind the definitions",
         );
         fault(!measured.folios.is_empty(), "a page has the number of another");
+        let breaks_alike =
+            edition.layout != report::Layout::Facing || tables_break_alike(&document);
+        fault(!breaks_alike, "a table breaks at another row than the one it faces");
+        fault(measured.lists == 0, "no list was found");
+        fault(!measured.lead_ins.is_empty(), "a line that leads to a list is parted from it");
+        let runts = format!("characters are alone on their lines: {:?}", measured.runts);
+        fault(!measured.runts.is_empty(), &runts);
     }
     assert_eq!(faults, Vec::<String>::new());
+}
+
+/// Whether some table goes on over the page, and every one that does goes on with the same row on the page that it faces.
+fn tables_break_alike(document: &Document) -> bool {
+    // The text of the pages below the line that says that a table goes on, if there is one.
+    let pages = typeset::runs(document).into_iter().zip(1_usize..).filter_map(|(runs, page)| {
+        let line = runs
+            .iter()
+            .find(|run| run.text.contains("续表") || run.text.contains("(continued)"))?
+            .baseline;
+        let below = runs.iter().filter(|run| run.baseline > line && run.size < 9.5);
+        let mut rows: Vec<String> = below.map(|run| format!("{:.0}", run.baseline)).collect();
+        rows.dedup();
+        Some((page, rows))
+    });
+    let pages: Vec<_> = pages.collect();
+    !pages.is_empty()
+        && pages.chunks(2).all(|pair| {
+            matches!(pair, [(left, rows), (right, facing)] if right == &(left + 1) && left % 2 == 0 && rows == facing)
+        })
 }
 
 /// The numbers of the statements of claims in the languages of an edition.
@@ -106,7 +133,7 @@ fn misplaced_marks(document: &Document, statements: &[usize]) -> Vec<String> {
         })
     };
     let places = labels.iter().zip(typeset::positions(document, &labels));
-    let misplaced = places.filter(|(_, places)| !places.iter().all(is_placed));
+    let misplaced = places.filter(|(_, places)| places.is_empty() || !places.iter().all(is_placed));
     misplaced.map(|(label, places)| format!("{label} at {places:?}")).collect()
 }
 

@@ -117,6 +117,11 @@ pub struct Measured {
     pub behind: Vec<String>,
     /// Pages whose number at the foot is not theirs or, where pages face each other, not at the outer edge.
     pub folios: Vec<usize>,
+    /// Lists that follow a paragraph of their own, and lines that lead to one on the next page.
+    pub lists: usize,
+    pub lead_ins: Vec<String>,
+    /// Titles and captions with a Han character alone on their last line.
+    pub runts: Vec<String>,
 }
 
 impl Measured {
@@ -201,7 +206,69 @@ pub fn measure(document: &Document, report: &Report, edition: &str) -> Measured 
     exhibits(document, &runs, report, edition, &mut measured);
     folios(document, edition, &mut measured);
     openings(document, report, &mut measured);
+    runts(&runs, report, &edition.languages, &mut measured);
+    lead_ins(&runs, report, &edition.languages, &mut measured);
     measured
+}
+
+/// Notes every paragraph of a line or two that ends a page while the list to which it leads begins the next.
+fn lead_ins(runs: &[Run], report: &Report, languages: &[Language], measured: &mut Measured) {
+    let groups = report.parts.iter().flat_map(|part| {
+        let sections = part.sections.iter().map(|section| &section.blocks);
+        std::iter::once(&part.blocks).chain(sections)
+    });
+    for blocks in groups {
+        for pair in blocks.windows(2) {
+            let [report::Block::Prose(one), report::Block::Prose(next)] = pair else { continue };
+            for (own, after) in languages.iter().filter_map(|tag| one.get(tag).zip(next.get(tag))) {
+                let ([prose::Block::Paragraph(_)], [list @ prose::Block::List { .. }, ..]) =
+                    (own.blocks.as_slice(), after.blocks.as_slice())
+                else {
+                    continue;
+                };
+                let own = lines(runs, span_of_blocks(&own.blocks).unwrap());
+                let list = lines(runs, members(std::slice::from_ref(list))[0]);
+                measured.lists += 1;
+                if own.len() < 3 && own.last().unwrap().0 != list[0].0 {
+                    measured.lead_ins.push(format!("page {}", list[0].0));
+                }
+            }
+        }
+    }
+}
+
+/// Notes every title and caption, wherever it is printed, of which the last line has one Han character.
+fn runts(runs: &[Run], report: &Report, languages: &[Language], measured: &mut Measured) {
+    let all = report.localised();
+    let titles = all.iter().filter(|localised| localised.role == report::Role::Line);
+    let prose = titles.flat_map(|title| languages.iter().filter_map(|tag| title.get(tag)));
+    for span in prose.filter_map(|prose| span_of_blocks(&prose.blocks)) {
+        let of = |run: &&Run| {
+            run.origin.is_some_and(|origin| {
+                origin.file == span.file && span.start <= origin.start && origin.end <= span.end
+            })
+        };
+        // Each line with its page and base line, in the order of painting.
+        let mut lines: Vec<(usize, f64, String)> = Vec::new();
+        for run in runs.iter().filter(of) {
+            match lines.last_mut() {
+                Some((page, baseline, text))
+                    if *page == run.page && (*baseline - run.baseline).abs() < 3.0 =>
+                {
+                    text.push_str(&run.text);
+                }
+                _ => lines.push((run.page, run.baseline, run.text.clone())),
+            }
+        }
+        for pair in lines.windows(2) {
+            let [(page, above, _), (same, below, text)] = pair else { continue };
+            let words = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+            let alone = words.chars().count() == 1 && words.chars().all(|c| c >= '\u{3400}');
+            if page == same && (1.0..40.0).contains(&(below - above)) && alone {
+                measured.runts.push(format!("page {page}: {text}"));
+            }
+        }
+    }
 }
 
 /// Notes every page with the number of another, and every number at the fold.

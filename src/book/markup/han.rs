@@ -19,7 +19,7 @@ impl Writer<'_> {
     /// the paragraph asks.
     pub(super) fn text(&mut self, text: &MappedText) {
         if !self.language.is_han() {
-            return self.plain(text);
+            return self.western(text);
         }
         let piece = text.whole_span().start;
         let whole = text.as_str();

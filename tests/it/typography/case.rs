@@ -13,6 +13,8 @@ pub struct Case {
     pub report: String,
     /// What is added to the chapter, behind the text.
     pub chapter: String,
+    /// A part of the back matter.
+    pub back: String,
     /// The statements.
     pub expected: Vec<String>,
 }
@@ -42,6 +44,7 @@ pub fn cases(text: &str) -> Vec<Case> {
             }
             (Some("toml"), Some("report")) => current.report = body.join("\n"),
             (Some("toml"), Some("chapter")) => current.chapter = body.join("\n"),
+            (Some("toml"), Some("back")) => current.back = body.join("\n"),
             (Some("expect"), None) => {
                 current.expected = body.into_iter().map(str::to_owned).collect();
             }

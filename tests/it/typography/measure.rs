@@ -182,12 +182,13 @@ fn report(case: &Case) -> Memory {
     let layout = if languages.len() == 1 { "single" } else { "parallel" };
     let manifest = format!(
         "[report]\nid = 'case'\ntitle = {{ {0} }}\nlanguages = {languages:?}\ndate = 2026-01-01\n\
-         publisher = {{ {0} }}\nchapters = ['chapters/01.toml']\n\
+         publisher = {{ {0} }}\nchapters = ['chapters/01.toml']\n{2}\
          [source.data]\npath = 'data.csv'\ntypes = {{ name = 'text' }}\ntitle = {{ {0} }}\npublisher = {{ {0} }}\n\
          basis = 'primary'\n\
          [edition.screen]\nlayout = '{layout}'\nlanguages = {languages:?}\n{1}\n",
         each("某"),
         case.report,
+        if case.back.is_empty() { "" } else { "back = ['chapters/90.toml']\n" },
     );
     let mut chapter = format!("title = {{ {} }}\nid = 'chapter'\n", each("甲"));
     let mut block = |text: &dyn Fn(&str) -> String| {
@@ -207,6 +208,9 @@ fn report(case: &Case) -> Memory {
     let folder = Memory::default();
     write(&folder, "report.toml", &manifest);
     write(&folder, "chapters/01.toml", &chapter);
+    if !case.back.is_empty() {
+        write(&folder, "chapters/90.toml", &case.back);
+    }
     write(&folder, "data.csv", "name,value\na,12\nb,345\n");
     for entry in fs::read_dir(project().join("tests/data/fonts")).into_iter().flatten() {
         let path = entry.unwrap().path();
