@@ -322,7 +322,9 @@ fn last_characters(
     let han = places[start - 1..end - marks].iter().all(|place| is_han(place.shown));
     let free = bound.last().is_none_or(|range| range.end <= start);
     let same = places[start - 1].frame == places[start].frame;
-    (han && free && same && whole(places, treated, start..end)).then_some(start..end)
+    // Marks of another frame stay outside: they begin no line as it is.
+    let ends = [end, end - marks].into_iter().filter(|_| han && free && same);
+    ends.map(|end| start..end).find(|range| whole(places, treated, range.clone()))
 }
 
 /// Whether a range lies in one piece and nothing else is done in it.
@@ -383,7 +385,7 @@ pub fn is_opening(c: char) -> bool {
 }
 
 /// Marks that close or pause, whose white is behind them.
-fn is_closing(c: char) -> bool {
+pub fn is_closing(c: char) -> bool {
     "”’）》〉」』】〕］｝，。、；：！？．".contains(c)
 }
 

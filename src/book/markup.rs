@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::citations::{Citations, cluster_length};
-use super::marks::{Treatments, is_opening, treatments};
+use super::marks::{Treatments, is_closing, is_han, is_opening, treatments};
 use super::quoted;
 use super::references::References;
 use crate::bibliography::Look;
@@ -195,7 +195,7 @@ impl Writer<'_> {
                     let name = format!("weblink({})", quoted(url));
                     self.call(&name, span_of(children), |w| w.inlines(children));
                 }
-                Inline::Link(link) => self.link(link),
+                Inline::Link(link) => self.link(link, inlines.get(index + 1)),
                 Inline::Citation { id, span } => {
                     let mark = self.references.source_mark(id);
                     let code =
@@ -251,16 +251,26 @@ impl Writer<'_> {
         self.code(&format!("#index-mark({}, {});", quoted(id), quoted(tag)), span);
     }
 
-    fn link(&mut self, link: &Link) {
+    /// A link that stands before an inline.
+    fn link(&mut self, link: &Link, next: Option<&Inline>) {
         let (name, words) = self.references.link(link, self.language);
-        match words {
-            Some(words) => {
-                let (opening, title, closing) = within_marks(&words);
-                let title = escaped(title);
-                self.code(&format!("{opening}#{name}[{title}];{closing}"), link.span);
-            }
-            None => self.call(&name, Some(link.span), |w| w.inlines(&link.children)),
+        let Some(words) = words else {
+            return self.call(&name, Some(link.span), |w| w.inlines(&link.children));
+        };
+        let (opening, title, closing) = within_marks(&words);
+        let after = next.and_then(first_text).and_then(|text| text.as_str().chars().next());
+        let shown = match title.strip_suffix('）') {
+            Some(rest) if after.is_some_and(is_closing) => format!("{}#half[）];", escaped(rest)),
+            _ => escaped(title),
+        };
+        let code = format!("#{name}[{shown}];");
+        if !(self.language.is_han() && is_numbered(title)) {
+            return self.code(&format!("{opening}{code}{closing}"), link.span);
         }
+        // The word and the number of an exhibit are never parted. What is kept on one line has no white of its own
+        // between Han and Latin at its edges.
+        let air = if after.is_some_and(is_han) { "#air();" } else { "" };
+        self.code(&format!("#bound[{code}];{air}"), link.span);
     }
 
     fn footnote(&mut self, blocks: &[Block]) {
@@ -384,6 +394,11 @@ fn within_marks(words: &str) -> (&str, &str, &str) {
         }
     }
     ("", words, "")
+}
+
+/// Whether words begin with Han and end with a number in digits: 图1.
+fn is_numbered(words: &str) -> bool {
+    words.starts_with(is_han) && words.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// The text that an inline begins with.
