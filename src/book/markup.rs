@@ -259,8 +259,9 @@ impl Writer<'_> {
         };
         let (opening, title, closing) = within_marks(&words);
         let after = next.and_then(first_text).and_then(|text| text.as_str().chars().next());
+        let closes_up = after.is_some_and(is_closing) && !self.language.is_traditional();
         let shown = match title.strip_suffix('）') {
-            Some(rest) if after.is_some_and(is_closing) => format!("{}#half[）];", escaped(rest)),
+            Some(rest) if closes_up => format!("{}#half[）];", escaped(rest)),
             _ => escaped(title),
         };
         let code = format!("#{name}[{shown}];");
