@@ -103,6 +103,12 @@ pub fn treatments(inlines: &[Inline], language: &Language, is_running: bool) -> 
     if is_running {
         bound.extend(last_characters(&places, &treated, &bound));
     }
+    for range in &bound {
+        // What is kept on one line parts from a mark that would stay with its last character.
+        let next = places.get(range.end);
+        let joined = next.is_some_and(|next| next.mark != Mark::None || begins_no_line(next.shown));
+        treated[range.end - 1].joined |= joined;
+    }
     add_air(&places, &bound, &mut treated);
     let mut result = Treatments::default();
     for (place, treatment) in places.iter().zip(&treated) {
@@ -315,6 +321,7 @@ fn last_characters(
     treated: &[Treatment],
     bound: &[Range<usize>],
 ) -> Option<Range<usize>> {
+    // Shorter texts fill a line nowhere but in lists and tables.
     const LEAST: usize = 10;
     let marks = places.iter().rev().take_while(|place| is_closing(place.shown)).count();
     let end = places.len();
@@ -382,6 +389,13 @@ pub fn is_han(c: char) -> bool {
 /// Marks that open, whose white is before them.
 pub fn is_opening(c: char) -> bool {
     "“‘（《〈「『【〔［｛".contains(c)
+}
+
+/// Marks that close or pause, whose white is behind them.
+/// Marks that Unicode keeps from the start of a line but behind an object such as a box (class NS or IN of UAX #14, of
+/// which the rules come after the one for objects).
+pub fn begins_no_line(c: char) -> bool {
+    "：；…‥·・～ー々％‰℃".contains(c)
 }
 
 /// Marks that close or pause, whose white is behind them.

@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::citations::{Citations, cluster_length};
-use super::marks::{Treatments, is_closing, is_han, is_opening, treatments};
+use super::marks::{
+    Treatments, begins_no_line, is_closing, is_han, is_latin_or_digit, is_opening, treatments,
+};
 use super::quoted;
 use super::references::References;
 use crate::bibliography::Look;
@@ -17,6 +19,9 @@ use crate::language::Language;
 use crate::prose::{Block, INDEX_SCHEME, Inline, Link, break_is_blank, span_of};
 use crate::report::{HanEmphasis, Localised, Role};
 use crate::source::{FileId, MappedText, MappedTextBuilder, Span};
+
+/// Keeps what stands on both of its sides on one line (the word joiner of Unicode).
+const JOINER: &str = "\u{2060}";
 
 /// Writes the prose of an edition.
 pub struct Generator<'a> {
@@ -195,7 +200,7 @@ impl Writer<'_> {
                     let name = format!("weblink({})", quoted(url));
                     self.call(&name, span_of(children), |w| w.inlines(children));
                 }
-                Inline::Link(link) => self.link(link, inlines.get(index + 1)),
+                Inline::Link(link) => self.link(link, last, &inlines[index + 1..]),
                 Inline::Citation { id, span } => {
                     let mark = self.references.source_mark(id);
                     let code =
@@ -251,27 +256,39 @@ impl Writer<'_> {
         self.code(&format!("#index-mark({}, {});", quoted(id), quoted(tag)), span);
     }
 
-    /// A link that stands before an inline.
-    fn link(&mut self, link: &Link, next: Option<&Inline>) {
+    /// A link between a character and other inlines.
+    fn link(&mut self, link: &Link, before: Option<char>, rest: &[Inline]) {
         let (name, words) = self.references.link(link, self.language);
         let Some(words) = words else {
             return self.call(&name, Some(link.span), |w| w.inlines(&link.children));
         };
         let (opening, title, closing) = within_marks(&words);
+        if !self.language.is_han() {
+            return self
+                .code(&format!("{opening}#{name}[{}];{closing}", escaped(title)), link.span);
+        }
+        let next = rest.iter().find(|inline| !matches!(inline, Inline::SoftBreak(_)));
         let after = next.and_then(first_text).and_then(|text| text.as_str().chars().next());
         let closes_up = after.is_some_and(is_closing) && !self.language.is_traditional();
         let shown = match title.strip_suffix('）') {
             Some(rest) if closes_up => format!("{}#half[）];", escaped(rest)),
             _ => escaped(title),
         };
-        let code = format!("#{name}[{shown}];");
-        if !(self.language.is_han() && is_numbered(title)) {
-            return self.code(&format!("{opening}{code}{closing}"), link.span);
+        let reference = format!("#{name}[{shown}];");
+        if !(name.starts_with("exhibit-reference") && is_numbered(title)) {
+            return self.code(&format!("{opening}{reference}{closing}"), link.span);
         }
         // The word and the number of an exhibit are never parted. What is kept on one line has no white of its own
-        // between Han and Latin at its edges.
-        let air = if after.is_some_and(is_han) { "#air();" } else { "" };
-        self.code(&format!("#bound[{code}];{air}"), link.span);
+        // between Han and Latin at its edges, and whatever follows may begin a line.
+        let leading = if before.is_some_and(is_latin_or_digit) { "#air();" } else { "" };
+        let is_mark = matches!(next, Some(Inline::Footnote(_) | Inline::Citation { .. }));
+        let trailing = match after {
+            _ if is_mark => JOINER,
+            Some(c) if begins_no_line(c) => JOINER,
+            Some(c) if is_han(c) => "#air();",
+            _ => "",
+        };
+        self.code(&format!("{leading}#bound[{reference}];{trailing}"), link.span);
     }
 
     fn footnote(&mut self, blocks: &[Block]) {
@@ -310,7 +327,12 @@ impl Writer<'_> {
         for range in prefixed_words(text.as_str()) {
             self.plain(&text.slice(from..range.start));
             let word = text.slice(range.clone());
-            self.call("bound", word.whole_span(), |w| w.plain(&word));
+            let span = word.whole_span();
+            self.call("bound", span, |w| w.plain(&word));
+            if range.end == text.as_str().len() {
+                // What comes next may be the mark of a note.
+                self.code(JOINER, Span { start: span.end, ..span });
+            }
             from = range.end;
         }
         self.plain(&text.slice(from..text.as_str().len()));
@@ -340,7 +362,8 @@ impl Writer<'_> {
     }
 }
 
-/// Words that begin with one letter and a hyphen, which alone at the end of a line would look lost.
+/// Words that begin with one letter and a hyphen, which alone at the end of a line would look lost; up to the next hyphen,
+/// where a line may end. Addresses of the web have break points of their own.
 fn prefixed_words(text: &str) -> Vec<Range<usize>> {
     let is_end = |c: char| !c.is_alphanumeric() && c != '-';
     let is_prefixed = |word: &str| {
@@ -349,12 +372,21 @@ fn prefixed_words(text: &str) -> Vec<Range<usize>> {
             && letters.next() == Some('-')
             && letters.next().is_some_and(char::is_alphabetic)
     };
+    let is_address = |start: usize, end: usize| {
+        let goes_on = |rest: &str| {
+            let mut next = rest.chars();
+            matches!(next.next(), Some('.' | '/' | '@'))
+                && next.next().is_some_and(char::is_alphanumeric)
+        };
+        text[..start].ends_with(['/', '.', '@', ':', '_']) || goes_on(&text[end..])
+    };
     let mut words = Vec::new();
     let mut start = 0;
     for stretch in text.split_inclusive(is_end) {
         let word = stretch.trim_end_matches(is_end);
-        if is_prefixed(word) {
-            words.push(start..start + word.len());
+        if is_prefixed(word) && !is_address(start, start + word.len()) {
+            let hyphen = word.match_indices('-').nth(1);
+            words.push(start..start + hyphen.map_or(word.len(), |(at, _)| at + 1));
         }
         start += stretch.len();
     }
@@ -384,17 +416,24 @@ fn escape(c: char) -> Option<String> {
     }
 }
 
-/// A title with its marks of quotation apart. They stand outside the link, so that they close up with marks around it.
+/// A title with its marks of quotation apart. They stand outside the link, so that they close up with marks around it; next
+/// to a mark of the title itself one stays inside, so that it closes up with that.
 fn within_marks(words: &str) -> (&str, &str, &str) {
-    const QUOTED: [[char; 2]; 2] = [['“', '”'], ['「', '」']];
-    for [opening, closing] in QUOTED {
-        let title = words.strip_prefix(opening).and_then(|rest| rest.strip_suffix(closing));
-        if let Some(title) = title {
-            let end = words.len() - closing.len_utf8();
-            return (&words[..opening.len_utf8()], title, &words[end..]);
-        }
+    let (mut start, mut end) = (0, words.len());
+    let mut characters = words.char_indices();
+    if let (Some((_, '“' | '「')), Some((at, next))) = (characters.next(), characters.next())
+        && !is_opening(next)
+    {
+        start = at;
     }
-    ("", words, "")
+    let mut characters = words.char_indices();
+    if let (Some((at, '”' | '」')), Some((_, next))) =
+        (characters.next_back(), characters.next_back())
+        && !is_closing(next)
+    {
+        end = at.max(start);
+    }
+    (&words[..start], &words[start..end], &words[end..])
 }
 
 /// Whether words begin with Han and end with a number in digits: 图1.

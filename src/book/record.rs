@@ -264,7 +264,7 @@ impl Recorder<'_> {
 
     /// Whether a block is a short paragraph and the next one begins with a list, in all languages.
     fn leads_to_list(&self, prose: &Localised, next: &Block) -> bool {
-        /// Two lines and a half.
+        /// About two lines of a page of one language, and four of a column.
         const SHORT: f64 = 90.0;
         let Block::Prose(next) = next else { return false };
         self.edition.languages.iter().all(|language| {

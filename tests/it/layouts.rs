@@ -7,7 +7,7 @@ use recto::pipeline::{BuildOptions, Outcome};
 use recto::prose::{self, Inline};
 use recto::report::{self, Report};
 use recto::source::Span;
-use recto::typeset::{self, Document};
+use recto::typeset::{self, Document, SetRun};
 use recto::verify::CheckedReport;
 
 use crate::measured::{Run, measure, prose_blocks, runs, span_of_blocks};
@@ -79,29 +79,31 @@ fn the_flagship_keeps_the_rules_of_pages_in_all_layouts() {
         fault(!breaks_alike, "a table breaks at another row than the one it faces");
         fault(measured.lists == 0, "no list was found");
         fault(!measured.lead_ins.is_empty(), "a line that leads to a list is parted from it");
+        let bilingual = edition.languages.len() > 1;
+        fault(bilingual && measured.titles == 0, "no title of two lines was found");
         let runts = format!("characters are alone on their lines: {:?}", measured.runts);
         fault(!measured.runts.is_empty(), &runts);
     }
     assert_eq!(faults, Vec::<String>::new());
 }
 
-/// Whether some table goes on over the page, and every one that does goes on with the same row on the page that it faces.
+/// Whether some table goes on over the page, and every one that does goes on with the same rows on the page that it faces, as
+/// far as the heights of its first column tell.
 fn tables_break_alike(document: &Document) -> bool {
-    // The text of the pages below the line that says that a table goes on, if there is one.
     let pages = typeset::runs(document).into_iter().zip(1_usize..).filter_map(|(runs, page)| {
-        let line = runs
-            .iter()
-            .find(|run| run.text.contains("续表") || run.text.contains("(continued)"))?
-            .baseline;
+        let goes_on = |run: &&SetRun| run.text.contains("续表") || run.text.contains("(continued)");
+        let line = runs.iter().find(goes_on)?.baseline;
         let below = runs.iter().filter(|run| run.baseline > line && run.size < 9.5);
-        let mut rows: Vec<String> = below.map(|run| format!("{:.0}", run.baseline)).collect();
-        rows.dedup();
+        let edge = below.clone().map(|run| run.left).fold(f64::INFINITY, f64::min);
+        let first_column = below.filter(|run| run.left < edge + 12.0);
+        let rows: Vec<String> = first_column.map(|run| format!("{:.0}", run.baseline)).collect();
         Some((page, rows))
     });
     let pages: Vec<_> = pages.collect();
     !pages.is_empty()
         && pages.chunks(2).all(|pair| {
-            matches!(pair, [(left, rows), (right, facing)] if right == &(left + 1) && left % 2 == 0 && rows == facing)
+            matches!(pair, [(left, rows), (right, facing)]
+                if right == &(left + 1) && left % 2 == 0 && rows.len() > 2 && rows == facing)
         })
 }
 

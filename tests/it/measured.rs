@@ -117,9 +117,12 @@ pub struct Measured {
     pub behind: Vec<String>,
     /// Pages whose number at the foot is not theirs or, where pages face each other, not at the outer edge.
     pub folios: Vec<usize>,
-    /// Lists that follow a paragraph of their own, and lines that lead to one on the next page.
+    /// Lists that follow a paragraph of their own block.
     pub lists: usize,
+    /// Lines that lead to such a list on the next page.
     pub lead_ins: Vec<String>,
+    /// Titles and captions that go on over a line, by their lines.
+    pub titles: usize,
     /// Titles and captions with a Han character alone on their last line.
     pub runts: Vec<String>,
 }
@@ -264,7 +267,11 @@ fn runts(runs: &[Run], report: &Report, languages: &[Language], measured: &mut M
             let [(page, above, _), (same, below, text)] = pair else { continue };
             let words = text.trim_end_matches(|c: char| !c.is_alphanumeric());
             let alone = words.chars().count() == 1 && words.chars().all(|c| c >= '\u{3400}');
-            if page == same && (1.0..40.0).contains(&(below - above)) && alone {
+            if page != same || !(1.0..40.0).contains(&(below - above)) {
+                continue;
+            }
+            measured.titles += 1;
+            if alone {
                 measured.runts.push(format!("page {page}: {text}"));
             }
         }

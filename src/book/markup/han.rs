@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Writer;
+use super::{JOINER, Writer};
 use crate::book::marks::{Treatment, White, holding, is_han, is_latin_or_digit, starting_at};
 use crate::source::{MappedText, Span};
 
@@ -30,7 +30,12 @@ impl Writer<'_> {
             if let Some(range) = bound {
                 let part = text.slice(range.clone());
                 self.before(piece, at, &part);
-                self.call("bound", part.whole_span(), |w| w.han(text, range.clone()));
+                let span = part.whole_span();
+                self.call("bound", span, |w| w.han(text, range.clone()));
+                let last = part.as_str().char_indices().next_back().map_or(0, |(last, _)| last);
+                if self.treatments.at(piece, range.start + last).joined {
+                    self.code(JOINER, Span { start: span.end, ..span });
+                }
                 at = range.end;
             } else if let Some(range) = holding(&latin, at) {
                 let run = text.slice(at..range.end);
@@ -79,7 +84,7 @@ impl Writer<'_> {
             (None, false) => self.han(text, start..end),
         }
         if first.joined {
-            self.out.push("\u{2060}", span.end..span.end);
+            self.out.push(JOINER, span.end..span.end);
         }
         end
     }
