@@ -6,6 +6,7 @@
 use super::references::References;
 use crate::language::Language;
 use crate::prose::{Block, Inline, Prose, plain_text};
+use crate::report::{self, Localised};
 
 /// The white between a Han character and a Latin letter, in ems.
 const SCRIPTS_APART: f64 = 0.25;
@@ -51,6 +52,24 @@ pub fn members(prose: &Prose, language: &Language, references: &References<'_>) 
         }
     }
     members
+}
+
+/// Whether a block is a short paragraph and the next one begins with a list, in all of the languages.
+pub fn leads_to_list(
+    own: &Localised,
+    next: &report::Block,
+    languages: &[Language],
+    references: &References<'_>,
+) -> bool {
+    /// About two lines of a page of one language, and four of a column.
+    const SHORT: f64 = 90.0;
+    let report::Block::Prose(next) = next else { return false };
+    languages.iter().all(|language| {
+        let Some((own, next)) = own.get(language).zip(next.get(language)) else { return false };
+        let list = matches!(next.blocks.first(), Some(Block::List { .. }));
+        list && matches!(own.blocks.as_slice(), [Block::Paragraph(_)])
+            && matches!(members(own, language, references).as_slice(), [one] if one.ems < SHORT)
+    })
 }
 
 /// Blocks without their notes, which stand at the foot of the page.

@@ -4,16 +4,15 @@ use serde_json::{Map, Value, json};
 
 use super::citations::Citations;
 use super::columns::Columns;
+use super::lengths::leads_to_list;
 use super::references::{References, chapter_number};
 use super::{
-    Attachment, blocks, charts_of, ledger, lengths, press, revisions, tables, typst_path,
-    typst_texts, words,
+    Attachment, blocks, charts_of, ledger, press, revisions, tables, typst_path, typst_texts, words,
 };
 use crate::evidence::Enclosure;
 use crate::exhibits::Exhibits;
 use crate::facts::Answer;
 use crate::language::{Language, Words};
-use crate::prose;
 use crate::report::{self, Block, Edition, Frame, Localised, Part, PartKind, Piece, Report};
 use crate::source::MappedText;
 use crate::verify::{CheckedReport, print_answer};
@@ -249,7 +248,8 @@ impl Recorder<'_> {
                     .columns
                     .as_ref()
                     .map(|columns| columns.fit(prose, languages, self.references));
-                let before_list = next.is_some_and(|next| self.leads_to_list(prose, next));
+                let before_list =
+                    next.is_some_and(|next| leads_to_list(prose, next, languages, self.references));
                 json!({ "kind": "prose", "unit": self.unit(prose), "fit": fit, "before-list": before_list })
             }
             Block::Figure(figure) => self.figure(figure, counters),
@@ -260,21 +260,6 @@ impl Recorder<'_> {
         };
         let next = blocks.iter().skip(1).map(Some).chain([None]);
         blocks.iter().zip(next).map(record).collect()
-    }
-
-    /// Whether a block is a short paragraph and the next one begins with a list, in all languages.
-    fn leads_to_list(&self, prose: &Localised, next: &Block) -> bool {
-        /// About two lines of a page of one language, and four of a column.
-        const SHORT: f64 = 90.0;
-        let Block::Prose(next) = next else { return false };
-        self.edition.languages.iter().all(|language| {
-            let Some((own, after)) = prose.get(language).zip(next.get(language)) else {
-                return false;
-            };
-            let list = matches!(after.blocks.first(), Some(prose::Block::List { .. }));
-            let own = lengths::members(own, language, self.references);
-            list && matches!(own.as_slice(), [paragraph] if paragraph.ems < SHORT)
-        })
     }
 
     /// A block that is neither prose nor an exhibit.
