@@ -391,7 +391,6 @@ pub fn is_opening(c: char) -> bool {
     "“‘（《〈「『【〔［｛".contains(c)
 }
 
-/// Marks that close or pause, whose white is behind them.
 /// Marks that Unicode keeps from the start of a line but behind an object such as a box (class NS or IN of UAX #14, of
 /// which the rules come after the one for objects).
 pub fn begins_no_line(c: char) -> bool {

@@ -312,11 +312,7 @@ fn notes(document: &Document, report: &Report, edition: &report::Edition) {
                 continue;
             };
             let text = prose::span_of(inlines).unwrap();
-            let within = |run: &&Run, span: Span| {
-                run.origin.is_some_and(|origin| {
-                    origin.file == span.file && span.start <= origin.start && origin.end <= span.end
-                })
-            };
+            let within = |run: &&Run, span: Span| run.is_in(span);
             let mark =
                 runs.iter().filter(|run| within(run, text)).map(|run| run.page).max().unwrap();
             let all: Vec<&Run> = runs.iter().filter(|run| within(run, note)).collect();

@@ -18,6 +18,15 @@ pub struct Run {
     pub origin: Option<Span>,
 }
 
+impl Run {
+    /// Whether it comes from within a part of a file.
+    pub fn is_in(&self, span: Span) -> bool {
+        self.origin.is_some_and(|origin| {
+            origin.file == span.file && span.start <= origin.start && origin.end <= span.end
+        })
+    }
+}
+
 /// The runs of all pages in the order of painting.
 pub fn runs(document: &Document) -> Vec<Run> {
     let mut all = Vec::new();
@@ -69,12 +78,7 @@ fn members(blocks: &[prose::Block]) -> Vec<Span> {
 type Lines = Vec<(usize, f64)>;
 
 fn lines(runs: &[Run], span: Span) -> Lines {
-    let of = |run: &&Run| {
-        run.size > 9.0
-            && run.origin.is_some_and(|origin| {
-                origin.file == span.file && span.start <= origin.start && origin.end <= span.end
-            })
-    };
+    let of = |run: &&Run| run.size > 9.0 && run.is_in(span);
     let mut lines: Lines = runs.iter().filter(of).map(|run| (run.page, run.baseline)).collect();
     lines.sort_by(|one, other| one.partial_cmp(other).unwrap());
     // What hangs over or under its line, such as the mark of a note, is on it.
@@ -246,11 +250,7 @@ fn runts(runs: &[Run], report: &Report, languages: &[Language], measured: &mut M
     let titles = all.iter().filter(|localised| localised.role == report::Role::Line);
     let prose = titles.flat_map(|title| languages.iter().filter_map(|tag| title.get(tag)));
     for span in prose.filter_map(|prose| span_of_blocks(&prose.blocks)) {
-        let of = |run: &&Run| {
-            run.origin.is_some_and(|origin| {
-                origin.file == span.file && span.start <= origin.start && origin.end <= span.end
-            })
-        };
+        let of = |run: &&Run| run.is_in(span);
         // Each line with its page and base line, in the order of painting.
         let mut lines: Vec<(usize, f64, String)> = Vec::new();
         for run in runs.iter().filter(of) {
@@ -432,11 +432,7 @@ fn exhibits(
         measured.exhibits += 1;
         let caption = frame.caption.get(&edition.languages[0]);
         let place = caption.and_then(|prose| span_of_blocks(&prose.blocks)).and_then(|span| {
-            let inside = |run: &&Run| {
-                run.origin.is_some_and(|origin| {
-                    origin.file == span.file && span.start <= origin.start && origin.end <= span.end
-                })
-            };
+            let inside = |run: &&Run| run.is_in(span);
             runs.iter().find(inside).map(|run| (run.page, run.baseline))
         });
         let place = place.unwrap_or_else(|| panic!("the caption of {id} is on a page"));
